@@ -1,0 +1,57 @@
+# Habits of this house. `make setup` makes .venv; every other target calls it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run-stamp
+TEST_STAMP := $(VENV)/.test-stamp
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup setup-test run test check bench lock screenshots clean
+
+setup: $(RUN_STAMP) ## make .venv with what the app needs, pinned, hashes checked
+
+$(RUN_STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the app needs into $(VENV); the first time takes a few minutes."
+	$(PIP) install --require-hashes --no-deps --compile -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --compile --editable .
+	@touch $@
+
+setup-test: $(TEST_STAMP) ## the same with what the tests need
+
+$(TEST_STAMP): $(RUN_STAMP) requirements-test.lock
+	@echo "Installing what the tests need."
+	$(PIP) install --require-hashes --no-deps --compile -r requirements-test.lock
+	@touch $@
+
+run: setup ## open the app on http://127.0.0.1:7860
+	@$(BIN)/python app.py
+
+test: setup-test ## every test, with coverage
+	@$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -q
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report --format=total --fail-under=90
+	@$(BIN)/python -m coverage report --fail-under=100 --include='$(PURE)'
+
+PURE := interviewer/reading/*,interviewer/interview/*,interviewer/assessment/*,interviewer/transcript.py,interviewer/transcript_file.py,interviewer/errors.py
+
+check: setup-test ## format, lint, types, import directions, content
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/interviewer check
+
+bench: setup-test ## measure turns, start-up, memory, stored bytes
+	@$(BIN)/python -m benchmarks
+
+screenshots: setup-test ## make the pictures of docs/screenshots
+	@$(BIN)/python -m benchmarks.screenshots
+
+lock: ## pin every dependency with its hashes (needs uv; names no index)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Content: persona, rubric, format, company and template files read into frozen values."""

@@ -1,0 +1,65 @@
+"""An interview format: which rounds, in which order, with which steps."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from interviewer.content.form import Document, Id, Value, Words
+from interviewer.content.rubric import QuestionType
+
+Step = Literal[
+    "open", "background", "project", "motivation", "goals", "behaviour", "self", "knowledge",
+    "scenario", "dilemma", "explain", "conditions", "pay", "candidate_questions", "close",
+]  # fmt: skip
+
+STEP_TYPES: dict[Step, tuple[QuestionType, ...]] = {
+    "background": ("background",),
+    "project": ("background",),
+    "motivation": ("motivation",),
+    "goals": ("motivation",),
+    "behaviour": ("past_behaviour",),
+    "self": ("past_behaviour",),
+    "knowledge": ("knowledge",),
+    "scenario": ("situational", "work_sample"),
+    "dilemma": ("situational",),
+    "explain": ("work_sample",),
+}
+"""Types of question that a step asks; steps not named here ask nothing from the rubrics."""
+
+
+class Round(Value):
+    """One conversation with one examiner."""
+
+    id: Id
+    persona: Id
+    minutes: float = Field(gt=0, le=240)
+    scored_questions: int = Field(gt=0, le=30)
+    steps: tuple[Step, ...]
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not any(step in STEP_TYPES for step in self.steps):
+            raise ValueError("no step of the round asks a question")
+        if "pay" in self.steps and self.scored_questions < 2:
+            raise ValueError("a round with a pay step needs two scored questions or more")
+        return self
+
+
+class Format(Document):
+    """An interview format as one file describes it."""
+
+    id: Id
+    name: Words
+    probing: Literal["none", "limited"] = "limited"
+    thinking_time: int = Field(default=0, ge=0, le=3600)
+    combine: Literal["mean", "points", "trimmed_mean"] = "mean"
+    rounds: tuple[Round, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rounds_differ(self) -> Self:
+        ids = [entry.id for entry in self.rounds]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two rounds have the same id")
+        return self

@@ -1,0 +1,270 @@
+"""Everything read from `personas/` and `knowledge/`, as one frozen value, checked both ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from interviewer.content.company import Company
+from interviewer.content.form import Document, read_document, read_text
+from interviewer.content.format import Format
+from interviewer.content.persona import Persona, PersonaFile
+from interviewer.content.phrasebook import read_phrasebook
+from interviewer.content.rubric import Rubric
+from interviewer.content.templates import read_template
+from interviewer.content.words import Vocabulary
+from interviewer.errors import ContentError, Fault
+
+Read = TypeVar("Read")
+Named = TypeVar("Named", bound=Document)
+_COMPANY_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,40}$")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An employer and the folders that hold research on it."""
+
+    company: Company
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content, by id."""
+
+    personas: Mapping[str, Persona] = field(default_factory=dict)
+    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which every persona can hold an interview."""
+        spoken = [set(persona.languages) for persona in self.personas.values()]
+        common = set.intersection(*spoken) if spoken else set()
+        return tuple(sorted(common & set(self.vocabularies)))
+
+
+class FaultCollector:
+    """Reads many files and keeps every fault instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        """Start without faults."""
+        self.faults: list[Fault] = []
+
+    def attempt(self, read: Callable[[], Read]) -> Read | None:
+        """Return what `read` returns, or None and keep its faults."""
+        try:
+            return read()
+        except ContentError as error:
+            self.faults.extend(error.faults)
+            return None
+
+    def add(self, path: Path, what: str, fix: str) -> None:
+        """Keep a fault found between files."""
+        self.faults.append(Fault(path, None, what, fix))
+
+    def settle(self) -> None:
+        """Raise everything found.
+
+        Raises:
+            ContentError: There were faults.
+        """
+        if self.faults:
+            raise ContentError(*self.faults)
+
+
+def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
+    """Read all content.
+
+    Args:
+        personas: The folder with personas, rubrics and formats.
+        knowledge: Folders with employers; a later one may add research to an earlier one's
+            employer, or be silent about the employer itself.
+
+    Raises:
+        ContentError: Anything is wrong anywhere; names every fault.
+    """
+    collector = FaultCollector()
+    rubrics = read_rubrics(personas / "_shared" / "rubrics", collector)
+    vocabularies = _read_vocabularies(personas / "_shared", collector)
+    found = _read_personas(personas, rubrics, collector)
+    formats = _read_named(personas / "_formats", Format, collector)
+    for entry in formats.values():
+        for part in entry.rounds:
+            if part.persona not in found and not collector.faults:
+                path = personas / "_formats" / f"{entry.id}.toml"
+                what = f"Round `{part.id}` names the persona `{part.persona}`, which is not there."
+                collector.add(path, what, f"Known are: {', '.join(sorted(found))}.")
+    packs = read_packs(knowledge, collector)
+    collector.settle()
+    return Library(
+        personas=MappingProxyType(found),
+        rubrics=MappingProxyType(rubrics),
+        formats=MappingProxyType(formats),
+        vocabularies=MappingProxyType(vocabularies),
+        packs=MappingProxyType(packs),
+    )
+
+
+def read_rubrics(folder: Path, collector: FaultCollector) -> dict[str, Rubric]:
+    """Read every rubric of a folder; ids of questions must differ over all of them."""
+    rubrics = _read_named(folder, Rubric, collector)
+    if not rubrics and not collector.faults:
+        collector.add(folder, "There is no rubric here.", "Add a competency file.")
+    seen: dict[str, str] = {}
+    for rubric in rubrics.values():
+        for question in rubric.questions:
+            if question.id in seen:
+                path = folder / f"{rubric.id}.toml"
+                what = f"The question id `{question.id}` is also in `{seen[question.id]}`."
+                collector.add(path, what, "Give it another id.")
+            seen[question.id] = rubric.id
+    return rubrics
+
+
+def _read_named(folder: Path, form: type[Named], collector: FaultCollector) -> dict[str, Named]:
+    documents: dict[str, Named] = {}
+    for path in sorted(folder.glob("*.toml")):
+        document = collector.attempt(partial(read_document, path, form))
+        if document is None:
+            continue
+        name = getattr(document, "id", path.stem)
+        if name != path.stem:
+            collector.add(path, f"The id is `{name}`, the file `{path.stem}`.", "Make them equal.")
+        documents[name] = document
+    return documents
+
+
+def _read_vocabularies(folder: Path, collector: FaultCollector) -> dict[str, Vocabulary]:
+    found: dict[str, Vocabulary] = {}
+    for path in sorted(folder.glob("words.*.toml")):
+        vocabulary = collector.attempt(partial(read_document, path, Vocabulary))
+        if vocabulary is not None:
+            found[path.name.split(".")[1]] = vocabulary
+    return found
+
+
+def _read_personas(
+    folder: Path, rubrics: Mapping[str, Rubric], collector: FaultCollector
+) -> dict[str, Persona]:
+    if not folder.is_dir():
+        collector.add(folder, "There is no such folder.", "Set INTERVIEWER_PERSONAS to one.")
+        return {}
+    personas: dict[str, Persona] = {}
+    for home in sorted(folder.iterdir()):
+        if not home.is_dir() or home.name.startswith(("_", ".")):
+            continue
+        persona = read_persona(home, collector)
+        if persona is None:
+            continue
+        for competency in persona.about.competencies:
+            if competency not in rubrics and rubrics:
+                what = f"The competency `{competency}` has no rubric that can be read."
+                fix = f"Add _shared/rubrics/{competency}.toml or remove the name."
+                collector.add(home / "persona.toml", what, fix)
+        personas[persona.id] = persona
+    if not personas and not collector.faults:
+        collector.add(folder, "There is no persona here.", "Add a folder with a persona.toml.")
+    return personas
+
+
+def read_persona(home: Path, collector: FaultCollector) -> Persona | None:
+    """Read one persona's folder; None when a fault was kept."""
+    before = len(collector.faults)
+    about = collector.attempt(partial(read_document, home / "persona.toml", PersonaFile))
+    phrasebooks = {}
+    for path in sorted(home.glob("phrases.*.toml")):
+        language = path.name.split(".")[1]
+        book = collector.attempt(partial(read_phrasebook, path, language))
+        if book is not None:
+            phrasebooks[language] = book
+    prompts = {}
+    for path in sorted(home.glob("prompt.*.md.j2")):
+        template = collector.attempt(partial(read_template, path))
+        if template is not None:
+            prompts[path.name.split(".")[1]] = template
+    if len(collector.faults) > before or about is None:
+        return None
+    _check_persona(home, about, set(phrasebooks), set(prompts), collector)
+    if len(collector.faults) > before:
+        return None
+    drawing = read_text(home / about.avatar) if about.avatar else ""
+    return Persona(about=about, phrasebooks=phrasebooks, prompts=prompts, avatar_svg=drawing)
+
+
+def _check_persona(
+    home: Path,
+    about: PersonaFile,
+    phrasebooks: set[str],
+    prompts: set[str],
+    collector: FaultCollector,
+) -> None:
+    path = home / "persona.toml"
+    if about.id != home.name:
+        collector.add(
+            path, f"The id is `{about.id}`, the folder `{home.name}`.", "Make them equal."
+        )
+    for language in sorted(phrasebooks ^ prompts):
+        have, lack = ("phrases", "prompt") if language in phrasebooks else ("prompt", "phrases")
+        ending = "md.j2" if lack == "prompt" else "toml"
+        what = f"There is a {have} file for `{language}` but no {lack} file."
+        collector.add(path, what, f"Add {lack}.{language}.{ending}.")
+    if not phrasebooks:
+        collector.add(path, "The persona speaks no language.", "Add phrases.en.toml.")
+    for language in sorted(phrasebooks):
+        texts = {"name": about.name, "title": about.title, "mandate": about.mandate}
+        for key, words in texts.items():
+            if language not in words:
+                what = f"`{key}` has no text for `{language}`, which the phrasebook offers."
+                collector.add(path, what, "Add it.")
+    if about.avatar:
+        _check_drawing(home / about.avatar, collector)
+
+
+def _check_drawing(path: Path, collector: FaultCollector) -> None:
+    drawing = collector.attempt(partial(read_text, path))
+    if drawing is None:
+        return
+    if re.search(r"<script|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|<foreignObject|@import|url\((?!#)",
+                 drawing, re.IGNORECASE):  # fmt: skip
+        collector.add(path, "The drawing holds a script or a link.", "Keep to plain shapes.")
+
+
+def read_packs(folders: Iterable[Path], collector: FaultCollector) -> dict[str, Pack]:
+    """Read the employers of every folder; a folder without `company.toml` adds research only."""
+    companies: dict[str, Company] = {}
+    homes: dict[str, list[Path]] = {}
+    for folder in folders:
+        for home in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if not home.is_dir() or home.name.startswith(("_", ".")):
+                continue
+            homes.setdefault(home.name, []).append(home)
+            if (home / "company.toml").exists():
+                company = read_company(home, collector)
+                if company is not None:
+                    companies.setdefault(home.name, company)
+    return {name: Pack(company=companies[name], folders=tuple(homes[name])) for name in companies}
+
+
+def read_company(home: Path, collector: FaultCollector) -> Company | None:
+    """Read one employer's file; None when a fault was kept."""
+    path = home / "company.toml"
+    company = collector.attempt(partial(read_document, path, Company))
+    if company is None:
+        return None
+    if company.id != home.name:
+        collector.add(path, f"The id is `{company.id}`, the folder `{home.name}`.",
+                      "Make them equal.")  # fmt: skip
+        return None
+    if not _COMPANY_ID.match(company.id):
+        collector.add(path, f"The id `{company.id}` is not usable.",
+                      "Use small letters, digits and hyphens.")  # fmt: skip
+        return None
+    return company

@@ -1,0 +1,74 @@
+"""What can go wrong, as sentences a user can act on.
+
+InterviewerError            the root; its text says what is wrong, where, and what to do
+├── ContentError            a file of personas/ or knowledge/ is wrong; its author can fix it
+├── InputError              what the user gave is wrong: an unknown employer, an unreadable CV
+├── UsageError              the command was called in a way it does not offer
+├── SetupError              this machine or installation lacks something: a folder, a port, a package
+└── ConversationError       not allowed at this point of the interview
+    └── StaleTurnError      somebody else has answered this turn already
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class InterviewerError(Exception):
+    """Root of everything this package raises on purpose."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in one content file.
+
+    Attributes:
+        path: The file.
+        line: The line, counted from 1, where it is known.
+        what: What is wrong, as a sentence.
+        fix: What the author can do, as a sentence.
+    """
+
+    path: Path
+    line: int | None
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        """Return file, line, fault and fix on one line."""
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{place}: {self.what} {self.fix}".rstrip()
+
+
+class ContentError(InterviewerError):
+    """One or more content files are wrong; every fault names file, line and fix."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Keep the faults; the text has one line for each."""
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class InputError(InterviewerError):
+    """What the user gave cannot be used; the text says why and what to do."""
+
+
+class UsageError(InterviewerError):
+    """The command was called in a way it does not offer."""
+
+    exit_code = 2
+
+
+class SetupError(InterviewerError):
+    """This machine or installation lacks something the command needs."""
+
+
+class ConversationError(InterviewerError):
+    """This is not allowed at this point of the interview."""
+
+
+class StaleTurnError(ConversationError):
+    """The transcript has moved on since the caller read it."""

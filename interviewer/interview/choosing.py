@@ -1,0 +1,134 @@
+"""Which questions a round asks: every competency once before any twice, in the order of its steps.
+
+The rule needs nothing but the files: a step asks questions of its types; a competency whose id
+holds the step's name belongs to that step ("self" and `self_awareness`); otherwise the persona's
+order decides, and the seed picks among a competency's questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewer.content.format import STEP_TYPES, Round, Step
+from interviewer.content.rubric import Question, Rubric
+from interviewer.interview import seeds
+
+# Asked in the frame of a round, not from its questions.
+PAY_COMPETENCY = "negotiation_conduct"
+QUESTIONS_COMPETENCY = "candidate_questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question chosen for a step."""
+
+    step: Step
+    rubric: Rubric
+    question: Question
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """Chooses the questions of one round.
+
+    Attributes:
+        part: The round of the format.
+        rubrics: The persona's rubrics, most important first.
+        language: Questions without a text in it are passed over.
+        seed: What the choice varies by.
+        groundable: Whether a fact can be found for a question.
+        taken: Ids of questions that another round asks.
+    """
+
+    part: Round
+    rubrics: Sequence[Rubric]
+    language: str
+    seed: int
+    groundable: Callable[[Question], bool]
+    taken: frozenset[str] = frozenset()
+
+    def choose(self) -> tuple[Choice, ...]:
+        """Return the round's questions in the order they are asked."""
+        steps = [step for step in self.part.steps if step in STEP_TYPES]
+        pays = "pay" in self.part.steps
+        wanted = self.part.scored_questions - (1 if pays else 0)
+        chosen: list[Choice] = []
+        for step in [*steps[:wanted], *self._extra_steps(steps, wanted)]:
+            if len(chosen) >= wanted:
+                break
+            choice = self._choose_one(step, chosen)
+            if choice is not None:
+                chosen.append(choice)
+        order = {step: place for place, step in enumerate(self.part.steps)}
+        return tuple(sorted(chosen, key=lambda choice: order[choice.step]))
+
+    def _extra_steps(self, steps: Sequence[Step], wanted: int) -> list[Step]:
+        """Return steps for a second, third … pass, those with the most to ask first."""
+        by_width = sorted(steps, key=lambda step: -len(self._rubrics_of(step)))
+        return [step for _ in range(wanted) for step in by_width]
+
+    def _choose_one(self, step: Step, chosen: Sequence[Choice]) -> Choice | None:
+        asked = {choice.question.id for choice in chosen} | self.taken
+        covered = {choice.rubric.id for choice in chosen}
+        able = [r for r in self._rubrics_of(step) if self._questions(r, step, asked)]
+        fresh = [rubric for rubric in able if rubric.id not in covered]
+        # A pass for coverage: a competency comes twice only when none is left uncovered anywhere.
+        if not fresh and self._uncovered(covered, asked):
+            return None
+        if not able:
+            return None
+        rubric = (
+            fresh[0] if fresh else seeds.pick(able, self.seed, self.part.id, step, len(chosen))
+        )
+        options = self._questions(rubric, step, asked)
+        question = seeds.pick(options, self.seed, self.part.id, rubric.id)
+        return Choice(step, rubric, question)
+
+    def _uncovered(self, covered: set[str], asked: set[str] | frozenset[str]) -> bool:
+        return any(
+            rubric.id not in covered and self._questions(rubric, step, asked)
+            for step in self.part.steps
+            if step in STEP_TYPES
+            for rubric in self._rubrics_of(step)
+        )
+
+    def _rubrics_of(self, step: Step) -> list[Rubric]:
+        """Return the competencies a step may ask about, the fittest first."""
+        own = [rubric for rubric in self.rubrics if self._may_ask(rubric, step)]
+        return sorted(own, key=lambda rubric: not self._belongs(rubric, step))
+
+    def _may_ask(self, rubric: Rubric, step: Step) -> bool:
+        if rubric.id == QUESTIONS_COMPETENCY:
+            return False
+        if rubric.id == PAY_COMPETENCY and "pay" in self.part.steps:
+            return False
+        named = [other for other in self.part.steps if other in STEP_TYPES and other in rubric.id]
+        if named and step not in named:
+            return False
+        return any(question.type in STEP_TYPES[step] for question in rubric.questions)
+
+    def _belongs(self, rubric: Rubric, step: Step) -> bool:
+        """Whether a competency is at home in a step: by name, or half its questions are."""
+        own = sum(1 for question in rubric.questions if question.type in STEP_TYPES[step])
+        return step in rubric.id or own * 2 >= len(rubric.questions)
+
+    def _questions(
+        self, rubric: Rubric, step: Step, asked: set[str] | frozenset[str]
+    ) -> list[Question]:
+        """Return what may be asked of a competency here; grounded questions where there are."""
+        open_to = [
+            question
+            for question in rubric.questions
+            if question.type in STEP_TYPES[step]
+            and question.id not in asked
+            and self.language in question.text
+            and (question.grounding != "required" or self.groundable(question))
+        ]
+        grounded = [question for question in open_to if question.grounding == "required"]
+        return grounded or open_to
+
+
+def rubrics_of(competencies: Sequence[str], rubrics: Mapping[str, Rubric]) -> tuple[Rubric, ...]:
+    """Return a persona's rubrics in its own order."""
+    return tuple(rubrics[name] for name in competencies if name in rubrics)

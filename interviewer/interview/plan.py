@@ -1,0 +1,162 @@
+"""The frozen plan of an interview: what will be asked, of which competency, grounded in what.
+
+A plan is settled before the first word and never changes. Its hash stands in the transcript, so a
+reader can tell whether two interviews asked from the same plan. It holds no rubric, no score and
+no reservation value: everything in it may be seen by the candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from interviewer.transcript import Passage
+
+LeadKind = Literal["fact", "cv", "requirement", "gap"]
+ItemKind = Literal["question", "conditions", "expectation", "candidate_questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What is said before a question so that it belongs to this employer and this candidate.
+
+    Attributes:
+        kind: A fact about the employer, a line of the CV, a requirement, or one not covered.
+        text: The sentence, line or requirement.
+        cites: Id of the passage a fact stands in.
+        dated: ISO month to name with a fact that is more than 18 months old.
+    """
+
+    kind: LeadKind
+    text: str
+    cites: str | None = None
+    dated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One thing that will be asked.
+
+    Attributes:
+        id: `<round>.<question id>`.
+        kind: A question from a rubric, or one of the frame's own.
+        step: The step of the round it belongs to.
+        competency: Rubric id of what it bears on, None when nothing is scored.
+        type: The question's type, None for the frame's own.
+        text: The question as worded; empty when the phrasebook has its words.
+        lead: What is said before it.
+        probes: Planned probes by missing part.
+        minutes: What question, answer and probes may take.
+        link: The requirement, duty or step it serves, in words.
+    """
+
+    id: str
+    kind: ItemKind
+    step: str
+    competency: str | None = None
+    type: str | None = None
+    text: str = ""
+    lead: Lead | None = None
+    probes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    minutes: float = 3.0
+    link: str = ""
+
+    @property
+    def scored(self) -> bool:
+        """Whether the answer bears on a competency."""
+        return self.competency is not None and self.kind != "candidate_questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the boss may say about pay, as it is said.
+
+    Attributes:
+        low: Low end of the range, with its currency.
+        high: High end of the range.
+        opening: The figure on the table.
+        period: "a year" and the like.
+        levers: What else can be part of it.
+    """
+
+    low: str
+    high: str
+    opening: str
+    period: str
+    levers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRound:
+    """One conversation with one examiner.
+
+    Attributes:
+        id: Round id.
+        persona: Persona id.
+        version: The persona's version.
+        name: The examiner's name in the language of the interview.
+        title: Their title.
+        minutes: What the round may take.
+        items: In the order they are asked.
+        keeps_out: Matters this examiner does not discuss.
+        offer: What may be said about pay, None when the pack has none or the round no pay step.
+    """
+
+    id: str
+    persona: str
+    version: str
+    name: str
+    title: str
+    minutes: float
+    items: tuple[PlannedItem, ...]
+    keeps_out: tuple[str, ...] = ()
+    offer: Offer | None = None
+
+    def item(self, item_id: str | None) -> PlannedItem | None:
+        """Return the item with this id, None when the round has none."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole interview before it begins.
+
+    Attributes:
+        company: Employer's id.
+        company_name: Its name in the language of the interview.
+        post: Post's id.
+        post_title: Its title.
+        seniority: Its seniority.
+        language: Language of the interview.
+        format: Format id.
+        probing: `none` or `limited`.
+        seed: What was varied by.
+        rounds: In order.
+        passages: Research that the plan speaks from, by id.
+        notes: What could not be planned, and why, one sentence each.
+    """
+
+    company: str
+    company_name: str
+    post: str
+    post_title: str
+    seniority: str
+    language: str
+    format: str
+    probing: str
+    seed: int
+    rounds: tuple[PlannedRound, ...]
+    passages: Mapping[str, Passage] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
+
+    def round(self, round_id: str | None) -> PlannedRound | None:
+        """Return the round with this id, None when there is none."""
+        return next((entry for entry in self.rounds if entry.id == round_id), None)
+
+    def round_after(self, round_id: str) -> PlannedRound | None:
+        """Return the round that follows, None after the last."""
+        ids = [entry.id for entry in self.rounds]
+        place = ids.index(round_id) + 1
+        return self.rounds[place] if place < len(self.rounds) else None

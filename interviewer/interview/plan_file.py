@@ -1,0 +1,177 @@
+"""The plan as JSON: `interview.plan` of a transcript, and what `interviewer plan --json` prints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import cast
+
+from interviewer.errors import InputError
+from interviewer.interview.plan import (
+    ItemKind,
+    Lead,
+    LeadKind,
+    Offer,
+    Plan,
+    PlannedItem,
+    PlannedRound,
+)
+from interviewer.transcript import Json, Passage
+
+_HEAD = (
+    "company", "company_name", "post", "post_title", "seniority", "language", "format", "probing",
+)  # fmt: skip
+
+
+def plan_to_json(plan: Plan) -> dict[str, object]:
+    """Return the plan without its hash; fields that are empty are left out."""
+    head: dict[str, object] = {name: getattr(plan, name) for name in _HEAD}
+    return {
+        **head,
+        "seed": plan.seed,
+        "rounds": [_round_to_json(entry) for entry in plan.rounds],
+        "notes": list(plan.notes),
+    }
+
+
+def plan_hash(plan: Plan) -> str:
+    """Return the SHA-256 over everything in the plan, as 64 hexadecimal digits."""
+    passages = {key: passage.text for key, passage in plan.passages.items()}
+    text = json.dumps([plan_to_json(plan), passages], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plan_record(plan: Plan) -> dict[str, object]:
+    """Return the form that stands in a transcript: the hash, and the plan."""
+    return {"hash": plan_hash(plan), **plan_to_json(plan)}
+
+
+def _round_to_json(entry: PlannedRound) -> dict[str, object]:
+    document: dict[str, object] = {
+        "id": entry.id,
+        "persona": entry.persona,
+        "version": entry.version,
+        "name": entry.name,
+        "title": entry.title,
+        "minutes": entry.minutes,
+        "keeps_out": list(entry.keeps_out),
+        "items": [_item_to_json(item) for item in entry.items],
+    }
+    if entry.offer is not None:
+        offer = entry.offer
+        document["offer"] = {
+            "low": offer.low,
+            "high": offer.high,
+            "opening": offer.opening,
+            "period": offer.period,
+            "levers": list(offer.levers),
+        }
+    return document
+
+
+def _item_to_json(item: PlannedItem) -> dict[str, object]:
+    document: dict[str, object] = {
+        "id": item.id,
+        "kind": item.kind,
+        "step": item.step,
+        "competency": item.competency,
+        "type": item.type,
+        "text": item.text,
+        "minutes": item.minutes,
+        "link": item.link,
+        "probes": {part: list(texts) for part, texts in item.probes.items()},
+    }
+    if item.lead is not None:
+        lead = item.lead
+        document["lead"] = {
+            "kind": lead.kind, "text": lead.text, "cites": lead.cites, "dated": lead.dated
+        }  # fmt: skip
+    return {key: value for key, value in document.items() if value not in (None, "", {})}
+
+
+def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
+    """Read the plan a transcript holds.
+
+    Args:
+        document: `interview.plan`.
+        research: `interview.research`.
+
+    Raises:
+        InputError: The transcript holds no plan of this program.
+    """
+    try:
+        rounds = tuple(_round_from_json(entry) for entry in cast("list[Json]", document["rounds"]))
+        cites = {item.lead.cites for entry in rounds for item in entry.items if item.lead}
+        return Plan(
+            **{name: str(document[name]) for name in _HEAD},
+            seed=int(cast("int", document["seed"])),
+            rounds=rounds,
+            passages=MappingProxyType({key: research[key] for key in sorted(filter(None, cites))}),
+            notes=_texts(document.get("notes")),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"The transcript holds no plan that an interview can go on from ({error!r}). "
+            "Start a new interview with `interviewer rehearse`."
+        ) from None
+
+
+def _round_from_json(document: Json) -> PlannedRound:
+    offer = cast("Json | None", document.get("offer"))
+    return PlannedRound(
+        id=str(document["id"]),
+        persona=str(document["persona"]),
+        version=str(document["version"]),
+        name=str(document["name"]),
+        title=str(document["title"]),
+        minutes=float(cast("float", document["minutes"])),
+        items=tuple(_item_from_json(item) for item in cast("list[Json]", document["items"])),
+        keeps_out=_texts(document.get("keeps_out")),
+        offer=None if offer is None else _offer_from_json(offer),
+    )
+
+
+def _offer_from_json(document: Json) -> Offer:
+    return Offer(
+        low=str(document["low"]),
+        high=str(document["high"]),
+        opening=str(document["opening"]),
+        period=str(document["period"]),
+        levers=_texts(document.get("levers")),
+    )
+
+
+def _item_from_json(document: Json) -> PlannedItem:
+    lead = cast("Json | None", document.get("lead"))
+    probes = cast("Mapping[str, object]", document.get("probes") or {})
+    return PlannedItem(
+        id=str(document["id"]),
+        kind=cast("ItemKind", str(document["kind"])),
+        step=str(document["step"]),
+        competency=_optional(document.get("competency")),
+        type=_optional(document.get("type")),
+        text=str(document.get("text", "")),
+        lead=None if lead is None else _lead_from_json(lead),
+        probes=MappingProxyType({part: _texts(texts) for part, texts in probes.items()}),
+        minutes=float(cast("float", document["minutes"])),
+        link=str(document.get("link", "")),
+    )
+
+
+def _lead_from_json(document: Json) -> Lead:
+    return Lead(
+        kind=cast("LeadKind", str(document["kind"])),
+        text=str(document["text"]),
+        cites=_optional(document.get("cites")),
+        dated=_optional(document.get("dated")),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(entry) for entry in value) if isinstance(value, list | tuple) else ()
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)

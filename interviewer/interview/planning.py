@@ -1,0 +1,279 @@
+"""Making the plan: content, research and the candidate's papers become a frozen interview."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from interviewer.content.company import Company, Pay, Post
+from interviewer.content.format import STEP_TYPES, Format, Round
+from interviewer.content.library import Library
+from interviewer.content.persona import Persona
+from interviewer.content.rubric import Question
+from interviewer.content.words import Vocabulary
+from interviewer.errors import InputError
+from interviewer.interview import seeds
+from interviewer.interview.choosing import (
+    PAY_COMPETENCY,
+    QUESTIONS_COMPETENCY,
+    Choice,
+    Chooser,
+    rubrics_of,
+)
+from interviewer.interview.grounding import FactFinder
+from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
+from interviewer.interview.profile import (
+    Profile,
+    merged,
+    read_profile,
+    requirements_in,
+    speakable_requirement,
+)
+from interviewer.transcript import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an interview is asked to be.
+
+    Attributes:
+        company: The employer.
+        post: The post; for an employer without posts one made from the title that was given.
+        format: The interview format.
+        language: Language of the interview.
+        seed: What plan and voice vary by.
+        today: The day it is made, from which a fact's age is told.
+        passages: The research on the employer.
+        cv: Text of the CV, None without one.
+        advert: Text of the job advert, None without one.
+    """
+
+    company: Company
+    post: Post
+    format: Format
+    language: str
+    seed: int
+    today: datetime.date
+    passages: tuple[Passage, ...] = ()
+    cv: str | None = None
+    advert: str | None = None
+
+
+def build_plan(library: Library, wish: Wish) -> Plan:
+    """Return the frozen plan; the same wish gives the same plan.
+
+    Raises:
+        InputError: An examiner of the format does not speak the language.
+    """
+    return _Planner(library, wish).plan()
+
+
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """Return a text in the language, else in English, else in any it has."""
+    return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+@dataclass
+class _Planner:
+    """Holds what is used up while a plan is made: facts, CV lines, requirements, questions."""
+
+    library: Library
+    wish: Wish
+    facts: FactFinder = field(init=False)
+    profile: Profile = field(init=False)
+    asked: set[str] = field(default_factory=set)
+    projects: list[str] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        wish = self.wish
+        own = tuple(requirement.text for requirement in wish.post.requirements)
+        requirements = merged(own, requirements_in(wish.advert, wish.language))
+        self.profile = read_profile(wish.cv, requirements, wish.language)
+        self.facts = FactFinder(
+            passages=wish.passages,
+            names=tuple(wish.company.name.values()),
+            telling=" ".join((*wish.post.duties, *requirements)),
+            seed=wish.seed,
+            today=wish.today,
+        )
+        self.projects = seeds.shuffled(self.profile.projects[:6], wish.seed, "projects")
+        self.leads = self._requirement_leads()
+
+    def plan(self) -> Plan:
+        wish = self.wish
+        rounds = tuple(self._round(part) for part in wish.format.rounds)
+        cited = {item.lead.cites for part in rounds for item in part.items if item.lead}
+        passages = {p.id: p for p in wish.passages if p.id in cited}
+        return Plan(
+            company=wish.company.id,
+            company_name=in_language(wish.company.name, wish.language),
+            post=wish.post.id,
+            post_title=in_language(wish.post.title, wish.language),
+            seniority=wish.post.seniority,
+            language=wish.language,
+            format=wish.format.id,
+            probing=wish.format.probing,
+            seed=wish.seed,
+            rounds=rounds,
+            passages=MappingProxyType(passages),
+            notes=tuple(self.notes),
+        )
+
+    def _round(self, part: Round) -> PlannedRound:
+        wish = self.wish
+        persona = self.library.personas[part.persona]
+        if wish.language not in persona.languages:
+            raise InputError(
+                f"The examiner `{persona.id}` does not speak `{wish.language}`. Choose one of: "
+                f"{', '.join(self.library.languages)}."
+            )
+        name, title = self._examiner(persona)
+        return PlannedRound(
+            id=part.id,
+            persona=persona.id,
+            version=persona.about.version,
+            name=name,
+            title=title,
+            minutes=part.minutes,
+            items=self._items(part, persona),
+            keeps_out=persona.about.may_not,
+            offer=self._offer() if "pay" in part.steps else None,
+        )
+
+    def _examiner(self, persona: Persona) -> tuple[str, str]:
+        language = self.wish.language
+        name = in_language(persona.about.name, language)
+        title = in_language(persona.about.title, language)
+        for examiner in self.wish.company.examiners:
+            if examiner.persona == persona.id:
+                given = examiner.name
+                name = given if isinstance(given, str) else in_language(given, language)
+                title = in_language(examiner.title, language) if examiner.title else title
+        return name, title
+
+    def _items(self, part: Round, persona: Persona) -> tuple[PlannedItem, ...]:
+        chooser = Chooser(
+            part=part,
+            rubrics=rubrics_of(persona.about.competencies, self.library.rubrics),
+            language=self.wish.language,
+            seed=self.wish.seed,
+            groundable=self._groundable,
+            taken=frozenset(self.asked),
+        )
+        choices = chooser.choose()
+        self.asked.update(choice.question.id for choice in choices)
+        if len(choices) < part.scored_questions - ("pay" in part.steps):
+            self.notes.append(
+                f"Round {part.id} asks {len(choices)} questions from the rubrics, fewer than the "
+                f"{part.scored_questions} of its format: its competencies hold no more."
+            )
+        items: list[PlannedItem] = []
+        for step in part.steps:
+            items += [self._item(part, choice) for choice in choices if choice.step == step]
+            if step not in STEP_TYPES:
+                items += self._frame_items(part, persona, step)
+        return tuple(items)
+
+    def _frame_items(self, part: Round, persona: Persona, step: str) -> list[PlannedItem]:
+        has = persona.about.competencies
+        if step == "conditions":
+            return [PlannedItem(f"{part.id}.conditions", "conditions", step, minutes=2)]
+        if step == "pay":
+            competency = PAY_COMPETENCY if PAY_COMPETENCY in has else None
+            return [PlannedItem(f"{part.id}.pay", "expectation", step, competency, minutes=4)]
+        if step == "candidate_questions":
+            competency = QUESTIONS_COMPETENCY if QUESTIONS_COMPETENCY in has else None
+            kind = "candidate_questions"
+            return [
+                PlannedItem(
+                    f"{part.id}.{step}", "candidate_questions", kind, competency, minutes=4
+                )
+            ]
+        return []
+
+    def _item(self, part: Round, choice: Choice) -> PlannedItem:
+        question, language = choice.question, self.wish.language
+        lead = self._lead(choice)
+        probes = {
+            slot: texts
+            for slot, variants in question.probes.items()
+            if (texts := tuple(v[language] for v in variants if language in v))
+        }
+        return PlannedItem(
+            id=f"{part.id}.{question.id}",
+            kind="question",
+            step=choice.step,
+            competency=choice.rubric.id,
+            type=question.type,
+            text=question.text[language],
+            lead=lead,
+            probes=MappingProxyType(probes),
+            minutes=question.minutes,
+            link=lead.text if lead and lead.kind in ("requirement", "gap") else "",
+        )
+
+    def _lead(self, choice: Choice) -> Lead | None:
+        question = choice.question
+        if question.grounding != "none":
+            return self.facts.take(question.topics, question.id)
+        if choice.step == "project" and self.projects:
+            return Lead("cv", self.projects.pop(0))
+        if choice.step == "knowledge" and self.leads:
+            return self.leads.pop(0)
+        return None
+
+    def _groundable(self, question: Question) -> bool:
+        if self.facts.has(question.topics):
+            return True
+        missing = ", ".join(question.topics)
+        note = f"No fact that can be spoken on {missing}: questions that need one were left out."
+        if note not in self.notes:
+            self.notes.append(note)
+        return False
+
+    def _requirement_leads(self) -> list[Lead]:
+        """Return requirements to ask about: first one the CV does not show, then those it does."""
+        language, seed = self.wish.language, self.wish.seed
+
+        def speakable(texts: Sequence[str]) -> list[str]:
+            spoken = [speakable_requirement(text, language) for text in texts]
+            return [text for text in spoken if text]
+
+        gaps = seeds.shuffled(speakable(self.profile.uncovered), seed, "gaps")
+        shown = seeds.shuffled(speakable(self.profile.covered), seed, "requirements")
+        leads = [Lead("gap", text) for text in gaps[:1]]
+        leads += [Lead("requirement", text) for text in shown]
+        return leads + [Lead("gap", text) for text in gaps[1:]]
+
+    def _offer(self) -> Offer | None:
+        pay = self.wish.post.pay
+        vocabulary = self.library.vocabularies.get(self.wish.language)
+        return None if pay is None or vocabulary is None else offer_from(pay, vocabulary)
+
+
+def offer_from(pay: Pay, vocabulary: Vocabulary) -> Offer:
+    """Return what may be said of a post's pay; the reservation value stays behind."""
+    pattern = vocabulary.currencies.get(pay.currency, "{amount} " + pay.currency)
+
+    def money(amount: float) -> str:
+        return pattern.replace("{amount}", f"{amount:,.0f}")
+
+    levers = []
+    for lever in pay.levers:
+        words = vocabulary.levers[lever.id]
+        if "{max}" in words and lever.max is None:
+            continue
+        amount = lever.max or 0
+        in_money = lever.id in ("sign_on", "training_budget")
+        levers.append(words.replace("{max}", money(amount) if in_money else f"{amount:g}"))
+    return Offer(
+        low=money(pay.band[0]),
+        high=money(pay.band[1]),
+        opening=money(pay.opening),
+        period=vocabulary.periods.get(pay.period, pay.period),
+        levers=tuple(levers),
+    )

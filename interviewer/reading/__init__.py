@@ -1,0 +1,1 @@
+"""Reading: what is in an answer, without a model and without I/O."""

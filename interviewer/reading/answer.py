@@ -1,0 +1,191 @@
+"""What is in an answer: parts of the story, claims, questions back, and what went wrong with it.
+
+First form: signs from word files, no model. A reading is a set of observations, never a score.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from interviewer.reading.claims import Claim, claims_in
+from interviewer.reading.cues import Cues, cues_for
+from interviewer.reading.noun_phrase import thing_in
+from interviewer.reading.tongue import is_other_language, is_unclear, word_count
+from interviewer.research.sentences import sentences
+
+# Campion's limited prompting: below this an answer gets one neutral "tell me more", above it a
+# steer to the result (SCIENCE 1.5: 25 words, 350 words).
+TOO_SHORT = {"en": 25, "zh": 40}
+TOO_LONG = {"en": 350, "zh": 600}
+# Signs are sought in this much of an answer; a longer one has shown what it is by then.
+READ_CHARACTERS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one answer, or in several to the same question.
+
+    Attributes:
+        words: Length in words, in Chinese in characters.
+        parts: Parts of a story that are there: situation, own_action, result, reflection, specific.
+        silent: Nothing was said.
+        unclear: Signs or letters that make no words.
+        other_language: Not in the language of the interview.
+        we_only: "We" did it all, the candidate's own part is not told.
+        hypothetical: What would be done, not what was done.
+        dont_know: Says that they do not know.
+        finds_out: Says how they would find out.
+        nothing_to_add: Says that there is no more to say.
+        asks_verdict: Fishes for an assessment.
+        gives_orders: Tries to give the examiner instructions.
+        asks_software: Asks whether the examiner is a machine.
+        about_pay: Speaks of pay.
+        questions: Questions put to the examiner, each a sentence of the answer.
+        claims: Numbers, money and years that were stated.
+        thing: A noun phrase of the candidate's own that is safe to take up, or None.
+        too_short: Shorter than the point from which an answer can be judged.
+        too_long: Longer than a listener follows.
+    """
+
+    words: int = 0
+    parts: frozenset[str] = frozenset()
+    silent: bool = False
+    unclear: bool = False
+    other_language: bool = False
+    we_only: bool = False
+    hypothetical: bool = False
+    dont_know: bool = False
+    finds_out: bool = False
+    nothing_to_add: bool = False
+    asks_verdict: bool = False
+    gives_orders: bool = False
+    asks_software: bool = False
+    about_pay: bool = False
+    questions: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    thing: str | None = None
+    too_short: bool = False
+    too_long: bool = False
+
+    @property
+    def own_words(self) -> int:
+        """Length without the questions put to the examiner."""
+        asked = sum(len(question.split()) for question in self.questions)
+        return max(0, self.words - asked)
+
+
+def read(answer: str, language: str) -> Reading:
+    """Read an answer.
+
+    Args:
+        answer: What the candidate said; several answers to one question are joined by line ends.
+        language: Language of the interview.
+    """
+    cues = cues_for(language)
+    text = answer.strip()
+    words = word_count(text, cues.language)
+    if not text:
+        return Reading(silent=True)
+    if is_unclear(text, cues.language):
+        return Reading(words=words, unclear=True, too_short=True)
+    text = text[:READ_CHARACTERS]
+    lowered = text.replace("’", "'")
+    stated, asked = _stated_and_asked(lowered, cues)
+    parts = parts_in(stated, cues)
+    return Reading(
+        words=words,
+        parts=parts,
+        other_language=is_other_language(text, cues),
+        we_only=_says(cues, "we", stated) and "own_action" not in parts,
+        hypothetical=_says(cues, "hypothetical", stated) and "specific" not in parts,
+        dont_know=_says(cues, "dont_know", stated),
+        finds_out=_says(cues, "find_out", stated),
+        nothing_to_add=_says(cues, "nothing_to_add", stated) and words < 40,
+        asks_verdict=_says(cues, "verdict", lowered),
+        gives_orders=_says(cues, "instructions", lowered),
+        asks_software=_says(cues, "software", lowered),
+        about_pay=_says(cues, "pay", lowered),
+        questions=asked,
+        claims=claims_in(stated, cues),
+        thing=thing_in(stated, cues),
+        too_short=words < TOO_SHORT[cues.language],
+        too_long=words > TOO_LONG[cues.language],
+    )
+
+
+def parts_in(text: str, cues: Cues) -> frozenset[str]:
+    """Return the parts of a story that the text shows signs of."""
+    own = cues.patterns["own_action"].search(text) is not None
+    numbers = _has_number(text, cues)
+    result = _says(cues, "result", text) or _result_with_number(text, cues)
+    named = (
+        numbers or _says(cues, "months", text) or cues.patterns["date"].search(text) is not None
+    )
+    situation = _says(cues, "situation", text)
+    found = {
+        "situation": situation,
+        "own_action": own,
+        "result": result,
+        "reflection": _says(cues, "reflection", text),
+        # A particular occasion: somebody acted, at a time or with a figure that can be checked.
+        "specific": (situation or result) and named,
+    }
+    return frozenset(part for part, there in found.items() if there)
+
+
+def _has_number(text: str, cues: Cues) -> bool:
+    digits = cues.patterns["number"].search(text)
+    return bool(digits or cues.patterns["number_words"].search(text))
+
+
+def _result_with_number(text: str, cues: Cues) -> bool:
+    """Whether one sentence has both a change and a figure."""
+    changed = cues.patterns["result_verbs"]
+    return any(
+        changed.search(sentence) and _has_number(sentence, cues)
+        for sentence in sentences(text, cues.language)
+    )
+
+
+def _says(cues: Cues, name: str, text: str) -> bool:
+    return cues.words[name].search(text) is not None
+
+
+_ASKING = re.compile(r"[?？]\s*[\"'”’)）]*$")
+
+
+def _stated_and_asked(text: str, cues: Cues) -> tuple[str, tuple[str, ...]]:
+    """Split an answer into what it states and what it asks the examiner.
+
+    A question that the candidate answers in the next breath ("Why did I do that? Because …") or
+    quotes is part of the telling; only one that ends the answer, or names the examiner's side,
+    is put to the examiner.
+    """
+    found = sentences(text, cues.language)
+    asked = []
+    for index, sentence in enumerate(found):
+        if not _ASKING.search(sentence.strip()):
+            continue
+        if index == len(found) - 1 or _addresses_examiner(sentence, cues.language):
+            asked.append(sentence.strip())
+    stated = " ".join(s for s in found if s.strip() not in asked)
+    return stated, tuple(asked)
+
+
+_TO_EXAMINER = {
+    "en": re.compile(
+        r"\b(?:you|your|the team|the company|the post|the role|my team|would i|will i|can i|may i"
+        r"|could i|do i|is there|are there|how many|who would|what happens)\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(r"您|你们|贵公司|公司|团队|岗位|部门|请问|我可以|我能|会不会|有没有|多少"),
+}
+_OWN_RHETORIC = re.compile(r"\b(?:why|what|how) (?:did|do|was|would) (?:i|we)\b", re.IGNORECASE)
+
+
+def _addresses_examiner(sentence: str, language: str) -> bool:
+    if _OWN_RHETORIC.search(sentence):
+        return False
+    quoted = sentence.count('"') + sentence.count("“") > 0
+    return bool(_TO_EXAMINER[language].search(sentence)) and not quoted

@@ -1,0 +1,64 @@
+"""Which language an answer is in, how long it is, and whether it is language at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from interviewer.reading.cues import Cues
+
+_CJK = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_RUN = re.compile(r"(.)\1{4,}|[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
+
+
+def word_count(text: str, language: str) -> int:
+    """Return the length in words, for Chinese in characters plus words in other scripts."""
+    if language != "zh":
+        return len(_WORD.findall(text))
+    return len(_CJK.findall(text)) + len(_LETTERS.findall(text))
+
+
+def is_unclear(text: str, language: str) -> bool:
+    """Whether a text has no words in it: only signs, emoji, or keys hit at random."""
+    if not any(unicodedata.category(char)[0] in "LN" for char in text):
+        return True
+    if _CJK.search(text):
+        return False
+    words = _LETTERS.findall(text)
+    if not words:  # digits, or letters of a script this reader does not know
+        return False
+    odd = sum(1 for word in words if _is_mash(word))
+    return odd > len(words) / 2
+
+
+def _is_mash(word: str) -> bool:
+    if len(word) > 30 or _RUN.search(word):
+        return True
+    return len(word) > 4 and not _VOWEL.search(word)
+
+
+def is_other_language(text: str, cues: Cues) -> bool:
+    """Whether a text of some length is not in the language of the cues.
+
+    Figures, names and terms are the same in many languages, so fewer than five words decide
+    nothing.
+    """
+    characters = len(_CJK.findall(text))
+    letters = sum(1 for char in text if char.isalpha())
+    if cues.language == "zh":
+        return characters < 0.15 * letters and word_count(text, "en") >= 5
+    if characters > 0.3 * letters:
+        return characters >= 5
+    words = [word.lower() for word in _WORD.findall(text)][:200]
+    if len(words) < 8:
+        return not text.isascii() and letters >= 12 and not _has_latin(text)
+    known = sum(1 for word in words if word.replace("’", "'") in cues.listed["stop"])
+    # Running English has 40 to 50 % of these words; telegram style still 15 %.
+    return known < 0.08 * len(words)
+
+
+def _has_latin(text: str) -> bool:
+    return bool(_LETTERS.search(text))

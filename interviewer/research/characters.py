@@ -1,0 +1,48 @@
+"""Characters: what is taken out of a text at reading, and which language it is in.
+
+Invisible characters carry nothing a reader sees, so text that hides in them could only be meant
+for a machine; they go before anything else looks at the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile(
+    "["
+    "\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f"  # controls; tab and line ends stay
+    "\u00ad\u061c\u180e"  # soft hyphen, Arabic mark, Mongolian separator
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # zero width, direction
+    "\ufe00-\ufe0f\ufff9-\ufffb"  # variation selectors, annotations
+    "\U000e0000-\U000e01ef"  # tags, more variation selectors
+    "]"
+)
+_LINE_ENDS = re.compile("\r\n?|[\u000c\u2028\u2029]")
+_CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*")
+
+# A Chinese text with many Latin product names still has a third of CJK characters; an English
+# one that quotes a Chinese name has a few in a hundred.
+_CHINESE_FROM = 0.2
+CJK_PER_WORD = 1.6
+
+
+def clean(text: str) -> str:
+    """Return the text without invisible characters, its lines ended by a line feed."""
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def cjk_count(text: str) -> int:
+    """Return how many Chinese characters the text has."""
+    return len(_CJK.findall(text))
+
+
+def word_count(text: str) -> float:
+    """Return the length in English words; 1.6 Chinese characters count as one word."""
+    return len(_WORD.findall(_CJK.sub(" ", text))) + cjk_count(text) / CJK_PER_WORD
+
+
+def language_of(text: str) -> str:
+    """Return `zh` where at least a fifth of the letters are Chinese characters, else `en`."""
+    letters = sum(character.isalpha() for character in text)
+    return "zh" if letters and cjk_count(text) / letters >= _CHINESE_FROM else "en"

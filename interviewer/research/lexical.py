@@ -1,0 +1,135 @@
+"""The lexical half of finding an answer: which words of a question a text also has. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d[\d.,]*")
+_CJK_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+# Longest first; what is left keeps three letters, so "sees" and "see" meet and "bus" stays.
+_SUFFIXES = (
+    "ational", "ations", "ation", "ements", "ement", "ments", "ment", "ities", "ity",
+    "ings", "ing", "ers", "er", "ed", "ies", "es", "ly", "s", "y", "e",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    empty: frozenset[str]
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How rare each term is in the passages of one employer.
+
+    Attributes:
+        passages: How many passages there are.
+        counts: In how many of them each term stands.
+    """
+
+    passages: int
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, texts: Iterable[frozenset[str]]) -> Vocabulary:
+        """Count the terms of all passages."""
+        counts: Counter[str] = Counter()
+        number = 0
+        for terms in texts:
+            counts.update(terms)
+            number += 1
+        return cls(number, counts)
+
+    def weight(self, term: str) -> float:
+        """Return how much a term tells: the rarer the more, an unknown one most."""
+        return math.log(1 + (self.passages + 1) / (self.counts.get(term, 0) + 0.5))
+
+
+def terms(text: str) -> frozenset[str]:
+    """Return the terms of a text: stems of English words, pairs of Chinese characters, numbers.
+
+    Words that say nothing about a subject are left out, words that ask for the same thing are
+    one term.
+    """
+    lower = text.lower()
+    english, chinese = _words("en"), _words("zh")
+    found = set()
+    for word in _LATIN.findall(lower):
+        stem = _stem(re.split("['’]", word)[0].rstrip(".,"))
+        if stem and stem not in english.empty:
+            found.add(english.groups.get(stem, stem))
+    for run in _CJK_RUN.findall(lower):
+        found.update(_chinese_terms(run, chinese))
+    return frozenset(found)
+
+
+def coverage(question: frozenset[str], text: frozenset[str], vocabulary: Vocabulary) -> float:
+    """Return which share of a question's terms a text has, 0 to 1, rare terms counting more.
+
+    A question without any term of its own ("What does the company do?") gives 0.5: the words
+    speak neither for nor against.
+    """
+    total = sum(vocabulary.weight(term) for term in question)
+    if not total:
+        return 0.5
+    return sum(vocabulary.weight(term) for term in question & text) / total
+
+
+def _chinese_terms(run: str, words: _Words) -> Iterable[str]:
+    """Yield groups of known words, and pairs of characters of what lies between them."""
+    rest: list[str] = []
+    piece = ""
+    position = 0
+    while position < len(run):
+        known = next(
+            (
+                run[position : position + size]
+                for size in range(6, 0, -1)
+                if run[position : position + size] in words.empty
+                or run[position : position + size] in words.groups
+            ),
+            None,
+        )
+        if known is None:
+            piece += run[position]
+            position += 1
+            continue
+        if known in words.groups:
+            yield words.groups[known]
+        rest.append(piece)
+        piece = ""
+        position += len(known)
+    for part in (*rest, piece):
+        if len(part) == 1:
+            yield part
+        yield from (part[i : i + 2] for i in range(len(part) - 1))
+
+
+def _stem(word: str) -> str:
+    if word[:1].isdigit():
+        return word
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word
+
+
+@cache
+def _words(language: str) -> _Words:
+    text = (resources.files(__package__) / "words.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)[language]
+    stem = _stem if language == "en" else str
+    groups = {}
+    for line in data["same"]:
+        members = line.split()
+        for member in members:
+            groups.setdefault(stem(member), f"={stem(members[0])}")
+    return _Words(frozenset(stem(word) for word in data["empty"].split()), groups)

@@ -1,0 +1,294 @@
+"""The transcript as JSON Lines, `interviewer.transcript/1`: one transcript a line, UTF-8.
+
+It is the OpenAI chat form with more in it. Reading is forgiving in one direction only: fields that
+are absent stay empty and fields that are unknown are kept, but a line that is no chat is refused
+with a sentence. Writing what was read gives the same JSON values back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import cast, get_args
+
+from interviewer.errors import InputError
+from interviewer.transcript import (
+    EMPTY,
+    Interview,
+    Json,
+    MoveKind,
+    MoveRecord,
+    Passage,
+    Retrieved,
+    Transcript,
+    Turn,
+)
+
+SCHEMA = "interviewer.transcript/1"
+_INTERVIEW = (
+    "created", "company", "role", "language", "format", "seed", "model", "personas", "plan",
+    "research",
+)  # fmt: skip
+_METADATA = (
+    "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback",
+)  # fmt: skip
+_MOVE = ("kind", "item", "slot", "planned", "reason", "by")
+
+
+def dump(transcript: Transcript) -> str:
+    """Return the transcript as one line of JSON without a line end."""
+    return json.dumps(to_json(transcript), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(transcript: Transcript) -> dict[str, object]:
+    """Return the transcript in the file's form."""
+    document: dict[str, object] = {"schema": SCHEMA, "id": transcript.id, **transcript.extra}
+    interview = interview_to_json(transcript.interview)
+    if interview:
+        document["interview"] = interview
+    document["messages"] = [turn_to_json(turn) for turn in transcript.turns]
+    return document
+
+
+def interview_to_json(interview: Interview) -> dict[str, object]:
+    """Return the settled part in the file's form, absent fields left out."""
+    known: dict[str, object] = {
+        "created": interview.created,
+        "company": interview.company,
+        "role": interview.role,
+        "language": interview.language,
+        "format": interview.format,
+        "seed": interview.seed,
+        "model": interview.model,
+        "personas": dict(interview.personas) or None,
+        "plan": dict(interview.plan) or None,
+        "research": {key: passage_to_json(value) for key, value in interview.research.items()}
+        or None,
+    }
+    present = {key: value for key, value in known.items() if value is not None}
+    return {**present, **interview.extra}
+
+
+def passage_to_json(passage: Passage) -> dict[str, object]:
+    """Return one entry of `interview.research` (the id is the key there)."""
+    entry: dict[str, object] = {
+        "text": passage.text,
+        "source": passage.source,
+        "topic": passage.topic,
+        "date": passage.date,
+    }
+    optional = {"language": passage.language, "heading": passage.heading}
+    return entry | {key: value for key, value in optional.items() if value}
+
+
+def turn_to_json(turn: Turn) -> dict[str, object]:
+    """Return one turn as a chat message."""
+    message: dict[str, object] = {"role": turn.role}
+    if turn.name is not None:
+        message["name"] = turn.name
+    message["content"] = turn.content
+    metadata = _turn_metadata(turn)
+    if metadata:
+        message["metadata"] = metadata
+    return {**message, **turn.message}
+
+
+def _turn_metadata(turn: Turn) -> dict[str, object]:
+    metadata: dict[str, object] = {"seq": turn.seq, "at": turn.at, "round": turn.round}
+    if turn.move is not None:
+        metadata["move"] = {name: getattr(turn.move, name) for name in _MOVE}
+        metadata["cites"] = list(turn.cites)
+        metadata["retrieved"] = [{"id": r.id, "score": r.score} for r in turn.retrieved]
+        metadata["usage"] = dict(turn.usage)
+        metadata["seconds"] = dict(turn.seconds)
+        metadata["fallback"] = None if turn.fallback is None else dict(turn.fallback)
+        return metadata | dict(turn.extra)
+    return {key: value for key, value in metadata.items() if value is not None} | dict(turn.extra)
+
+
+def load_all(text: str, *, where: str = "transcript") -> Iterator[Transcript]:
+    """Read every transcript of a JSON Lines text, or one transcript spread over lines.
+
+    Args:
+        text: The file's text.
+        where: What to call the file in an error.
+
+    Raises:
+        InputError: A line is no JSON, or no chat; names the line.
+    """
+    stripped = text.lstrip("\ufeff").strip()
+    whole = _as_one_document(stripped)
+    if whole is not None:
+        yield from_json(whole, where=where)
+        return
+    for number, line in enumerate(stripped.splitlines(), start=1):
+        if line.strip():
+            place = f"{where}, line {number}"
+            yield from_json(_parsed(line, place), where=place)
+
+
+def load(text: str, *, where: str = "transcript") -> Transcript:
+    """Read the first transcript of a text.
+
+    Raises:
+        InputError: There is none, or it is broken.
+    """
+    for transcript in load_all(text, where=where):
+        return transcript
+    raise InputError(f"{where} is empty. Give a file with one transcript a line.")
+
+
+def from_json(document: object, *, where: str = "transcript") -> Transcript:
+    """Read one transcript from parsed JSON.
+
+    Raises:
+        InputError: It is no chat.
+    """
+    if not isinstance(document, dict) or not isinstance(document.get("messages"), list):
+        raise InputError(f"{where} is no chat: it needs a list `messages`.")
+    schema = document.get("schema", SCHEMA)
+    if not isinstance(schema, str) or not schema.startswith("interviewer.transcript/"):
+        raise InputError(f"{where} has the schema {schema!r}; this program reads {SCHEMA}.")
+    interview = document.get("interview")
+    extra = _rest(document, ("schema", "id", "interview", "messages"))
+    turns = tuple(
+        turn_from_json(message, where=f"{where}, message {number}")
+        for number, message in enumerate(document["messages"], start=1)
+    )
+    return Transcript(
+        id=str(document.get("id", "")),
+        interview=interview_from_json(interview) if isinstance(interview, dict) else Interview(),
+        turns=turns,
+        extra=extra,
+    )
+
+
+def interview_from_json(value: Json) -> Interview:
+    """Read the settled part."""
+    research = _mapping(value.get("research"))
+    seed = value.get("seed")
+    return Interview(
+        created=_text(value.get("created")),
+        company=_text(value.get("company")),
+        role=_text(value.get("role")),
+        language=_text(value.get("language")),
+        format=_text(value.get("format")),
+        seed=seed if isinstance(seed, int) else None,
+        model=_text(value.get("model")),
+        personas=MappingProxyType({k: str(v) for k, v in _mapping(value.get("personas")).items()}),
+        plan=MappingProxyType(dict(_mapping(value.get("plan")))),
+        research=MappingProxyType(
+            {key: passage_from_json(key, _mapping(entry)) for key, entry in research.items()}
+        ),
+        extra=_rest(value, _INTERVIEW),
+    )
+
+
+def passage_from_json(passage_id: str, value: Json) -> Passage:
+    """Read one entry of `interview.research`."""
+    return Passage(
+        id=passage_id,
+        text=str(value.get("text", "")),
+        source=str(value.get("source", "")),
+        topic=str(value.get("topic", "")),
+        date=_text(value.get("date")),
+        language=str(value.get("language", "")),
+        heading=str(value.get("heading", "")),
+    )
+
+
+def turn_from_json(message: object, *, where: str = "message") -> Turn:
+    """Read one chat message.
+
+    Raises:
+        InputError: It has no role, or its content is no text.
+    """
+    if not isinstance(message, dict) or not isinstance(message.get("role"), str):
+        raise InputError(f"{where} has no role.")
+    metadata = _mapping(message.get("metadata"))
+    seq = metadata.get("seq")
+    fallback = metadata.get("fallback")
+    return Turn(
+        seq=seq if isinstance(seq, int) else None,
+        role=message["role"],
+        content=_content(message.get("content"), where),
+        name=_text(message.get("name")),
+        at=_text(metadata.get("at")),
+        round=_text(metadata.get("round")),
+        move=_move(metadata.get("move")),
+        cites=tuple(str(cite) for cite in _list(metadata.get("cites"))),
+        retrieved=_retrieved(_list(metadata.get("retrieved"))),
+        usage=_mapping(metadata.get("usage")),
+        seconds=_mapping(metadata.get("seconds")),
+        fallback=_mapping(fallback) if isinstance(fallback, dict) else None,
+        extra=_rest(metadata, _METADATA),
+        message=_rest(message, ("role", "name", "content", "metadata")),
+    )
+
+
+def _content(content: object, where: str) -> str:
+    if content is None:
+        return ""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):  # the chat form's list of parts
+        parts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "".join(part for part in parts if isinstance(part, str))
+    raise InputError(f"{where} has a content that is no text.")
+
+
+def _move(value: object) -> MoveRecord | None:
+    if not isinstance(value, dict) or value.get("kind") not in get_args(MoveKind):
+        return None
+    return MoveRecord(
+        kind=cast("MoveKind", value["kind"]),
+        item=_text(value.get("item")),
+        slot=_text(value.get("slot")),
+        planned=bool(value.get("planned", True)),
+        reason=str(value.get("reason", "")),
+        by=str(value.get("by", "director")),
+    )
+
+
+def _retrieved(entries: list[object]) -> tuple[Retrieved, ...]:
+    found = [_mapping(entry) for entry in entries]
+    return tuple(
+        Retrieved(id=str(entry["id"]), score=float(cast("float", entry.get("score", 0.0))))
+        for entry in found
+        if "id" in entry and isinstance(entry.get("score", 0.0), int | float)
+    )
+
+
+def _parsed(line: str, where: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where} is no JSON: {error.msg} at column {error.colno}.") from None
+
+
+def _as_one_document(text: str) -> object | None:
+    """Return the JSON value when the whole text is one pretty-printed document."""
+    if "\n" not in text:
+        return None
+    try:
+        return cast("object", json.loads(text))
+    except json.JSONDecodeError:
+        return None
+
+
+def _mapping(value: object) -> Json:
+    return value if isinstance(value, Mapping) else EMPTY
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _rest(value: Json, known: tuple[str, ...]) -> Json:
+    rest = {key: entry for key, entry in value.items() if key not in known}
+    return MappingProxyType(rest) if rest else EMPTY
