@@ -1,10 +1,10 @@
 """What can go wrong, as sentences a user can act on.
 
 InterviewerError            the root; its text says what is wrong, where, and what to do
-├── ContentError            a file of personas/ or knowledge/ is wrong; its author can fix it
-├── InputError              what the user gave is wrong: an unknown employer, an unreadable CV
+├── ContentError            a file of personas/ or knowledge/ is wrong; its author can mend it
+├── InputError              what the user gave is wrong: an unknown employer, a broken CV
 ├── UsageError              the command was called in a way it does not offer
-├── SetupError              this machine or installation lacks something: a folder, a port, a package
+├── SetupError              this machine lacks something: a folder, a port, a package
 └── ConversationError       not allowed at this point of the interview
     └── StaleTurnError      somebody else has answered this turn already
 """

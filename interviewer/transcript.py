@@ -119,11 +119,11 @@ class Turn:
     move: MoveRecord | None = None
     cites: tuple[str, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
-    usage: Json = EMPTY
-    seconds: Json = EMPTY
+    usage: Json = field(default_factory=lambda: EMPTY)
+    seconds: Json = field(default_factory=lambda: EMPTY)
     fallback: Json | None = None
-    extra: Json = EMPTY
-    message: Json = EMPTY
+    extra: Json = field(default_factory=lambda: EMPTY)
+    message: Json = field(default_factory=lambda: EMPTY)
 
     @property
     def by_examiner(self) -> bool:
@@ -162,9 +162,9 @@ class Interview:
     seed: int | None = None
     model: str | None = None
     personas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    plan: Json = EMPTY
+    plan: Json = field(default_factory=lambda: EMPTY)
     research: Mapping[str, Passage] = field(default_factory=lambda: MappingProxyType({}))
-    extra: Json = EMPTY
+    extra: Json = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Transcript:
     id: str
     interview: Interview = field(default_factory=Interview)
     turns: tuple[Turn, ...] = ()
-    extra: Json = EMPTY
+    extra: Json = field(default_factory=lambda: EMPTY)
 
     def add(self, turn: Turn, passages: Iterable[Passage] = ()) -> Transcript:
         """Return the transcript with one more turn and the passages that turn used."""

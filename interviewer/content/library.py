@@ -22,6 +22,10 @@ from interviewer.errors import ContentError, Fault
 
 Read = TypeVar("Read")
 Named = TypeVar("Named", bound=Document)
+_ACTIVE_DRAWING = re.compile(
+    r"<script|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|<foreignObject|@import|url\((?!#)",
+    re.IGNORECASE,
+)
 _COMPANY_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,40}$")
 
 
@@ -232,8 +236,7 @@ def _check_drawing(path: Path, collector: FaultCollector) -> None:
     drawing = collector.attempt(partial(read_text, path))
     if drawing is None:
         return
-    if re.search(r"<script|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|<foreignObject|@import|url\((?!#)",
-                 drawing, re.IGNORECASE):  # fmt: skip
+    if _ACTIVE_DRAWING.search(drawing):
         collector.add(path, "The drawing holds a script or a link.", "Keep to plain shapes.")
 
 

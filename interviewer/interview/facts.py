@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from interviewer.reading.cues import cues_for
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage
 
@@ -14,12 +15,6 @@ STALE_AFTER = datetime.timedelta(days=548)
 
 _ENGLISH_WORDS = (7, 30)
 _CHINESE_CHARACTERS = (12, 55)
-_HANGING = re.compile(
-    r"^(?:it|its|they|their|this|that|these|those|we|our|he|she|his|her|such|both|here|there|also"
-    r"|but|and|so|however|as a result|for example|in addition)\b",
-    re.IGNORECASE,
-)
-_HANGING_ZH = re.compile(r"^(?:它|其|该|我们|这|那|此|他|她|但|而|同时|另外|例如|因此|所以|目前$)")
 _UNSPEAKABLE = re.compile(r"[()\[\]{}|<>*_#`;；（）【】]|https?:|^\s*[-*•\d.]+\s|[:：]$|\?|？")
 _ENDS = re.compile(r"[.!。！][\"'”’]?$")
 
@@ -35,15 +30,16 @@ def speakable(passage: Passage, names: Sequence[str]) -> tuple[str, ...]:
         names: What the employer is called; the first word of a longer name counts too.
     """
     chinese = passage.language == "zh"
+    cues = cues_for(passage.language).patterns
     wanted = _short_names(names)
     found = []
     for sentence in sentences(passage.text, passage.language or "en"):
         text = sentence.strip()
         if not _ENDS.search(text) or _UNSPEAKABLE.search(text) or "\n" in text:
             continue
-        if (_HANGING_ZH if chinese else _HANGING).match(text) or not _fits(text, chinese):
+        if cues["fact_hanging"].match(text) or not _fits(text, chinese):
             continue
-        if any(name in text for name in wanted) and _has_figure(text):
+        if any(name in text for name in wanted) and cues["fact_figure"].search(text):
             found.append(text)
     return tuple(found)
 
@@ -61,16 +57,6 @@ def _short_names(names: Sequence[str]) -> set[str]:
 def _fits(text: str, chinese: bool) -> bool:
     low, high = _CHINESE_CHARACTERS if chinese else _ENGLISH_WORDS
     return low <= (len(text) if chinese else len(text.split())) <= high
-
-
-def _has_figure(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\d|[一二两三四五六七八九十百千]+(?:个|家|名|年|座|条|项)"
-            r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b",
-            text,
-        )
-    )
 
 
 def is_stale(passage: Passage, today: datetime.date) -> bool:

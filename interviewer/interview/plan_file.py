@@ -1,4 +1,4 @@
-"""The plan as JSON: `interview.plan` of a transcript, and what `interviewer plan --json` prints."""
+"""The plan as JSON: `interview.plan` of a transcript, and what `interviewer plan` prints."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ class _Planner:
     def _item(self, part: Round, choice: Choice) -> PlannedItem:
         question, language = choice.question, self.wish.language
         lead = self._lead(choice)
-        probes = {
+        probes: dict[str, tuple[str, ...]] = {
             slot: texts
             for slot, variants in question.probes.items()
             if (texts := tuple(v[language] for v in variants if language in v))

@@ -6,28 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from interviewer.reading.cues import cues_for
 from interviewer.research.sentences import sentences
 
 MOST_PROJECTS = 12
 _BULLET = re.compile(r"^\s*(?:[-*•·●▪]|\d+[.)、])\s+")
-_DOING = re.compile(
-    r"\b(?:built|led|ran|designed|wrote|managed|migrated|introduced|replaced|set up|developed"
-    r"|organis|organiz|planned|launched|created|rewrote|automated|delivered|reduced|increased|cut"
-    r"|improved|maintained|trained|coordinated|negotiated|reconciled|prepared|implemented|owned)"
-    r"|负责|搭建|开发|设计|建立|重构|优化|维护|主导|编写|推动|带领|迁移|上线|引入|编制|核对|完成",
-    re.IGNORECASE,
-)
-# Lines about the person, not the work, are never asked about (SCIENCE 3.1).
-_PRIVATE = re.compile(
-    r"\b(?:born|birth|age|married|single|children|nationality|religion|gender|e-?mail|phone|tel"
-    r"|address|hobbies)\b|@|出生|年龄|婚|子女|籍贯|民族|政治面貌|性别|电话|邮箱|身高|健康",
-    re.IGNORECASE,
-)
-_REQUIREMENT_HEADING = re.compile(
-    r"requirement|you (?:have|bring|will have)|we (?:ask|look)|must have|essential|desirable"
-    r"|your profile|what you|skills|任职要求|岗位要求|职位要求|要求|我们希望",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +46,11 @@ def read_profile(cv: str | None, requirements: Sequence[str], language: str) -> 
 def projects_in(cv: str, language: str) -> tuple[str, ...]:
     """Return the CV's lines about work done, short enough to be read out."""
     found: list[tuple[int, int, str]] = []
+    cues = cues_for(language).patterns
     for place, line in enumerate(cv[:60_000].splitlines()):
-        if _PRIVATE.search(line) or not _DOING.search(line) or line.lstrip().startswith("#"):
+        if cues["cv_private"].search(line) or not cues["cv_doing"].search(line):
+            continue  # lines about the person, not the work, are never asked about (SCIENCE 3.1)
+        if line.lstrip().startswith("#"):
             continue
         text = _short(_BULLET.sub("", line).replace("**", "").strip(), language)
         if text is None:
@@ -96,22 +82,14 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-_SMALL = frozenset(
-    "a an and or of in on with for to the at least years year experience good very strong solid "
-    "knowledge skills ability able using use working work similar such as two three one is are".split()
-)
-
-
 def shows(cv: str, requirement: str) -> bool:
     """Whether a CV shows a sign of a requirement: half or more of its telling words stand in it."""
     text = cv.lower()
-    words = [w for w in re.findall(r"[a-z][a-z+#.-]*[a-z+#]|[a-z]", requirement.lower())]
-    telling = [w for w in words if w not in _SMALL]
-    characters = re.findall(r"[\u4e00-\u9fff]+", requirement)
-    pairs = [run[i : i + 2] for run in characters for i in range(len(run) - 1)]
-    signs = telling + [
-        p for p in pairs if p not in ("经验", "以上", "具有", "能力", "熟悉", "良好")
-    ]
+    words = re.findall(r"[a-z][a-z+#.-]*[a-z+#]|[a-z]", requirement.lower())
+    runs = re.findall(r"[\u4e00-\u9fff]+", requirement)
+    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    small = [cues_for(language).patterns["requirement_small"] for language in ("en", "zh")]
+    signs = [s for s in words + pairs if not any(pattern.match(s) for pattern in small)]
     if not signs:
         return True
     hits = sum(1 for sign in signs if _stem(sign) in text)
@@ -129,12 +107,13 @@ def requirements_in(advert: str | None, language: str) -> tuple[str, ...]:
     """Return the requirements a job advert lists: bullets under a heading that says so."""
     if not advert:
         return ()
+    heading = cues_for(language).patterns["advert_heading"]
     found: list[str] = []
     listing = False
     for line in advert[:60_000].splitlines():
         bullet = _BULLET.match(line)
         if not bullet and line.strip():
-            listing = bool(_REQUIREMENT_HEADING.search(line)) and len(line) < 80
+            listing = bool(heading.search(line)) and len(line) < 80
         elif bullet and listing:
             text = _short(_BULLET.sub("", line).replace("**", "").strip(), language)
             found.append(text) if text else None

@@ -28,7 +28,7 @@ class Reading:
 
     Attributes:
         words: Length in words, in Chinese in characters.
-        parts: Parts of a story that are there: situation, own_action, result, reflection, specific.
+        parts: Parts of a story: situation, own_action, result, reflection, specific.
         silent: Nothing was said.
         unclear: Signs or letters that make no words.
         other_language: Not in the language of the interview.
@@ -163,29 +163,21 @@ def _stated_and_asked(text: str, cues: Cues) -> tuple[str, tuple[str, ...]]:
     is put to the examiner.
     """
     found = sentences(text, cues.language)
+    announces = cues.patterns["announces_question"]
     asked = []
     for index, sentence in enumerate(found):
         if not _ASKING.search(sentence.strip()):
             continue
-        if index == len(found) - 1 or _addresses_examiner(sentence, cues.language):
+        announced = index > 0 and announces.search(found[index - 1])
+        last = index == len(found) - 1
+        if last or announced or _addresses_examiner(sentence, cues):
             asked.append(sentence.strip())
     stated = " ".join(s for s in found if s.strip() not in asked)
     return stated, tuple(asked)
 
 
-_TO_EXAMINER = {
-    "en": re.compile(
-        r"\b(?:you|your|the team|the company|the post|the role|my team|would i|will i|can i|may i"
-        r"|could i|do i|is there|are there|how many|who would|what happens)\b",
-        re.IGNORECASE,
-    ),
-    "zh": re.compile(r"您|你们|贵公司|公司|团队|岗位|部门|请问|我可以|我能|会不会|有没有|多少"),
-}
-_OWN_RHETORIC = re.compile(r"\b(?:why|what|how) (?:did|do|was|would) (?:i|we)\b", re.IGNORECASE)
-
-
-def _addresses_examiner(sentence: str, language: str) -> bool:
-    if _OWN_RHETORIC.search(sentence):
+def _addresses_examiner(sentence: str, cues: Cues) -> bool:
+    if cues.patterns["own_rhetoric"].search(sentence):
         return False
     quoted = sentence.count('"') + sentence.count("“") > 0
-    return bool(_TO_EXAMINER[language].search(sentence)) and not quoted
+    return bool(cues.patterns["to_examiner"].search(sentence)) and not quoted

@@ -56,7 +56,8 @@ def _kind(pattern: str, said: str) -> Literal["money", "share", "date", "number"
 
 
 _MULTIPLES = (
-    (re.compile(r"亿"), 1e8), (re.compile(r"billion|bn"), 1e9), (re.compile(r"million|\dm\b"), 1e6),
+    (re.compile(r"亿"), 1e8),
+    (re.compile(r"billion|bn"), 1e9), (re.compile(r"million|\dm\b"), 1e6),
     (re.compile(r"万"), 1e4), (re.compile(r"thousand|\d\s?k\b|千", re.IGNORECASE), 1e3),
 )  # fmt: skip
 _WORDS = {
@@ -64,7 +65,8 @@ _WORDS = {
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "thousand": 1000, "dozen": 12, "half": 0.5,
-    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 
 

@@ -17,7 +17,9 @@ MOST_CHARACTERS = 12
 
 def thing_in(text: str, cues: Cues) -> str | None:
     """Return the first safe noun phrase of a text, None when there is none."""
-    for match in cues.patterns["thing"].finditer(text):
+    patterns = [cues.patterns[name] for name in ("thing", "thing_mine") if name in cues.patterns]
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    for match in sorted(matches, key=lambda match: match.start()):
         thing = (
             _chinese(match["np"], cues) if cues.language == "zh" else _english(match["np"], cues)
         )
@@ -46,6 +48,7 @@ def _english(phrase: str, cues: Cues) -> str | None:
 _LEADING = re.compile(
     r"^(?:了|过|着|一个|一套|一次|一份|一条|一些|几个|整个|我们的|公司的|这个|那个|全部|所有|其中的?)+"
 )
+_COUNTED = re.compile(r"^[\d一二两三四五六七八九十百千几半多]")
 _TRAILING = re.compile(r"(?:的?(?:工作|任务|事情|开发|建设|维护|搭建)|的)$")
 
 
@@ -55,7 +58,9 @@ def _chinese(phrase: str, cues: Cues) -> str | None:
     if end:
         phrase = phrase[: end.start()]
     phrase = _TRAILING.sub("", phrase)
-    if not 2 <= len(phrase) <= MOST_CHARACTERS or phrase[0] in "的和与及对从向为":
+    if not 3 <= len(phrase) <= MOST_CHARACTERS or phrase[0] in "的和与及对从向为":
+        return None
+    if _COUNTED.match(phrase):
         return None
     if phrase.count("的") > 1 or phrase[-1] in "和与及的对从向为把被一":
         return None

