@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run-stamp
 TEST_STAMP := $(VENV)/.test-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-test run test check bench lock screenshots clean
+.PHONY: setup setup-test run test check bench lock vectors screenshots clean
 
 setup: $(RUN_STAMP) ## make .venv with what the app needs, pinned, hashes checked
 
@@ -48,6 +48,9 @@ bench: setup-test ## measure turns, start-up, memory, stored bytes
 
 screenshots: setup-test ## make the pictures of docs/screenshots
 	@$(BIN)/python -m benchmarks.screenshots
+
+vectors: setup ## embed the research that comes with the project, so that the first search is quick
+	@$(BIN)/python -m benchmarks.vectors
 
 lock: ## pin every dependency with its hashes (needs uv; names no index)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build pyproject.toml -o requirements.lock

@@ -126,19 +126,23 @@ def open_research(
     from interviewer.research.store import ResearchStore
 
     prepare_home(settings)
-    names = {
-        name: pack.company.name.get(pack.company.languages[0])
-        or next(iter(pack.company.name.values()))
-        for name, pack in library.packs.items()
-    }
     return ResearchStore(
         packs={name: pack.folders for name, pack in library.packs.items()},
         index_folder=settings.index_folder,
         own_folder=settings.own_knowledge,
         embedder=open_embedder(),
         progress=progress,
-        names=names,
+        names=employer_names(library),
     )
+
+
+def employer_names(library: Library) -> dict[str, str]:
+    """Return the name of each employer in its own first language, by id."""
+    return {
+        name: pack.company.name.get(pack.company.languages[0])
+        or next(iter(pack.company.name.values()))
+        for name, pack in library.packs.items()
+    }
 
 
 def open_store(settings: Settings) -> SqlSessionStore:

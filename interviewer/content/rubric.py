@@ -96,6 +96,7 @@ class Rubric(Document):
             raise ValueError(f"anchors missing for level {', '.join(map(str, missing))}")
         return self
 
-    def level_required(self, seniority: Seniority) -> int:
-        """Return the level this post asks for."""
-        return self.required.get(seniority, REQUIRED[seniority])
+    def level_required(self, seniority: str) -> int:
+        """Return the level a post of this seniority asks for, that of `mid` for an unknown one."""
+        known = {**REQUIRED, **self.required}
+        return {str(name): level for name, level in known.items()}.get(seniority, known["mid"])

@@ -54,3 +54,8 @@ def _candidates(item: PlannedItem, reading: Reading) -> list[str]:
     if item.step == "background" and not reading.we_only:
         found = [part for part in found if part == "more"]
     return found
+
+
+def wanted_parts(item: PlannedItem) -> tuple[str, ...]:
+    """Return the parts a full answer to this item has."""
+    return _WANTED.get(item.type or "", ())

@@ -126,7 +126,7 @@ class Index:
             topic: Only passages of this topic.
 
         Raises:
-            IndexBrokenError: There is no index that can be read.
+            IndexBrokenError: There is no index to read.
         """
         with self._reading(company) as collection:
             count = collection.count()
@@ -199,13 +199,11 @@ class Index:
         with self._lock:
             try:
                 yield self._open(company).collection
-            except IndexBrokenError:
+            except (IndexBrokenError, KeyboardInterrupt, SystemExit):
                 raise
             except BaseException as error:
                 # Chroma meets a damaged folder with sqlite, value, key and even panic errors
                 # of its native part, which are no Exception.
-                if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-                    raise
                 self._close(company)
                 raise IndexBrokenError(f"{self._folder / company}: {error}") from error
 
@@ -224,8 +222,8 @@ class Index:
         except BaseException:
             client.close()
             raise
-        self._opened[company] = _Open(build, client, collection)
-        return self._opened[company]
+        opened = self._opened[company] = _Open(build, client, collection)
+        return opened
 
     def _close(self, company: str) -> None:
         opened = self._opened.pop(company, None)

@@ -65,14 +65,14 @@ def take_in(
 ) -> tuple[SourceReport, ...]:
     """Copy documents into the user's own folder of an employer.
 
-    A file that cannot be used is reported with its reason and the others still go in. The same
-    text twice changes nothing; a changed file of the same name replaces the one before.
+    A file that cannot be used is reported and the others still go in. The same text twice
+    changes nothing; a changed file of the same name replaces the one before.
 
     Args:
         company: Id of the employer.
         sources: Files and folders.
         own: The folder `<own_folder>/<company>`.
-        topic: Topic for all of them; without it the document's own, else `topic_of`.
+        topic: For all of them; without it the document's own, else what `topic_of` finds.
         topic_of: Finds the topic of a document that names none.
 
     Raises:
@@ -83,9 +83,7 @@ def take_in(
     known = _texts(own)
     for path, root in _collect(sources):
         try:
-            if path.is_dir():
-                raise InputError(f"{path} holds no .md, .markdown or .txt file. Add one.")
-            document = read_document(path, root)
+            document = _read(path, root)
             chosen = topic or document.topic or topic_of(document)
             chunks = len(split(document, company, "x", chosen))
             if not chunks:
@@ -95,9 +93,8 @@ def take_in(
         except InputError as error:
             reports.append(SourceReport(str(path), None, None, None, 0, str(error)))
             continue
-        reports.append(
-            SourceReport(str(path), chosen, document.language, document.date, chunks, None)
-        )
+        language, date = document.language, document.date
+        reports.append(SourceReport(str(path), chosen, language, date, chunks, None))
     return tuple(reports)
 
 
@@ -110,6 +107,12 @@ def _collect(sources: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
         yield from ((path, source) for path in found)
         if not found:
             yield source, None
+
+
+def _read(path: Path, root: Path | None) -> Document:
+    if path.is_dir():
+        raise InputError(f"{path} holds no .md, .markdown or .txt file. Add one.")
+    return read_document(path, root)
 
 
 def _name(path: Path, root: Path | None) -> str:

@@ -13,6 +13,8 @@ from importlib import resources
 
 _LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d[\d.,]*")
 _CJK_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_EVERYWHERE = 0.9
+_FEW = 10
 # Longest first; what is left keeps three letters, so "sees" and "see" meet and "bus" stays.
 _SUFFIXES = (
     "ational", "ations", "ation", "ements", "ement", "ments", "ment", "ities", "ity",
@@ -50,7 +52,12 @@ class Vocabulary:
         return cls(number, counts)
 
     def weight(self, term: str) -> float:
-        """Return how much a term tells: the rarer the more, an unknown one most."""
+        """Return how much a term tells: the rarer the more, an unknown one most.
+
+        What stands in nearly every passage is the employer's name, which tells nothing.
+        """
+        if self.counts.get(term, 0) > self.passages * _EVERYWHERE and self.passages >= _FEW:
+            return 0.0
         return math.log(1 + (self.passages + 1) / (self.counts.get(term, 0) + 0.5))
 
 

@@ -21,13 +21,14 @@ from interviewer.research.documents import check_topic
 from interviewer.research.embedding import Embedder, Vectors
 from interviewer.research.index import Index, IndexBrokenError, Progress
 from interviewer.research.ingest import SourceReport, check_company, is_own_pack, take_in
+from interviewer.research.known_vectors import KnownVectors
 from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.relevance import CALIBRATIONS, Judged, judge
 from interviewer.transcript import Found, Passage
 
 # Words in common may lift a passage that is far down by meaning, so more are looked at than
-# asked for; 50 is most of a pack and costs 2 ms.
-_CANDIDATES = 50
+# asked for; 200 is more than a usual pack.
+_CANDIDATES = 200
 _MAX_QUESTION = 1_000
 
 
@@ -66,14 +67,33 @@ class ResearchStore:
         """
         self._packs = dict(packs)
         self._own = own_folder
-        self._embedder = embedder
+        self._embedder = KnownVectors(embedder, (f for folders in packs.values() for f in folders))
         self._progress = progress
         self._names = dict(names or {})
-        self._index = Index(index_folder, embedder)
+        self._index = Index(index_folder, self._embedder)
         self._topic_of = partial(pack.nearest_topic, embedder=embedder)
         self._guard = threading.Lock()
         self._locks: dict[str, threading.RLock] = {}
         self._ready: dict[str, _Ready] = {}
+
+    def embedded_texts(self, company: str) -> tuple[str, ...]:
+        """Return every text that is embedded for an employer: its passages, then their sentences.
+
+        Raises:
+            InputError: The employer is not known.
+        """
+        listed = pack.files(self._folders(company))
+        read = pack.read_pack(company, listed, self._topic_of)
+        whole = [pack.embedded_text(p, self._employer(company)) for p in read.passages]
+        parts = [
+            pack.embedded_sentence(passage, sentence)
+            for passage in read.passages
+            for sentence in Candidates.of(passage).sentences
+        ]
+        return tuple(dict.fromkeys(whole + parts))
+
+    def _employer(self, company: str) -> str:
+        return self._names.get(company) or company.replace("-", " ").title()
 
     def companies(self) -> tuple[str, ...]:
         """Return the ids of the employers of which anything is known."""
@@ -126,15 +146,14 @@ class ResearchStore:
             check_topic(topic, "The search")
         ready = self._current(company)
         question = clean(question).strip()[:_MAX_QUESTION]
-        if not question or k < 1:
+        if k < 1 or not any(character.isalnum() for character in question):
             return ()
         vector = self._embedder.question(question)
         near = self._near(company, vector, topic)
         calibration = CALIBRATIONS.get(self._embedder.name, CALIBRATIONS["minilm"])
         judged = judge(question, near, ready.vocabulary, ready.terms, calibration)
         return tuple(
-            self._found(question, vector, entry, ready, calibration.weight)
-            for entry in judged[:k]
+            self._found(question, vector, entry, ready, calibration.weight) for entry in judged[:k]
         )
 
     def ingest(
@@ -191,7 +210,7 @@ class ResearchStore:
         stamp: tuple[object, ...],
         progress: Progress | None,
     ) -> _Ready:
-        employer = self._names.get(company) or company.replace("-", " ").title()
+        employer = self._employer(company)
         wanted = pack.fingerprint(listed, self._embedder, employer)
         read = pack.read_pack(company, listed, self._topic_of)
         if self._index.fingerprint(company) != wanted:

@@ -1,0 +1,1 @@
+"""Measurements and pictures: run by make, never by tests."""

@@ -1,0 +1,34 @@
+"""Makes the vectors that come with the employers of `knowledge/`: `make vectors`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from interviewer.research import ResearchStore, open_embedder
+from interviewer.research.known_vectors import write_vectors
+from interviewer.wiring import Settings, employer_names, open_library
+
+
+def main() -> None:
+    """Embed every passage and sentence of the employers that come with the project."""
+    settings = Settings.from_environment()
+    library = open_library(settings)
+    embedder = open_embedder()
+    for name, pack in library.packs.items():
+        home = settings.knowledge / name
+        with tempfile.TemporaryDirectory() as folder:
+            store = ResearchStore(
+                {name: pack.folders}, Path(folder), Path(folder), embedder,
+                names=employer_names(library),
+            )  # fmt: skip
+            texts = store.embedded_texts(name)
+        path = home / f"vectors.{embedder.name}.npz"
+        write_vectors(path, embedder, texts)
+        click.echo(f"{path}: {len(texts)} vectors, {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

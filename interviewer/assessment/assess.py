@@ -1,0 +1,296 @@
+"""The first report on an interview: evidence by competency, and what to do next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interviewer.assessment.evidence import (
+    Answered,
+    Quote,
+    answered_in,
+    most_missing,
+    quotes_from,
+)
+from interviewer.assessment.words import ReportWords, words_for
+from interviewer.content.library import Library
+from interviewer.content.rubric import Rubric, Scale
+from interviewer.errors import InputError
+from interviewer.interview.plan import Plan, PlannedRound
+from interviewer.interview.progress import follow, spoken_minutes
+from interviewer.interview.session import plan_of
+from interviewer.reading.answer import read
+from interviewer.transcript import Passage, Transcript, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyReport:
+    """What an interview shows of one competency.
+
+    Attributes:
+        id: Rubric id.
+        name: Its name in the language of the interview.
+        reason: Why there is no level.
+        required: The level the post asks for, None where the rubric is not known.
+        answers: Turns of the candidate that bear on it.
+        quotes: Their most telling sentences.
+        missing: Parts that were not heard.
+        gap: The same in words.
+        question_to_you: Asks for the facts that are missing; empty when nothing is.
+        next_action: One drill; empty when nothing is missing.
+    """
+
+    id: str
+    name: str
+    reason: str
+    required: int | None
+    answers: tuple[int, ...]
+    quotes: tuple[Quote, ...]
+    missing: tuple[str, ...]
+    gap: str
+    question_to_you: str
+    next_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round shows."""
+
+    id: str
+    name: str
+    examiner: str
+    scale: Scale
+    competencies: tuple[CompetencyReport, ...]
+    keep: Quote | None
+    questions: tuple[tuple[str, bool], ...]
+    answers: int
+    words_each: int
+    examiner_share: float
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure the candidate stated: an entry of the ledger."""
+
+    kind: str
+    text: str
+    value: float | None
+    round: str
+    seq: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole first report.
+
+    Attributes:
+        id: The transcript's id.
+        language: Language of the report.
+        company: Employer's name.
+        post: Post's title.
+        created: When the interview was made.
+        finished: Whether it was carried to its end.
+        rounds: One report a round that was begun.
+        one_thing: The most valuable change; empty when nothing is missing often.
+        ledger: Figures stated, in the order said.
+        negotiation: What was said of pay, by name.
+        sources: Passages the examiners cited, in the order of their marks.
+        notes: What the reader should know of this report.
+    """
+
+    id: str
+    language: str
+    company: str
+    post: str
+    created: str
+    finished: bool
+    rounds: tuple[RoundReport, ...]
+    one_thing: str
+    ledger: tuple[Figure, ...]
+    negotiation: Mapping[str, str]
+    sources: tuple[Passage, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def words(self) -> ReportWords:
+        """The words of this report's language."""
+        return words_for(self.language)
+
+
+def assess(transcript: Transcript, library: Library) -> Assessment:
+    """Return the first report on an interview.
+
+    A transcript without a plan, such as a plain chat file, gets a report without rounds that says
+    so: no answer in it can be tied to a competency.
+    """
+    interview = transcript.interview
+    language = interview.language or "en"
+    words = words_for(language)
+    try:
+        plan = plan_of(transcript)
+    except InputError:
+        return _without_plan(transcript, language, words.sentences["no_plan"])
+    by_round = {part.id: answered_in(part, transcript, language) for part in plan.rounds}
+    begun = [part for part in plan.rounds if by_round[part.id]]
+    finished = follow(plan, transcript).waiting == "nobody"
+    everything = [answer for answers in by_round.values() for answer in answers]
+    part = most_missing(everything)
+    notes = [words.sentences["no_levels"]]
+    notes += [] if finished else [words.sentences["unfinished"]]
+    notes += [] if everything else [words.sentences["nothing_said"]]
+    return Assessment(
+        id=transcript.id,
+        language=language,
+        company=plan.company_name,
+        post=plan.post_title,
+        created=interview.created or "",
+        finished=finished,
+        rounds=tuple(
+            _round_report(entry, by_round[entry.id], transcript, plan, library) for entry in begun
+        ),
+        one_thing=words.advice[part] if part else "",
+        ledger=_ledger(by_round),
+        negotiation=_negotiation(plan, by_round, transcript),
+        sources=tuple(interview.research[key] for key in transcript.citation_numbers()),
+        notes=tuple(notes),
+    )
+
+
+def _without_plan(transcript: Transcript, language: str, note: str) -> Assessment:
+    return Assessment(
+        id=transcript.id,
+        language=language,
+        company=transcript.interview.company or "",
+        post=transcript.interview.role or "",
+        created=transcript.interview.created or "",
+        finished=False,
+        rounds=(),
+        one_thing="",
+        ledger=(),
+        negotiation={},
+        sources=(),
+        notes=(note,),
+    )
+
+
+def _round_report(
+    part: PlannedRound,
+    answers: Sequence[Answered],
+    transcript: Transcript,
+    plan: Plan,
+    library: Library,
+) -> RoundReport:
+    language = plan.language
+    vocabulary = library.vocabularies.get(language)
+    name = vocabulary.rounds.get(part.id, part.title) if vocabulary else part.title
+    planned = dict.fromkeys(item.competency for item in part.items if item.scored)
+    competencies = tuple(
+        _competency(entry, [a for a in answers if a.item.competency == entry], plan, library)
+        for entry in planned
+        if entry is not None
+    )
+    said = [turn for turn in transcript.turns if turn.round == part.id]
+    by_examiner = sum(len(turn.content) for turn in said if turn.by_examiner)
+    by_candidate = sum(len(turn.content) for turn in said if turn.by_candidate)
+    turns = [turn for answer in answers for turn in answer.turns]
+    length = sum(answer.together.words for answer in answers)
+    best = quotes_from([a for a in answers if a.item.scored and not a.missing], language)
+    rubrics = [library.rubrics[c.id] for c in competencies if c.id in library.rubrics]
+    return RoundReport(
+        id=part.id,
+        name=name,
+        examiner=part.name,
+        scale=rubrics[0].scale if rubrics else Scale(),
+        competencies=competencies,
+        keep=max(best, key=lambda quote: len(quote.text), default=None),
+        questions=_questions(said, answers, language),
+        answers=len(turns),
+        words_each=round(length / len(turns)) if turns else 0,
+        examiner_share=round(by_examiner / ((by_examiner + by_candidate) or 1), 3),
+        minutes=round(sum(spoken_minutes(turn.content, language) for turn in said), 1),
+    )
+
+
+def _competency(
+    competency: str, answers: Sequence[Answered], plan: Plan, library: Library
+) -> CompetencyReport:
+    language = plan.language
+    words = words_for(language)
+    rubric = library.rubrics.get(competency)
+    quotes = quotes_from(answers, language)
+    missing = tuple(dict.fromkeys(part for answer in answers for part in answer.missing))
+    vocabulary = library.vocabularies.get(language)
+    known = {str(part): text for part, text in vocabulary.parts.items()} if vocabulary else {}
+    names = [known.get(part, part) for part in missing]
+    first = missing[0] if missing else ""
+    if not answers:
+        reason, gap = words.sentences["no_evidence"], ""
+    else:
+        reason = words.sentences["no_levels"] if quotes else words.sentences["thin"]
+        gap = "; ".join(names) if names else words.sentences["all_there"]
+    return CompetencyReport(
+        id=competency,
+        name=_name(rubric, competency, language),
+        reason=reason,
+        required=rubric.level_required(plan.seniority) if rubric else None,
+        answers=tuple(t.seq for answer in answers for t in answer.turns if t.seq is not None),
+        quotes=quotes,
+        missing=missing,
+        gap=gap,
+        question_to_you=words.questions.get(first, ""),
+        next_action=words.drills.get(first, ""),
+    )
+
+
+def _name(rubric: Rubric | None, competency: str, language: str) -> str:
+    if rubric is None:
+        return competency.replace("_", " ").capitalize()
+    return rubric.name.get(language) or next(iter(rubric.name.values()))
+
+
+def _questions(
+    said: Sequence[Turn], answers: Sequence[Answered], language: str
+) -> tuple[tuple[str, bool], ...]:
+    """Return the candidate's questions, and whether the store had an answer to each."""
+    heard = {turn.seq for answer in answers for turn in answer.turns}
+    asked: list[tuple[str, bool]] = []
+    for turn, reply in pairwise(said):
+        if turn.by_candidate and turn.seq in heard:
+            questions = read(turn.content, language).questions
+            asked += [(question, bool(reply.retrieved)) for question in questions]
+    return tuple(asked)
+
+
+def _ledger(by_round: Mapping[str, Sequence[Answered]]) -> tuple[Figure, ...]:
+    figures = []
+    for round_id, answers in by_round.items():
+        for answer in answers:
+            for turn in answer.turns:
+                for claim in answer.together.claims:
+                    if turn.seq is not None and claim.sentence in turn.content:
+                        figures.append(
+                            Figure(
+                                claim.kind, claim.text, claim.value, round_id, turn.seq,
+                                claim.sentence,
+                            )
+                        )  # fmt: skip
+    return tuple(dict.fromkeys(figures))
+
+
+def _negotiation(
+    plan: Plan, by_round: Mapping[str, Sequence[Answered]], transcript: Transcript
+) -> dict[str, str]:
+    """Return what was said of pay: the range that was named, and the answer to it."""
+    offered = any(turn.move and turn.move.kind == "offer" for turn in transcript.turns)
+    found: dict[str, str] = {}
+    for part in plan.rounds:
+        if part.offer is not None and offered:
+            found["range"] = f"{part.offer.low} – {part.offer.high} {part.offer.period}"
+            found["opening"] = part.offer.opening
+        for answer in by_round[part.id]:
+            if answer.item.kind == "expectation":
+                found["expectation"] = answer.turns[0].content[:400]
+    return found

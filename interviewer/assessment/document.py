@@ -1,0 +1,76 @@
+"""The report as JSON, `interviewer.assessment/1`."""
+
+from __future__ import annotations
+
+from interviewer.assessment.assess import Assessment, CompetencyReport, RoundReport
+
+SCHEMA = "interviewer.assessment/1"
+
+
+def assessment_to_json(assessment: Assessment) -> dict[str, object]:
+    """Return the report in the documented form; levels are null, never a default number."""
+    words = assessment.words
+    return {
+        "schema": SCHEMA,
+        "id": assessment.id,
+        "rounds": [_round(entry) for entry in assessment.rounds],
+        "one_thing": assessment.one_thing or None,
+        "keep": [
+            {"round": entry.id, "seq": entry.keep.seq, "text": entry.keep.text}
+            for entry in assessment.rounds
+            if entry.keep
+        ],
+        "ledger": [
+            {
+                "kind": figure.kind,
+                "text": figure.text,
+                "value": figure.value,
+                "round": figure.round,
+                "seq": figure.seq,
+                "sentence": figure.sentence,
+            }
+            for figure in assessment.ledger
+        ],
+        "negotiation": dict(assessment.negotiation),
+        "delivery": {
+            entry.id: {
+                "answers": entry.answers,
+                "words_each": entry.words_each,
+                "examiner_share": entry.examiner_share,
+                "minutes": entry.minutes,
+            }
+            for entry in assessment.rounds
+        },
+        "sources": [passage.id for passage in assessment.sources],
+        "finished": assessment.finished,
+        "notes": list(assessment.notes),
+        "notice": words.sentences["notice"],
+    }
+
+
+def _round(entry: RoundReport) -> dict[str, object]:
+    scale = entry.scale
+    return {
+        "round": entry.id,
+        "scale": {"id": scale.id, "min": scale.min, "max": scale.max},
+        "competencies": [_competency(competency) for competency in entry.competencies],
+        "questions": [{"text": text, "answered": found} for text, found in entry.questions],
+    }
+
+
+def _competency(entry: CompetencyReport) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "level": None,
+        "state": "not_scored",
+        "reason": entry.reason,
+        "required": entry.required,
+        "spread": None,
+        "answers": [{"seq": seq, "level": None, "before_probes": None} for seq in entry.answers],
+        "quotes": [{"seq": quote.seq, "text": quote.text} for quote in entry.quotes],
+        "anchor_matched": None,
+        "missing": list(entry.missing),
+        "gap": entry.gap or None,
+        "question_to_you": entry.question_to_you or None,
+        "next_action": entry.next_action or None,
+    }

@@ -1,0 +1,112 @@
+"""Which answers bear on which competency, what in them can be quoted, and what was missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.interview.plan import PlannedItem, PlannedRound
+from interviewer.interview.probing import wanted_parts
+from interviewer.reading.answer import Reading, read
+from interviewer.research.sentences import sentences
+from interviewer.transcript import Transcript, Turn
+
+MOST_QUOTES = 3
+# A quote is a sentence that can be read at a glance.
+LONGEST_QUOTE = 260
+_TELLING = ("result", "own_action", "specific", "reflection", "situation")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the candidate: an exact part of turn `seq`."""
+
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One planned item and everything the candidate said to it.
+
+    Attributes:
+        item: The item.
+        turns: The candidate's turns, oldest first.
+        before: What the first answer held, before any probe.
+        together: What all of them hold.
+    """
+
+    item: PlannedItem
+    turns: tuple[Turn, ...]
+    before: Reading
+    together: Reading
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Parts a full answer to this type of question has and this one lacks."""
+        if self.together.silent or self.together.unclear:
+            return ("more",)
+        lacking = [p for p in wanted_parts(self.item) if p not in self.together.parts]
+        if self.together.too_short:
+            lacking.insert(0, "more")
+        return tuple(dict.fromkeys(lacking))
+
+
+def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tuple[Answered, ...]:
+    """Return the items of a round that were asked, with what was said to them."""
+    said: dict[str, list[Turn]] = {}
+    pending: str | None = None
+    for turn in transcript.turns:
+        if turn.round != part.id:
+            continue
+        if turn.by_examiner and turn.move is not None:
+            pending = turn.move.item or pending
+        elif turn.by_candidate and pending is not None:
+            said.setdefault(pending, []).append(turn)
+    found = []
+    for item in part.items:
+        turns = tuple(said.get(item.id, ()))
+        if turns:
+            text = "\n".join(turn.content for turn in turns)
+            before = read(turns[0].content, language)
+            found.append(Answered(item, turns, before, read(text, language)))
+    return tuple(found)
+
+
+def quotes_from(answers: Sequence[Answered], language: str) -> tuple[Quote, ...]:
+    """Return the candidate's sentences that tell most, at most three, in the order said."""
+    rated: list[tuple[int, int, int, Quote]] = []
+    for answer in answers:
+        for turn in answer.turns:
+            for place, sentence in enumerate(sentences(turn.content, language)):
+                text = sentence.strip()
+                worth = _worth(text, language)
+                if worth and turn.seq is not None and text in turn.content:
+                    rated.append((-worth, turn.seq, place, Quote(turn.seq, text)))
+    best = sorted(rated)[:MOST_QUOTES]
+    return tuple(quote for _, _, _, quote in sorted(best, key=lambda r: (r[1], r[2])))
+
+
+def _worth(sentence: str, language: str) -> int:
+    """Return how much a sentence tells: its parts of a story, and whether it has a figure."""
+    if not 12 <= len(sentence) * (3 if language.startswith("zh") else 1) <= LONGEST_QUOTE * 3:
+        return 0
+    if len(sentence) > LONGEST_QUOTE:
+        return 0
+    reading = read(sentence, language)
+    if reading.questions or reading.gives_orders:
+        return 0
+    worth = sum(2 for part in _TELLING[:2] if part in reading.parts)
+    return worth + len(reading.parts) + bool(reading.claims)
+
+
+def most_missing(answers: Sequence[Answered]) -> str | None:
+    """Return the part that is missing most often, None when hardly anything is."""
+    scored = [answer for answer in answers if answer.item.scored]
+    counts = Counter(part for answer in scored for part in answer.missing)
+    if not counts:
+        return None
+    order = ("more", "own_action", "result", "specific", "situation", "reflection")
+    part, often = max(counts.items(), key=lambda entry: (entry[1], -order.index(entry[0])))
+    return part if often * 4 >= len(scored) else None

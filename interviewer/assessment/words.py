@@ -1,0 +1,37 @@
+"""The words of a report, from `words.<lang>.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from interviewer.content.form import Text, Value
+
+
+class ReportWords(Value):
+    """Everything a report says besides what it quotes.
+
+    Attributes:
+        labels: Headings and labels.
+        sentences: Sentences; some with slots in braces.
+        questions: What the candidate is asked to recall, by missing part.
+        drills: What to practise, by missing part.
+        advice: The one thing to change, by missing part.
+    """
+
+    labels: dict[str, Text]
+    sentences: dict[str, Text]
+    questions: dict[str, Text]
+    drills: dict[str, Text]
+    advice: dict[str, Text]
+
+
+@cache
+def words_for(language: str) -> ReportWords:
+    """Return the words of a language; English for one that has no file."""
+    folder = resources.files(__package__)
+    file = folder / f"words.{language.split('-')[0]}.toml"
+    if not file.is_file():
+        file = folder / "words.en.toml"
+    return ReportWords.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))

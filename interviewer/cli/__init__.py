@@ -1,0 +1,60 @@
+"""The terminal: commands that read arguments, call the rooms below, and print."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from interviewer import __version__
+
+# Commands by the module that holds them. A module is imported when its command is used or listed,
+# and imports the heavy rooms only inside the command: `--help` answers in under a second.
+COMMANDS = {
+    "serve": "serving",
+    "doctor": "doctor",
+    "companies": "content",
+    "check": "content",
+    "ingest": "research",
+    "ask": "research",
+    "plan": "rehearsing",
+    "rehearse": "rehearsing",
+    "export": "records",
+    "assess": "records",
+    "forget": "records",
+    "import": "records",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that finds its commands by name in the table above."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None for a name that is not offered."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"interviewer.cli.{COMMANDS[cmd_name]}")
+        name = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = getattr(module, name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="interviewer")
+def cli() -> None:
+    r"""Rehearse a whole job interview: HR examiner, technical supervisor and boss.
+
+    A practice tool. The examiners are software. It is not for selecting people and predicts no
+    hiring decision.
+
+    \b
+    Examples:
+      interviewer serve
+      interviewer rehearse brightwell --role data-engineer --cv cv.md
+      interviewer ask brightwell "How big is the data team?"
+      interviewer assess transcript.jsonl
+    """

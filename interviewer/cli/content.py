@@ -1,0 +1,64 @@
+"""`companies` and `check`: what content there is, and whether it is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interviewer.cli.output import print_json
+from interviewer.wiring import Settings, employer_names, open_library
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def companies(as_json: bool) -> None:
+    r"""List the employers that are known.
+
+    \b
+    Example:
+      interviewer companies --json
+    """
+    from interviewer.research.inventory import count_passages
+
+    library = open_library(Settings.from_environment())
+    names = employer_names(library)
+    found = [
+        {
+            "id": name,
+            "name": names[name],
+            "language": pack.company.languages[0],
+            "posts": [post.id for post in pack.company.posts],
+            "passages": count_passages(name, pack.folders),
+        }
+        for name, pack in sorted(library.packs.items())
+    ]
+    if as_json:
+        print_json(found)
+        return
+    for entry in found:
+        posts = entry["posts"]
+        listed = ", ".join(posts) if isinstance(posts, list) and posts else "any post"
+        line = f"{entry['id']}  {entry['name']} ({entry['language']}): {listed}"
+        click.echo(f"{line}; {entry['passages']} passages")
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def check(path: Path | None) -> None:
+    r"""Check personas, rubrics, formats, phrases and employers.
+
+    PATH is a file or folder of content; without it everything that is installed is checked. Every
+    fault is named at once, with file, line and fix; the exit code is 1 when there is one.
+
+    \b
+    Examples:
+      interviewer check
+      interviewer check personas/hr
+      interviewer check knowledge/brightwell/company.toml
+    """
+    from interviewer.content.checking import check_path
+
+    settings = Settings.from_environment()
+    summary = check_path(path, settings.personas, [settings.knowledge, settings.own_knowledge])
+    click.echo(summary)

@@ -1,0 +1,131 @@
+"""An interview held in the terminal, by a person or from a file of answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from interviewer.cli.output import say, write_file
+from interviewer.errors import InputError
+from interviewer.interview.session import Rehearsals, plan_of, stage_of
+from interviewer.transcript import Transcript
+from interviewer.transcript_file import dump
+
+
+def read_answers(path: Path) -> tuple[str, ...]:
+    """Read a file of answers: one a line, plain text or a JSON string; blank lines are skipped.
+
+    An answer that says nothing is written as `""`.
+
+    Raises:
+        InputError: The file is missing or no UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"The answers {path} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise InputError(
+            f"The answers {path} are no UTF-8 text. Save the file as UTF-8."
+        ) from None
+    return tuple(_answer(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _answer(line: str) -> str:
+    if line.startswith('"'):
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError:
+            return line
+        return value if isinstance(value, str) else line
+    return line
+
+
+@dataclass
+class Conversation:
+    """One interview in the terminal.
+
+    Attributes:
+        rehearsals: What carries it forward.
+        session_id: The session.
+        answers: Answers to give, None to ask the person at the keyboard.
+        out: Where the transcript goes at the end, None for nowhere.
+    """
+
+    rehearsals: Rehearsals
+    session_id: str
+    answers: Sequence[str] | None
+    out: Path | None
+    given: int = 0
+
+    async def hold(self) -> None:
+        """Hold the interview to its end, or until the person stops it."""
+        say(f"Session {self.session_id}. The examiners are software; this is practice, "
+            "not selection.")  # fmt: skip
+        transcript = await self.rehearsals.store.load(self.session_id)
+        try:
+            while (stage := stage_of(transcript)).waiting != "nobody":
+                if stage.waiting == "candidate":
+                    text = await self._answer()
+                    transcript = await self.rehearsals.answer(self.session_id, text)
+                else:
+                    transcript = await self._listen(transcript)
+        except (EOFError, KeyboardInterrupt, asyncio.CancelledError, click.Abort):
+            say(f"\nStopped; every answer is kept. Go on with: "
+                f"interviewer rehearse --resume {self.session_id}")  # fmt: skip
+        finally:
+            if self.out is not None:
+                kept = await self.rehearsals.store.load(self.session_id)
+                write_file(self.out, dump(kept) + "\n")
+                say(f"The transcript is in {self.out}.")
+        if stage_of(transcript).waiting == "nobody":
+            say(f"The interview is over. See the report with: "
+                f"interviewer assess {self.out or self.session_id}")  # fmt: skip
+
+    async def _listen(self, transcript: Transcript) -> Transcript:
+        spoken = False
+        async for piece in self.rehearsals.speak(self.session_id):
+            if isinstance(piece, Transcript):
+                click.echo()
+                self._show_sources(transcript, piece)
+                return piece
+            if not spoken:
+                self._introduce(transcript)
+                spoken = True
+            click.echo(piece, nl=False)
+        return transcript
+
+    def _introduce(self, transcript: Transcript) -> None:
+        """Print who is about to speak."""
+        stage = stage_of(transcript)
+        part = stage.round
+        if stage.waiting == "between" or transcript.last is None:
+            place = plan_of(transcript).rounds.index(part) + 1
+            click.secho(f"\n— {place}. {part.title}, {part.minutes:g} min —", dim=True)
+        click.secho(f"\n{part.name}: ", bold=True, nl=False)
+
+    def _show_sources(self, before: Transcript, after: Transcript) -> None:
+        """Print the source behind each citation mark that is new."""
+        known = before.citation_numbers()
+        for passage_id, number in after.citation_numbers().items():
+            if passage_id not in known:
+                passage = after.interview.research[passage_id]
+                dated = f", {passage.date}" if passage.date else ""
+                click.secho(f"   [{number}] {passage.source}{dated} ({passage_id})", dim=True)
+
+    async def _answer(self) -> str:
+        if self.answers is None:
+            text: str = await asyncio.to_thread(
+                click.prompt, "\n>", default="", show_default=False, prompt_suffix=" "
+            )
+            return text
+        # When the answers have run out the candidate says nothing more.
+        text = self.answers[self.given] if self.given < len(self.answers) else ""
+        self.given += 1
+        click.echo(f"\n> {text}")
+        return text

@@ -1,0 +1,101 @@
+"""`doctor`: which parts are in use, and whether each answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+
+from interviewer.cli.output import print_json
+from interviewer.errors import InterviewerError
+from interviewer.wiring import Settings, open_library, open_store, prepare_home
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one part."""
+
+    part: str
+    uses: str
+    answers: bool
+    says: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def doctor(as_json: bool) -> None:
+    r"""Say which model, embeddings, store and data folder are in use, and whether each answers.
+
+    \b
+    Example:
+      interviewer doctor --json
+    """
+    settings = Settings.from_environment()
+    findings = [
+        _model(settings),
+        _tried("content", str(settings.personas), lambda: _content(settings)),
+        _tried("data folder", str(settings.home), lambda: _home(settings)),
+        _tried("store", _database(settings), lambda: _store(settings)),
+        _tried("embeddings", "embedded", lambda: _embeddings(settings)),
+    ]
+    if settings.chroma_url:
+        said = "INTERVIEWER_CHROMA_URL is set, but this version keeps research embedded only."
+        findings.append(Finding("chroma", "embedded", answers=True, says=said))
+    if as_json:
+        print_json(
+            [{"part": f.part, "uses": f.uses, "answers": f.answers, "says": f.says}
+             for f in findings]
+        )  # fmt: skip
+    else:
+        for finding in findings:
+            mark = "ok " if finding.answers else "NOT"
+            click.echo(f"{mark} {finding.part}: {finding.uses}. {finding.says}")
+    if not all(finding.answers for finding in findings):
+        click.get_current_context().exit(1)
+
+
+def _tried(part: str, uses: str, attempt: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, uses, answers=True, says=attempt())
+    except InterviewerError as error:
+        return Finding(part, uses, answers=False, says=str(error))
+
+
+def _model(settings: Settings) -> Finding:
+    if settings.model == "builtin":
+        said = "It needs no key and no network; no text leaves this machine."
+        return Finding("model", "builtin", answers=True, says=said)
+    said = f"INTERVIEWER_MODEL names `{settings.model}`; this version speaks with builtin only."
+    return Finding("model", "builtin", answers=True, says=said)
+
+
+def _content(settings: Settings) -> str:
+    library = open_library(settings)
+    return f"{len(library.personas)} personas, {len(library.packs)} employers."
+
+
+def _home(settings: Settings) -> str:
+    prepare_home(settings)
+    return "It can be written."
+
+
+def _database(settings: Settings) -> str:
+    # A URL may hold a password; only its kind is shown.
+    url = settings.database_url
+    return url.split(":", 1)[0] if url else str(settings.home / "interviews.sqlite3")
+
+
+def _store(settings: Settings) -> str:
+    store = open_store(settings)
+    kept = asyncio.run(store.sessions())
+    return f"{len(kept)} interviews kept."
+
+
+def _embeddings(settings: Settings) -> str:
+    from interviewer.research import open_embedder
+
+    embedder = open_embedder()
+    length = len(embedder.question("How big is the team?"))
+    return f"{embedder.name} answers with {length} numbers; its file's hash is the known one."

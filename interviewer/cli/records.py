@@ -1,0 +1,195 @@
+"""`export`, `import`, `assess` and `forget`: what is kept, and what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewer.cli.output import print_json, say, write_file
+from interviewer.errors import InputError, UsageError
+from interviewer.wiring import Settings, open_library, open_store
+
+if TYPE_CHECKING:
+    from interviewer.assessment import Assessment
+    from interviewer.content.library import Library
+    from interviewer.storage import Forgotten
+    from interviewer.transcript import Transcript
+
+FORMATS = ("jsonl", "openai", "md", "html")
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@click.option("--candidate", help="All that is held about a person, as jsonl.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
+def export(session: str | None, form: str, candidate: str | None, out: Path | None) -> None:
+    r"""Print a SESSION, or all that is held about a candidate.
+
+    \b
+    Examples:
+      interviewer export 3f9c2a71d0 --format md
+      interviewer export --candidate me --out all.jsonl
+    """
+    if (session is None) == (candidate is None):
+        raise UsageError("Name a session, or a person with --candidate.")
+    store = open_store(Settings.from_environment())
+    if candidate is not None:
+        transcripts = asyncio.run(store.everything(candidate))
+    else:
+        transcripts = (asyncio.run(store.load(str(session))),)
+    text = "".join(_exported(transcript, form) for transcript in transcripts)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text)
+        say(f"Written to {out}.")
+
+
+def _exported(transcript: Transcript, form: str) -> str:
+    import json
+
+    from interviewer.assessment.report import transcript_markdown, transcript_page
+    from interviewer.transcript_file import dump
+
+    if form == "md":
+        return transcript_markdown(transcript)
+    if form == "html":
+        return transcript_page(transcript)
+    if form == "openai":
+        messages = [{"role": turn.role, "content": turn.content} for turn in transcript.turns]
+        return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
+    return dump(transcript) + "\n"
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--candidate", default="me", show_default=True, help="Whose interviews they are.")
+def import_(file: Path, candidate: str) -> None:
+    r"""Take the transcripts of a JSON Lines FILE into the store.
+
+    \b
+    Example:
+      interviewer import all.jsonl
+    """
+    store = open_store(Settings.from_environment())
+    for transcript in _read(file):
+        session = asyncio.run(store.import_transcript(transcript, candidate))
+        click.echo(session)
+
+
+def _read(file: Path) -> list[Transcript]:
+    from interviewer.transcript_file import load_all
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"The transcript {file} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise InputError(f"The transcript {file} is no UTF-8 text.") from None
+    transcripts = list(load_all(text, where=file.name))
+    if not transcripts:
+        raise InputError(f"{file} is empty. Give a file with one transcript a line.")
+    return transcripts
+
+
+@click.command()
+@click.argument("transcript")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--rubrics", type=click.Path(path_type=Path), help="Names and required levels from "
+              "these rubric files.")  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write to a .md, .html or .json file."
+)
+def assess(transcript: str, as_json: bool, rubrics: Path | None, out: Path | None) -> None:
+    r"""Report on TRANSCRIPT, a file or a session: what was said per competency, what was missing.
+
+    First form: quotes and gaps, no levels. A competency nobody could judge is "not scored", never
+    a default number.
+
+    \b
+    Examples:
+      interviewer assess t.jsonl
+      interviewer assess 3f9c2a71d0 --out report.html
+    """
+    from interviewer.assessment import assess as assessed
+    from interviewer.assessment import assessment_to_json, report_markdown
+
+    settings = Settings.from_environment()
+    library = _with_rubrics(settings, rubrics)
+    found = _transcript(settings, transcript)
+    report = assessed(found, library)
+    if out is not None:
+        write_file(out, _report_text(report, found, out))
+        say(f"The report is in {out}.")
+    if as_json:
+        print_json(assessment_to_json(report))
+    elif out is None:
+        click.echo(report_markdown(report, found), nl=False)
+
+
+def _report_text(report: Assessment, transcript: Transcript, out: Path) -> str:
+    import json
+
+    from interviewer.assessment import assessment_to_json, report_markdown
+    from interviewer.assessment.report import report_page
+
+    if out.suffix == ".html":
+        return report_page(report, transcript)
+    if out.suffix == ".json":
+        return json.dumps(assessment_to_json(report), ensure_ascii=False, indent=2) + "\n"
+    if out.suffix != ".md":
+        raise UsageError(f"{out} ends in none of .md, .html, .json.")
+    return report_markdown(report, transcript)
+
+
+def _with_rubrics(settings: Settings, folder: Path | None) -> Library:
+    from dataclasses import replace
+
+    from interviewer.content.library import FaultCollector, read_rubrics
+
+    library = open_library(settings)
+    if folder is None:
+        return library
+    collector = FaultCollector()
+    found = read_rubrics(folder, collector)
+    collector.settle()
+    return replace(library, rubrics={**library.rubrics, **found})
+
+
+def _transcript(settings: Settings, name: str) -> Transcript:
+    """Return the transcript of a file, or of a session when no such file is there."""
+    path = Path(name)
+    if path.exists() or path.suffix in (".jsonl", ".json"):
+        return _read(path)[0]
+    return asyncio.run(open_store(settings).load(name))
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(name: str, yes: bool) -> None:
+    r"""Delete everything held about a session or a candidate NAME, and say what was deleted.
+
+    \b
+    Examples:
+      interviewer forget 3f9c2a71d0
+      interviewer forget me --yes
+    """
+    if not yes:
+        click.confirm(f"Delete everything held about {name}?", abort=True, err=True)
+    gone = asyncio.run(open_store(Settings.from_environment()).forget(name))
+    click.echo(_deleted(gone))
+
+
+def _deleted(gone: Forgotten) -> str:
+    text = (
+        f"Deleted about {gone.name}: {gone.sessions} sessions, {gone.turns} turns, "
+        f"{gone.passages} passages, {gone.drafts} drafts, {gone.people} people."
+    )
+    if gone.erased:
+        return text
+    return f"{text} The bytes in the database's files are overwritten when nobody else reads it."

@@ -1,0 +1,197 @@
+"""`plan` and `rehearse`: an interview settled, and an interview held in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from interviewer.cli.output import print_json, progress_bar, say
+from interviewer.errors import UsageError
+from interviewer.wiring import (
+    Settings,
+    open_library,
+    open_rehearsals,
+    open_research,
+    open_store,
+)
+
+if TYPE_CHECKING:
+    from interviewer.content.library import Library
+    from interviewer.interview.plan import Plan
+    from interviewer.research import ResearchStore
+
+Command = TypeVar("Command", bound=Callable[..., object])
+LARGEST_SEED = 2**31
+
+
+def plan_options(command: Command) -> Command:
+    """Add the options that settle an interview."""
+    for option in (
+        click.option(
+            "--seed",
+            type=click.IntRange(0, LARGEST_SEED),
+            help="The same seed gives the same plan.",
+        ),  # one option, one line
+        click.option("--language", help="en or zh; the employer's own by default."),
+        click.option(
+            "--format", "format_id", default="company", show_default=True, help="Interview format."
+        ),  # as above
+        click.option("--cv", type=click.Path(path_type=Path), help="Your CV, Markdown or text."),
+        click.option(
+            "--job", type=click.Path(path_type=Path), help="The job advert, Markdown or text."
+        ),  # as above
+        click.option("--role", help="The post's id or title."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("company")
+@plan_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def plan(
+    company: str,
+    role: str | None,
+    job: Path | None,
+    cv: Path | None,
+    format_id: str,
+    language: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    r"""Print the frozen plan of an interview with COMPANY.
+
+    \b
+    Example:
+      interviewer plan brightwell --role data-engineer --cv cv.md --seed 7 --json
+    """
+    from interviewer.interview.plan_file import plan_record
+
+    settings = Settings.from_environment()
+    library = open_library(settings)
+    with progress_bar() as progress:
+        research = open_research(settings, library, progress)
+        made = _plan(library, research, company, role, job, cv, format_id, language, seed)
+    if as_json:
+        print_json(plan_record(made))
+        return
+    for part in made.rounds:
+        click.echo(f"\n{part.id}: {part.name}, {part.title}, {part.minutes:g} minutes")
+        for item in part.items:
+            lead = f"({item.lead.text}) " if item.lead else ""
+            click.echo(f"  {item.id} [{item.competency or '-'}] {lead}{item.text or item.kind}")
+    for note in made.notes:
+        say(note)
+
+
+def _plan(
+    library: Library,
+    research: ResearchStore,
+    company: str,
+    role: str | None,
+    job: Path | None,
+    cv: Path | None,
+    format_id: str,
+    language: str | None,
+    seed: int | None,
+) -> Plan:
+    from interviewer.interview.papers import read_paper
+    from interviewer.interview.planning import build_plan
+    from interviewer.interview.turn import utc_now
+    from interviewer.interview.wishing import make_wish
+
+    if role is None:
+        raise UsageError("Name the post with --role; `interviewer companies` lists them.")
+    wish = make_wish(
+        library,
+        company=company,
+        role=role,
+        seed=secrets.randbelow(LARGEST_SEED) if seed is None else seed,
+        today=utc_now().date(),
+        passages=research.passages,
+        language=language,
+        format_id=format_id,
+        cv=read_paper(cv, "CV") if cv else None,
+        advert=read_paper(job, "job advert") if job else None,
+    )
+    return build_plan(library, wish)
+
+
+@click.command()
+@click.argument("company", required=False)
+@plan_options
+@click.option("--answers", type=click.Path(path_type=Path),
+              help="One answer a line, plain text or a JSON string; runs unattended.")  # fmt: skip
+@click.option("--model", help="Who puts the questions into words; builtin needs nothing.")
+@click.option("--no-fallback", is_flag=True, help="Stop with code 3 when the model cannot speak.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the transcript to this file.")
+@click.option("--candidate", default="me", show_default=True, help="Whose interview it is.")
+@click.option("--resume", "session_id", help="Go on with this session.")
+def rehearse(
+    company: str | None,
+    role: str | None,
+    job: Path | None,
+    cv: Path | None,
+    format_id: str,
+    language: str | None,
+    seed: int | None,
+    answers: Path | None,
+    model: str | None,
+    no_fallback: bool,
+    out: Path | None,
+    candidate: str,
+    session_id: str | None,
+) -> None:
+    r"""Hold the interview with COMPANY in the terminal: three rounds, one after the other.
+
+    Every answer is kept as soon as it is given; stop with Ctrl-C and go on with --resume.
+
+    \b
+    Examples:
+      interviewer rehearse brightwell --role data-engineer
+      interviewer rehearse chengyuan --role 数据工程师 --answers answers.txt --out t.jsonl
+      interviewer rehearse --resume 3f9c2a71d0
+    """
+    from interviewer.cli.conversation import Conversation, read_answers
+    from interviewer.interview.session import new_transcript
+
+    settings = Settings.from_environment()
+    _check_model(model or settings.model, no_fallback=no_fallback)
+    given = read_answers(answers) if answers else None
+    library = open_library(settings)
+    store = open_store(settings)
+    with progress_bar() as progress:
+        research = open_research(settings, library, progress)
+        if session_id is None:
+            if company is None:
+                raise UsageError("Name an employer; `interviewer companies` lists them.")
+            made = _plan(library, research, company, role, job, cv, format_id, language, seed)
+            session_id = secrets.token_hex(8)
+            transcript = new_transcript(session_id, made, model="builtin")
+            asyncio.run(store.create(transcript, owner=candidate))
+            for note in made.notes:
+                say(note)
+    conversation = Conversation(
+        rehearsals=open_rehearsals(library, store, research),
+        session_id=session_id,
+        answers=given,
+        out=out,
+    )
+    asyncio.run(conversation.hold())
+
+
+def _check_model(model: str, *, no_fallback: bool) -> None:
+    """Say so when a model was asked for that this version cannot let speak."""
+    if model == "builtin":
+        return
+    said = f"The model `{model}` cannot speak in this version; only builtin can."
+    if no_fallback:
+        say(f"{said} Leave --no-fallback out to go on with the built-in voice.")
+        raise click.exceptions.Exit(3)
+    say(f"{said} The built-in voice speaks.")

@@ -1,0 +1,114 @@
+"""`ingest` and `ask`: research on an employer goes in, and is found again with its source."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from interviewer.cli.output import print_json, progress_bar, say
+from interviewer.errors import InputError
+from interviewer.wiring import Settings, open_library, open_research, prepare_home
+
+
+@click.command()
+@click.argument("company")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--topic", help="One of the nine topics, for all sources.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def ingest(company: str, sources: tuple[Path, ...], topic: str | None, as_json: bool) -> None:
+    r"""Take Markdown and text files, or folders of them, into the research on COMPANY.
+
+    A COMPANY that is not known yet is made in the data folder. Exit code 5 when no source could be
+    taken.
+
+    \b
+    Examples:
+      interviewer ingest brightwell notes.md
+      interviewer ingest acme ./research --topic performance
+    """
+    settings = Settings.from_environment()
+    for source in sources:
+        if str(source).startswith(("http:", "https:")):
+            raise InputError(f"{source} is a web page. Save it as text and ingest the file.")
+    with progress_bar() as progress:
+        library = open_library(settings)
+        research = open_research(settings, library, progress)
+        reports = research.ingest(company, list(sources), topic=topic, progress=progress)
+    _make_known(settings, company, known=company in library.packs)
+    if as_json:
+        print_json(
+            [
+                {
+                    "source": report.source,
+                    "topic": report.topic,
+                    "language": report.language,
+                    "date": report.date,
+                    "chunks": report.chunks,
+                    "skipped": report.skipped,
+                }
+                for report in reports
+            ]
+        )
+    else:
+        for report in reports:
+            if report.skipped:
+                say(f"{report.source}: left out. {report.skipped}")
+            else:
+                click.echo(f"{report.source}: {report.chunks} passages on {report.topic}")
+    if all(report.skipped for report in reports):
+        click.get_current_context().exit(5)
+
+
+def _make_known(settings: Settings, company: str, *, known: bool) -> None:
+    """Give an employer that only has documents a file of its own."""
+    from interviewer.content.new_company import company_file
+    from interviewer.research.inventory import main_language
+
+    home = settings.own_knowledge / company
+    if known or not home.is_dir() or (home / "company.toml").exists():
+        return
+    prepare_home(settings)
+    text = company_file(company, main_language(company, (home,)))
+    (home / "company.toml").write_text(text, encoding="utf-8")
+    say(f"{company} is new: {home / 'company.toml'} was made. Add its name, posts and pay there.")
+
+
+@click.command()
+@click.argument("company")
+@click.argument("question")
+@click.option("-k", "most", type=click.IntRange(1, 50), default=4, show_default=True,
+              help="Passages at most.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def ask(company: str, question: str, most: int, as_json: bool) -> None:
+    r"""Find the passages on COMPANY that answer QUESTION; none when nothing does.
+
+    \b
+    Example:
+      interviewer ask brightwell "How big is the data team?" --json
+    """
+    settings = Settings.from_environment()
+    with progress_bar() as progress:
+        research = open_research(settings, open_library(settings), progress)
+        found = asyncio.run(research.find(company, question, k=most))
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": entry.passage.id,
+                    "text": entry.passage.text,
+                    "source": entry.passage.source,
+                    "topic": entry.passage.topic,
+                    "date": entry.passage.date,
+                    "score": round(entry.score, 4),
+                }
+                for entry in found
+            ]
+        )
+        return
+    if not found:
+        say("Nothing in the research answers that.")
+    for entry in found:
+        dated = f", {entry.passage.date}" if entry.passage.date else ""
+        click.echo(f"[{entry.passage.id}] {entry.passage.source}{dated}\n{entry.passage.text}\n")

@@ -1,0 +1,129 @@
+"""Checking any piece of content by where it lies and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from interviewer.content.company import Company
+from interviewer.content.form import Document, read_document, read_text
+from interviewer.content.format import Format
+from interviewer.content.library import (
+    FaultCollector,
+    Library,
+    load_library,
+    read_company,
+    read_persona,
+    read_rubrics,
+)
+from interviewer.content.persona import PersonaFile
+from interviewer.content.phrasebook import read_phrasebook
+from interviewer.content.rubric import Rubric
+from interviewer.content.templates import read_template
+from interviewer.content.words import Vocabulary
+from interviewer.errors import InputError
+
+
+def check_path(path: Path | None, personas: Path, knowledge: Sequence[Path]) -> str:
+    """Check a file or folder, or everything when the path is None.
+
+    Returns:
+        One sentence that says what was found sound.
+
+    Raises:
+        ContentError: There are faults; names every one.
+        InputError: The path is not there, or nothing there is content.
+    """
+    if path is None:
+        return _summary(load_library(personas, knowledge))
+    if not path.exists():
+        raise InputError(f"There is no {path}. Name a file or folder of content.")
+    path = path.resolve()
+    if path.is_file():
+        return _check_file(path)
+    return _check_folder(path, personas, knowledge)
+
+
+def _summary(library: Library) -> str:
+    questions = sum(len(rubric.questions) for rubric in library.rubrics.values())
+    return (
+        f"All sound: {len(library.personas)} personas in {', '.join(library.languages)}, "
+        f"{len(library.rubrics)} competencies with {questions} questions, "
+        f"{len(library.formats)} formats, {len(library.packs)} employers."
+    )
+
+
+def _check_folder(path: Path, personas: Path, knowledge: Sequence[Path]) -> str:
+    if (path / "_formats").is_dir() or (path / "_shared").is_dir():
+        return _summary(load_library(path, knowledge))
+    if (path / "personas").is_dir() or (path / "knowledge").is_dir():
+        own = path / "personas"
+        return _summary(load_library(own if own.is_dir() else personas, [path / "knowledge"]))
+    collector = FaultCollector()
+    checked = _check_known_folder(path, collector)
+    if not checked:
+        raise InputError(
+            f"{path} holds no content: no persona.toml, company.toml, rubric or format."
+        )
+    collector.settle()
+    return f"All sound: {checked} checked in {path.name}."
+
+
+def _check_known_folder(path: Path, collector: FaultCollector) -> str:
+    """Check a persona's, an employer's, or a collection's folder; return what it was."""
+    if (path / "persona.toml").exists():
+        read_persona(path, collector)
+        return "1 persona"
+    if (path / "company.toml").exists():
+        read_company(path, collector)
+        return "1 employer"
+    homes = [home for home in sorted(path.iterdir()) if home.is_dir()]
+    employers = [home for home in homes if (home / "company.toml").exists()]
+    if employers:
+        for home in employers:
+            read_company(home, collector)
+        return f"{len(employers)} employers"
+    people = [home for home in homes if (home / "persona.toml").exists()]
+    if people:
+        for home in people:
+            read_persona(home, collector)
+        return f"{len(people)} personas"
+    if path.name == "_formats":
+        forms = sorted(path.glob("*.toml"))
+        for form in forms:
+            collector.attempt(partial(read_document, form, Format))
+        return f"{len(forms)} formats"
+    if any(path.glob("*.toml")):
+        return f"{len(read_rubrics(path, collector))} rubrics"
+    return ""
+
+
+def _check_file(path: Path) -> str:
+    read = _reader_of(path)
+    if read is None:
+        raise InputError(
+            f"{path} is no content file: expected a .toml file or a prompt.<lang>.md.j2."
+        )
+    read()
+    return f"All sound: {path.name}."
+
+
+def _reader_of(path: Path) -> Callable[[], object] | None:
+    """Return what reads a file, told by its name and its keys."""
+    if path.name.endswith(".md.j2"):
+        return partial(read_template, path)
+    if path.suffix != ".toml":
+        return None
+    if path.name.startswith("phrases."):
+        return partial(read_phrasebook, path, path.name.split(".")[1])
+    return partial(read_document, path, _form_of(path))
+
+
+def _form_of(path: Path) -> type[Document]:
+    named: dict[str, type[Document]] = {"persona": PersonaFile, "company": Company}
+    if path.stem in named and path.parent.name != "_formats":
+        return named[path.stem]
+    if path.name.startswith("words."):
+        return Vocabulary
+    return Format if "[[rounds]]" in read_text(path) else Rubric

@@ -1,0 +1,101 @@
+"""From what a user names (an employer, a post, a language) to a wish that can be planned."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from interviewer.content.company import Company, Post
+from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.interview.planning import Wish
+from interviewer.transcript import Passage
+
+LONGEST_TITLE = 80
+
+
+def make_wish(
+    library: Library,
+    *,
+    company: str,
+    role: str,
+    seed: int,
+    today: datetime.date,
+    passages: Callable[[str], tuple[Passage, ...]],
+    language: str | None = None,
+    format_id: str = "company",
+    cv: str | None = None,
+    advert: str | None = None,
+) -> Wish:
+    """Return the wish for an interview.
+
+    Args:
+        library: All content.
+        company: Employer's id.
+        role: A post's id or title; for an employer without posts any title.
+        seed: What plan and voice vary by.
+        today: The day it is made.
+        passages: Returns the research on an employer.
+        language: None takes the employer's first that the examiners speak.
+        format_id: Interview format.
+        cv: Text of the CV.
+        advert: Text of the job advert.
+
+    Raises:
+        InputError: Employer, post, language or format is not known; names those that are.
+    """
+    pack = library.packs.get(company)
+    if pack is None:
+        known = ", ".join(sorted(library.packs)) or "none"
+        raise InputError(f"There is no employer `{company}`. Known are: {known}.")
+    chosen = library.formats.get(format_id)
+    if chosen is None:
+        known = ", ".join(sorted(library.formats))
+        raise InputError(f"There is no interview format `{format_id}`. Known are: {known}.")
+    tongue = language_for(library, pack.company, language)
+    return Wish(
+        company=pack.company,
+        post=post_for(pack.company, role, tongue),
+        format=chosen,
+        language=tongue,
+        seed=seed,
+        today=today,
+        passages=passages(company),
+        cv=cv,
+        advert=advert,
+    )
+
+
+def language_for(library: Library, company: Company, language: str | None) -> str:
+    """Return the language of an interview.
+
+    Raises:
+        InputError: No examiner speaks the one that was asked for.
+    """
+    if language is None:
+        spoken = [tag for tag in company.languages if tag in library.languages]
+        return spoken[0] if spoken else library.languages[0]
+    if language not in library.languages:
+        known = ", ".join(library.languages)
+        raise InputError(f"No examiner speaks `{language}`. Choose one of: {known}.")
+    return language
+
+
+def post_for(company: Company, role: str, language: str) -> Post:
+    """Return the post that was named, or for an employer without posts one of that title.
+
+    Raises:
+        InputError: The employer has posts, and none of that name; or the name is empty.
+    """
+    post = company.post(role)
+    if post is not None:
+        return post
+    if company.posts:
+        known = ", ".join(entry.id for entry in company.posts)
+        raise InputError(f"`{company.id}` has no post `{role}`. Its posts are: {known}.")
+    title = " ".join(role.split())[:LONGEST_TITLE]
+    if not title:
+        raise InputError("The post has no title. Name the post you apply for.")
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40]
+    return Post(id=slug or "post", title={language: title})

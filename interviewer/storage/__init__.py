@@ -1,0 +1,12 @@
+"""Storage: interviews kept in SQLite, or in PostgreSQL by URL.
+
+A turn is appended in one transaction and never changed; whoever forgets an interview leaves no
+byte of it in the files. Nothing outside this room knows SQL.
+"""
+
+from interviewer.storage.database import open_engine
+from interviewer.storage.forgetting import Forgotten
+from interviewer.storage.sessions import SqlSessionStore
+from interviewer.storage.summaries import SessionSummary
+
+__all__ = ["Forgotten", "SessionSummary", "SqlSessionStore", "open_engine"]

@@ -1,0 +1,131 @@
+"""Opens a database: a SQLite file of this program's own, or a PostgreSQL server."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from interviewer.errors import InterviewerError, SetupError
+from interviewer.storage.schema import bring_up_to_date
+from interviewer.storage.transactions import WRITES
+
+BUSY_SECONDS = 5
+# FULL: a commit returns only when the disk has it, so an acknowledged turn survives a power cut.
+# secure_delete and temp_store: what is forgotten is overwritten and never copied beside the file.
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+_PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "pg8000": "pg8000"}
+
+
+def open_engine(where: str | Path) -> Engine:
+    """Open the database and bring it to the schema of this program.
+
+    Dispose of the engine (`engine.dispose()`) when it is no longer needed; SQLite then folds its
+    `-wal` file into the database.
+
+    Args:
+        where: A file (created for this user alone when absent), `sqlite:///FILE`, or
+            `postgresql://USER:PASSWORD@HOST/NAME`.
+
+    Raises:
+        SetupError: The folder cannot be written, the file is no database or was written by a
+            newer version, the server does not answer, or its driver is not installed.
+    """
+    url = _url(where)
+    engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+    try:
+        bring_up_to_date(engine)
+    except InterviewerError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _url(where: str | Path) -> URL:
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    scheme, rest = where.split("://", 1)
+    if scheme in {"postgres", "postgresql"}:
+        scheme = "postgresql+psycopg"
+    try:
+        url = make_url(f"{scheme}://{rest}")
+    except (ArgumentError, ValueError):
+        # The URL may hold a password, so the message does not repeat it.
+        raise SetupError(
+            "The database URL cannot be read. Write postgresql://USER:PASSWORD@HOST/NAME, "
+            "or the path of a file."
+        ) from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise SetupError(
+            f"Databases of the kind {scheme!r} are not supported. Write "
+            "postgresql://USER:PASSWORD@HOST/NAME, or the path of a file."
+        )
+    return url
+
+
+def _server_engine(url: URL) -> Engine:
+    driver = url.get_driver_name()
+    if driver not in _PACKAGES:
+        raise SetupError(
+            f"The PostgreSQL driver {driver!r} is not supported. Use "
+            f"{', '.join(f'postgresql+{name}://' for name in _PACKAGES)}."
+        )
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    except (ModuleNotFoundError, NoSuchModuleError, ImportError):
+        raise SetupError(
+            f"The database URL needs the Python package {driver}, which is not installed. "
+            f"Run: pip install '{_PACKAGES[driver]}'"
+        ) from None
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    database = url.database or ""
+    if database in {"", ":memory:"} or database.startswith("file:"):
+        raise SetupError(
+            f"The database {url.render_as_string()!r} is no file. Give the path of a file."
+        )
+    _make_file(Path(database))
+    # Parameters stay out of error messages: they are what candidates said.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": float(BUSY_SECONDS)}
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """Create the file for this user alone; SQLite gives its -wal and -shm the same rights."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SetupError(
+            f"The database {path} cannot be opened for writing ({reason}). Choose a data folder "
+            "that this user may write to."
+        ) from None
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # Python's driver would open transactions late and without a write lock; `_on_begin` does it.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer takes the lock first: one that read before would fail when another wrote between.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

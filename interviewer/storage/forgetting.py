@@ -1,0 +1,108 @@
+"""Forgets an interview or a person, down to the bytes of the file."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, SelectBase, Table, delete, select
+
+from interviewer.errors import InputError, SetupError
+from interviewer.storage.failures import as_sentences
+from interviewer.storage.people import find_person
+from interviewer.storage.tables import drafts, passages, people, sessions, turns
+from interviewer.storage.transactions import place_of, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted.
+
+    Attributes:
+        what: Whether the name was an interview's id or a candidate's name.
+        name: The name that was given.
+        sessions: How many interviews were deleted.
+        turns: How many turns.
+        passages: How many passages of research.
+        drafts: How many answers that were typed and not sent.
+        people: How many people.
+        erased: Whether the bytes are gone from the files as well. False while another program
+            reads the database (SQLite overwrites them when that one has ended), and always with
+            PostgreSQL, whose server reuses the space in its own time.
+    """
+
+    what: Literal["session", "candidate"]
+    name: str
+    sessions: int
+    turns: int
+    passages: int
+    drafts: int
+    people: int
+    erased: bool = False
+
+
+def forget(engine: Engine, name: str) -> Forgotten:
+    """Delete an interview, or a candidate with all their interviews, and erase the bytes.
+
+    Args:
+        engine: The database.
+        name: A session's id, or else a candidate's name.
+
+    Raises:
+        InputError: Nothing is kept under that name.
+        SetupError: The database fails; then nothing was deleted.
+    """
+    with writing(engine) as connection:
+        gone = _delete(connection, name)
+    return replace(gone, erased=_erase_deleted(engine))
+
+
+def _delete(connection: Connection, name: str) -> Forgotten:
+    named = select(sessions.c.id).where(sessions.c.id == name)
+    if connection.scalar(named) is not None:
+        return _delete_sessions(connection, name, named)
+    person = find_person(connection, name)
+    if person is None:
+        raise InputError(
+            f"Nothing is kept under {name!r}. Give an interview's id or a candidate's name "
+            "exactly as the list of interviews shows it."
+        )
+    theirs = select(sessions.c.id).where(sessions.c.owner == person)
+    gone = _delete_sessions(connection, name, theirs)
+    connection.execute(delete(people).where(people.c.id == person))
+    return replace(gone, what="candidate", people=1)
+
+
+def _delete_sessions(connection: Connection, name: str, ids: SelectBase) -> Forgotten:
+    def gone(table: Table) -> int:
+        key = table.c.id if table is sessions else table.c.session
+        return connection.execute(delete(table).where(key.in_(ids))).rowcount
+
+    return Forgotten(
+        what="session",
+        name=name,
+        turns=gone(turns),
+        passages=gone(passages),
+        drafts=gone(drafts),
+        sessions=gone(sessions),  # last: the others point to them
+        people=0,
+    )
+
+
+def _erase_deleted(engine: Engine) -> bool:
+    """Take what was deleted out of the files; return whether no byte of it is left."""
+    if engine.dialect.name != "sqlite":
+        return False
+    try:
+        with as_sentences(place_of(engine)), closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            # The answers still stand in the -wal file until it is written back and cut to nothing.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row = cursor.fetchone()
+            cursor.close()
+    except SetupError:
+        # The rows are deleted and committed; that must be reported whatever happens here.
+        return False
+    return row is not None and row[0] == 0

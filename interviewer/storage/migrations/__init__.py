@@ -1,0 +1,1 @@
+"""Alembic migrations: every schema a database of this program can have."""

@@ -1,0 +1,14 @@
+"""Runs the migrations on the connection that `interviewer.storage.schema` hands over."""
+
+from alembic import context
+
+from interviewer.storage.tables import metadata
+
+# The caller's transaction holds the whole upgrade, so a kill leaves the old schema or the new one.
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

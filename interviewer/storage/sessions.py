@@ -1,0 +1,171 @@
+"""Keeps interviews: the store that sessions, pages and commands use."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from interviewer.storage import keeping
+from interviewer.storage.drafts import put_draft, select_draft
+from interviewer.storage.forgetting import Forgotten, forget
+from interviewer.storage.rows import select_transcript
+from interviewer.storage.summaries import SessionSummary, select_summaries
+from interviewer.storage.transactions import in_transaction, reading, writing
+from interviewer.transcript import Passage, Transcript, Turn
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def utc_now() -> str:
+    """Return the present time, ISO in UTC to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class SqlSessionStore:
+    """Keeps interviews in a database.
+
+    Every method is one transaction: it has happened when the method returns, and not at all when
+    it raises. All of them raise SetupError when the database fails. A caller that is cancelled
+    while waiting cannot know which of the two it was; loading the session tells.
+    """
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
+        """Keep interviews in this database.
+
+        Args:
+            engine: From `open_engine`; whoever opened it disposes of it.
+            clock: Returns the present ISO time in UTC.
+        """
+        self._engine = engine
+        self._clock = clock
+
+    async def create(
+        self, transcript: Transcript, *, owner: str = "me", visitor: str | None = None
+    ) -> None:
+        """Keep a new session with its header, its research and the turns it already has.
+
+        Args:
+            transcript: The session.
+            owner: Name of the candidate whose it is; entered when new.
+            visitor: Digest that proves which browser may see it.
+
+        Raises:
+            ConversationError: A session of that id is kept already.
+            InputError: The id or the name is empty, or cannot be kept.
+        """
+        now = self._clock()
+        await self._write(keeping.create, transcript, owner=owner, visitor=visitor, now=now)
+
+    async def import_transcript(self, transcript: Transcript, owner: str = "me") -> str:
+        """Keep a transcript from elsewhere, under a new id when its own is taken or empty.
+
+        Returns:
+            The id it is kept under.
+
+        Raises:
+            InputError: The name is empty, or the id cannot be kept.
+        """
+        now = self._clock()
+        return await self._write(keeping.import_transcript, transcript, owner=owner, now=now)
+
+    async def load(self, session_id: str) -> Transcript:
+        """Return a session, equal to what was put in.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._read(select_transcript, session_id)
+
+    async def append(self, session_id: str, turn: Turn, passages: Iterable[Passage] = ()) -> None:
+        """Keep one more turn and the passages it used; a candidate's turn clears the draft.
+
+        When it returns, the turn is on the disk.
+
+        Raises:
+            StaleTurnError: The turn's number is not the one after the last.
+            InputError: There is no such session.
+        """
+        await self._write(keeping.append, session_id, turn, tuple(passages))
+
+    async def sessions(
+        self, *, owner: str | None = None, visitor: str | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Return what a list shows of each session, newest first.
+
+        Args:
+            owner: Only those of the candidate of this name; None for everybody's.
+            visitor: Only those of the browser with this digest; None for every one.
+        """
+        return await self._read(select_summaries, owner=owner, visitor=visitor)
+
+    async def visitor_of(self, session_id: str) -> str | None:
+        """Return the digest that proves which browser may see a session, None when none must.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        _, visitor = await self._read(keeping.session_row, session_id)
+        return visitor
+
+    async def save_draft(self, session_id: str, text: str) -> None:
+        """Keep what is typed but not sent, in place of the last draft; empty removes it.
+
+        Raises:
+            InputError: There is no such session.
+        """
+
+        def work(connection: Connection) -> None:
+            keeping.session_row(connection, session_id, locked=True)
+            put_draft(connection, session_id, text)
+
+        await self._write(work)
+
+    async def draft(self, session_id: str) -> str:
+        """Return what was typed but not sent, empty when there is nothing.
+
+        Raises:
+            InputError: There is no such session.
+        """
+
+        def work(connection: Connection) -> str:
+            keeping.session_row(connection, session_id)
+            return select_draft(connection, session_id)
+
+        return await self._read(work)
+
+    async def everything(self, candidate: str) -> tuple[Transcript, ...]:
+        """Return all that is kept about a person, oldest first.
+
+        A draft that was never sent is told in the transcript's extra field `draft`.
+
+        Raises:
+            InputError: Nothing is kept about a person of that name.
+        """
+        return await self._read(keeping.everything, candidate)
+
+    async def forget(self, name: str) -> Forgotten:
+        """Delete all that is kept about a session or a person, down to the bytes of the files.
+
+        Args:
+            name: A session's id, or else a candidate's name.
+
+        Raises:
+            InputError: Nothing is kept under that name.
+        """
+        # Both its steps in one thread: a cancelled caller must not leave the second undone.
+        return await asyncio.to_thread(forget, self._engine, name)
+
+    async def _read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await in_transaction(reading, self._engine, work, *args, **kwargs)
+
+    async def _write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await in_transaction(writing, self._engine, work, *args, **kwargs)
