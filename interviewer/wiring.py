@@ -60,6 +60,10 @@ class Settings:
             chroma_url=values.get("INTERVIEWER_CHROMA_URL") or None,
         )
 
+    def environment(self, *, home: Path) -> dict[str, str]:
+        """Return this process's environment with another data folder, for a process it starts."""
+        return {**os.environ, "INTERVIEWER_HOME": str(home)}
+
     @property
     def own_knowledge(self) -> Path:
         """Where research that somebody ingested lies."""

@@ -125,7 +125,7 @@ class Chooser:
             and self.language in question.text
             and (question.grounding != "required" or self.groundable(question))
         ]
-        grounded = [question for question in open_to if question.grounding == "required"]
+        grounded = [q for q in open_to if q.grounding != "none" and self.groundable(q)]
         return grounded or open_to
 
 

@@ -229,10 +229,11 @@ class _Planner:
     def _groundable(self, question: Question) -> bool:
         if self.facts.has(question.topics):
             return True
-        missing = ", ".join(question.topics)
-        note = f"No fact that can be spoken on {missing}: questions that need one were left out."
-        if note not in self.notes:
-            self.notes.append(note)
+        if question.grounding == "required":
+            missing = ", ".join(question.topics)
+            note = f"No fact to speak on {missing}: questions that need one were left out."
+            if note not in self.notes:
+                self.notes.append(note)
         return False
 
     def _requirement_leads(self) -> list[Lead]:

@@ -83,7 +83,7 @@ def _words(text: str) -> int:
 
 
 def shows(cv: str, requirement: str) -> bool:
-    """Whether a CV shows a sign of a requirement: half or more of its telling words stand in it."""
+    """Whether a CV shows a sign of a requirement: at least half of its telling words."""
     text = cv.lower()
     words = re.findall(r"[a-z][a-z+#.-]*[a-z+#]|[a-z]", requirement.lower())
     runs = re.findall(r"[\u4e00-\u9fff]+", requirement)
