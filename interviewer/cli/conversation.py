@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
+import sys
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,9 @@ from interviewer.errors import InputError
 from interviewer.interview.session import Rehearsals, plan_of, stage_of
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
+
+# A line longer than this is hard to read, however wide the window.
+WIDEST = 100
 
 
 def read_answers(path: Path) -> tuple[str, ...]:
@@ -62,6 +68,7 @@ class Conversation:
     answers: Sequence[str] | None
     out: Path | None
     given: int = 0
+    column: int = 0
 
     async def hold(self) -> None:
         """Hold the interview to its end, or until the person stops it."""
@@ -97,8 +104,22 @@ class Conversation:
             if not spoken:
                 self._introduce(transcript)
                 spoken = True
-            click.echo(piece, nl=False)
+            self._print(piece)
         return transcript
+
+    def _print(self, piece: str) -> None:
+        """Print a piece of a turn, on a terminal broken between words."""
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        if not sys.stdout.isatty() or " " not in piece.strip():
+            click.echo(piece, nl=False)
+            self.column = 0
+            return
+        lines = textwrap.wrap(piece, width, initial_indent="x" * self.column,
+                              drop_whitespace=True)  # fmt: skip
+        text = "\n".join(lines)[self.column :]
+        gap = " " if piece.startswith(" ") and not text.startswith((" ", "\n")) else ""
+        click.echo(gap + text, nl=False)
+        self.column = len(lines[-1]) + len(gap)
 
     def _introduce(self, transcript: Transcript) -> None:
         """Print who is about to speak."""
@@ -108,6 +129,7 @@ class Conversation:
             place = plan_of(transcript).rounds.index(part) + 1
             click.secho(f"\n— {place}. {part.title}, {part.minutes:g} min —", dim=True)
         click.secho(f"\n{part.name}: ", bold=True, nl=False)
+        self.column = len(part.name) + 2
 
     def _show_sources(self, before: Transcript, after: Transcript) -> None:
         """Print the source behind each citation mark that is new."""

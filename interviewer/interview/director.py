@@ -165,7 +165,7 @@ def _on_question(plan: Plan, state: Progress, reading: Reading) -> Move | None:
     if not reading.questions or state.answered_questions >= MOST_QUESTIONS_ANSWERED:
         return None
     asked = " ".join(reading.questions)
-    answered_it = reading.own_words >= 12 or len(state.answers) > 1
+    answered_it = reading.own_words >= 12 or any(text.strip() for text in state.answers[:-1])
     if not answered_it and state.brought_back < MOST_TIMES_PUT_AGAIN:
         move = _again(state, "", "the candidate asked before answering")
         return replace(move, kind="answer", asked=asked)

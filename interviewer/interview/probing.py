@@ -57,5 +57,7 @@ def _candidates(item: PlannedItem, reading: Reading) -> list[str]:
 
 
 def wanted_parts(item: PlannedItem) -> tuple[str, ...]:
-    """Return the parts a full answer to this item has."""
+    """Return the parts a full answer to this item has; an opener is no story."""
+    if item.step == "background":
+        return ("own_action",)
     return _WANTED.get(item.type or "", ())
