@@ -235,7 +235,8 @@ class _Speaker:
 
     def _close(self) -> str:
         if "next_name" in self.move.terms:
-            return self._phrase("close.next", dict(self.move.terms))
+            title = in_sentence(self.move.terms["next_title"])
+            return self._phrase("close.next", {**self.move.terms, "next_title": title})
         return self._phrase("close.last")
 
     def _question(self) -> str:
@@ -261,9 +262,9 @@ class _Speaker:
         scene = self.scene
         known = {
             "name": scene.name,
-            "title": scene.title,
+            "title": in_sentence(scene.title),
             "company": scene.company,
-            "post": scene.post,
+            "post": in_sentence(scene.post),
             "minutes": f"{scene.minutes:g}",
         }
         return _with_capitals(template, fill(template, {**known, **slots}))
@@ -287,6 +288,17 @@ class _Speaker:
     def _fresh_thing(self) -> bool:
         thing = (self.move.thing or "").lower()
         return not any(thing in said.lower() for said in self.scene.said)
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands in mid-sentence: "Data engineer" becomes "data engineer".
+
+    A title in capitals of its own ("Head of HR", "Senior Data Engineer") stays as it is.
+    """
+    first, *others = title.split(" ")
+    if first[1:] != first[1:].lower() or any(word != word.lower() for word in others):
+        return title
+    return first.lower() + title[len(first) :]
 
 
 def _with_capitals(template: str, text: str) -> str:

@@ -44,6 +44,10 @@ class SqlSessionStore:
         self._engine = engine
         self._clock = clock
 
+    def close(self) -> None:
+        """Close the database's connections; SQLite then folds its log into the file."""
+        self._engine.dispose()
+
     async def create(
         self, transcript: Transcript, *, owner: str = "me", visitor: str | None = None
     ) -> None:
