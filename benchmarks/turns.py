@@ -49,8 +49,8 @@ def measure_turns() -> Iterator[Measure]:
                 asyncio.run(rehearsals.store.create(transcript))
                 seconds += asyncio.run(_hold(rehearsals, transcript.id, answers))
     ordered = sorted(seconds)
-    yield Measure("built-in turn p50, answer to committed reply", 1000 * statistics.median(ordered),
-                  "ms", 50)  # fmt: skip
+    median = 1000 * statistics.median(ordered)
+    yield Measure("built-in turn p50, answer to committed reply", median, "ms", 50)
     yield Measure("built-in turn p95", 1000 * ordered[int(0.95 * len(ordered))], "ms")
     yield Measure("built-in turns measured", len(ordered), "turns")
 
@@ -80,8 +80,10 @@ def measure_rehearsals() -> Iterator[Measure]:
     for company, role in POSTS.items():
         with tempfile.TemporaryDirectory() as folder:
             answers = settings.knowledge / company / "try" / "answers.txt"
-            command = [sys.executable, "-m", "interviewer", "rehearse", company, "--role", role,
-                       "--answers", str(answers), "--out", f"{folder}/t.jsonl", "--seed", "7"]  # fmt: skip
+            command = [
+                sys.executable, "-m", "interviewer", "rehearse", company, "--role", role,
+                "--answers", str(answers), "--out", f"{folder}/t.jsonl", "--seed", "7",
+            ]  # fmt: skip
             started = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True,
                            env=settings.environment(home=Path(folder)))  # fmt: skip
