@@ -60,8 +60,9 @@ def measure_stored_bytes() -> Iterator[Measure]:
 
 
 async def _store_turns(settings: Settings) -> tuple[int, int]:
-    store = open_store(settings)
+    open_store(settings).close()
     before = _database_bytes(settings.home)
+    store = open_store(settings)
     library = open_library(settings)
     pack = library.packs["brightwell"]
     wish = make_wish(

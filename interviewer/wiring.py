@@ -111,6 +111,22 @@ def prepare_home(settings: Settings) -> None:
         ) from None
 
 
+def quiet_environment(settings: Settings) -> None:
+    """Keep libraries from looking for the network, and uploads inside the data folder.
+
+    These libraries read the process's environment when they are imported, so it is set before.
+    """
+    uploads = settings.home / "uploads"
+    uploads.mkdir(mode=0o700, exist_ok=True)
+    os.environ.update(
+        GRADIO_ANALYTICS_ENABLED="False",
+        GRADIO_SHARE="False",
+        GRADIO_TEMP_DIR=str(uploads),
+        HF_HUB_OFFLINE="1",
+        ANONYMIZED_TELEMETRY="False",
+    )
+
+
 def open_library(settings: Settings) -> Library:
     """Read all content.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from interviewer.reading.claims import Claim, claims_in
 from interviewer.reading.cues import Cues, cues_for
 from interviewer.reading.noun_phrase import thing_in
-from interviewer.reading.tongue import is_other_language, is_unclear, word_count
+from interviewer.reading.tongue import has_chinese, is_other_language, is_unclear, word_count
 from interviewer.research.sentences import sentences
 
 # Campion's limited prompting: below this an answer gets one neutral "tell me more", above it a
@@ -71,7 +71,10 @@ class Reading:
     @property
     def own_words(self) -> int:
         """Length without the questions put to the examiner."""
-        asked = sum(len(question.split()) for question in self.questions)
+        asked = sum(
+            word_count(question, "zh" if has_chinese(question) else "en")
+            for question in self.questions
+        )
         return max(0, self.words - asked)
 
 
@@ -90,8 +93,8 @@ def read(answer: str, language: str) -> Reading:
     if is_unclear(text, cues.language):
         return Reading(words=words, unclear=True, too_short=True)
     text = text[:READ_CHARACTERS]
-    lowered = text.replace("’", "'")
-    stated, asked = _stated_and_asked(lowered, cues)
+    told, asked = _stated_and_asked(text, cues)
+    whole, stated = _plain(text), _plain(" ".join(told))
     parts = parts_in(stated, cues)
     return Reading(
         words=words,
@@ -102,16 +105,21 @@ def read(answer: str, language: str) -> Reading:
         dont_know=_says(cues, "dont_know", stated),
         finds_out=_says(cues, "find_out", stated),
         nothing_to_add=_says(cues, "nothing_to_add", stated) and words < 40,
-        asks_verdict=_says(cues, "verdict", lowered),
-        gives_orders=_says(cues, "instructions", lowered),
-        asks_software=_says(cues, "software", lowered),
-        about_pay=_says(cues, "pay", lowered),
+        asks_verdict=_says(cues, "verdict", whole),
+        gives_orders=_says(cues, "instructions", whole),
+        asks_software=_says(cues, "software", whole),
+        about_pay=_says(cues, "pay", whole),
         questions=asked,
-        claims=claims_in(stated, cues),
-        thing=thing_in(stated, cues),
+        claims=claims_in(told, cues),
+        thing=next(filter(None, (thing_in(_plain(sentence), cues) for sentence in told)), None),
         too_short=words < TOO_SHORT[cues.language],
         too_long=words > TOO_LONG[cues.language],
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text with the apostrophe that the signs are written with."""
+    return text.replace("’", "'")
 
 
 def parts_in(text: str, cues: Cues) -> frozenset[str]:
@@ -155,25 +163,26 @@ def _says(cues: Cues, name: str, text: str) -> bool:
 _ASKING = re.compile(r"[?？]\s*[\"'”’)）]*$")
 
 
-def _stated_and_asked(text: str, cues: Cues) -> tuple[str, tuple[str, ...]]:
-    """Split an answer into what it states and what it asks the examiner.
+def _stated_and_asked(text: str, cues: Cues) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences that state something and those that ask the examiner something.
+
+    All are exact parts of the answer.
 
     A question that the candidate answers in the next breath ("Why did I do that? Because …") or
-    quotes is part of the telling; only one that ends the answer, or names the examiner's side,
-    is put to the examiner.
+    quotes is part of the telling; only those that end the answer, or name the examiner's side,
+    are put to the examiner.
     """
     found = sentences(text, cues.language)
     announces = cues.patterns["announces_question"]
-    asked = []
+    asking = [_ASKING.search(sentence) is not None for sentence in found]
+    last_stated = max((n for n, asks in enumerate(asking) if not asks), default=-1)
+    told: list[str] = []
+    asked: list[str] = []
     for index, sentence in enumerate(found):
-        if not _ASKING.search(sentence.strip()):
-            continue
         announced = index > 0 and announces.search(found[index - 1])
-        last = index == len(found) - 1
-        if last or announced or _addresses_examiner(sentence, cues):
-            asked.append(sentence.strip())
-    stated = " ".join(s for s in found if s.strip() not in asked)
-    return stated, tuple(asked)
+        to_examiner = index > last_stated or announced or _addresses_examiner(sentence, cues)
+        (asked if asking[index] and to_examiner else told).append(sentence)
+    return tuple(told), tuple(asked)
 
 
 def _addresses_examiner(sentence: str, cues: Cues) -> bool:

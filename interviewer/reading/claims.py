@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.reading.cues import Cues
-from interviewer.research.sentences import sentences
 
 MOST = 40
+# No figure of an interview is as large; a longer row of digits is a code or a key held down.
+BEYOND = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,20 @@ class Claim:
     sentence: str
 
 
-def claims_in(text: str, cues: Cues) -> tuple[Claim, ...]:
-    """Return the figures of a text in the order they were said, at most 40."""
+def claims_in(stated: Iterable[str], cues: Cues) -> tuple[Claim, ...]:
+    """Return the figures of these sentences in the order they were said, at most 40."""
     found: list[Claim] = []
-    for sentence in sentences(text, cues.language):
-        taken: list[tuple[int, int]] = []
+    for sentence in stated:
+        here: dict[int, Claim] = {}
+        taken: set[int] = set()
         for name in ("money", "date", "number", "number_words"):
             for match in cues.patterns[name].finditer(sentence):
-                if any(start < match.end() and match.start() < end for start, end in taken):
+                if not taken.isdisjoint(range(*match.span())):
                     continue
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 said = match[0].strip()
-                kind = _kind(name, said)
-                found.append(Claim(kind, said, value_of(said), sentence.strip()))
+                here[match.start()] = Claim(_kind(name, said), said, value_of(said), sentence)
+        found += [claim for _, claim in sorted(here.items())]
         if len(found) >= MOST:
             break
     return tuple(found[:MOST])
@@ -56,9 +59,10 @@ def _kind(pattern: str, said: str) -> Literal["money", "share", "date", "number"
 
 
 _MULTIPLES = (
-    (re.compile(r"亿"), 1e8),
-    (re.compile(r"billion|bn"), 1e9), (re.compile(r"million|\dm\b"), 1e6),
+    (re.compile(r"亿"), 1e8), (re.compile(r"千万"), 1e7), (re.compile(r"百万"), 1e6),
+    (re.compile(r"billion|bn"), 1e9), (re.compile(r"million|\dm\b|^[$€£¥].*m\b"), 1e6),
     (re.compile(r"万"), 1e4), (re.compile(r"thousand|\d\s?k\b|千", re.IGNORECASE), 1e3),
+    (re.compile(r"百(?!分)"), 1e2), (re.compile(r"成$"), 1e1),
 )  # fmt: skip
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -74,9 +78,11 @@ def value_of(said: str) -> float | None:
     """Return the value of a figure as said, None when it is not plain."""
     digits = re.search(r"\d+(?:,\d{3})*(?:\.\d+)?", said)
     if not digits:
-        return _WORDS.get(said.lower().rstrip("个人次天周年成倍条家台件"))
+        plain = _WORDS.get(said.lower().rstrip("个人次天周年成倍条家台件"))
+        return plain * 10 if plain and said.endswith("成") else plain  # 七成 is 70 %
     value = float(digits[0].replace(",", ""))
     for pattern, multiple in _MULTIPLES:
         if pattern.search(said):
-            return value * multiple
-    return value
+            value *= multiple
+            break
+    return value if value < BEYOND else None

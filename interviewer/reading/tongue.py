@@ -21,11 +21,16 @@ def word_count(text: str, language: str) -> int:
     return len(_CJK.findall(text)) + len(_LETTERS.findall(text))
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters in it."""
+    return _CJK.search(text) is not None
+
+
 def is_unclear(text: str, language: str) -> bool:
     """Whether a text has no words in it: only signs, emoji, or keys hit at random."""
     if not any(unicodedata.category(char)[0] in "LN" for char in text):
         return True
-    if _CJK.search(text):
+    if has_chinese(text):
         return False
     words = _LETTERS.findall(text)
     if not words:  # digits, or letters of a script this reader does not know

@@ -1,0 +1,141 @@
+"""What the pages ask for: opening, carrying on and reporting on this visitor's interviews."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from interviewer.assessment import Assessment, assess
+from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.interview.planning import build_plan
+from interviewer.interview.session import Rehearsals, new_transcript
+from interviewer.interview.turn import utc_now
+from interviewer.interview.wishing import make_wish
+from interviewer.research import ResearchStore
+from interviewer.storage import SessionSummary, SqlSessionStore
+from interviewer.transcript import Transcript
+from interviewer.wiring import Settings, open_library, open_rehearsals, open_research, open_store
+
+LARGEST_SEED = 2**31
+
+
+@dataclass
+class Desk:
+    """The rooms below, as one visitor after another may use them.
+
+    Every method that is given a session id is given the visitor's digest too and refuses a
+    session that is not this visitor's in the same words as one that does not exist.
+    """
+
+    library: Library
+    store: SqlSessionStore
+    research: ResearchStore
+    rehearsals: Rehearsals
+    _warming: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def begin(
+        self,
+        visitor: str,
+        *,
+        company: str,
+        role: str,
+        language: str | None,
+        cv: str,
+        advert: str,
+    ) -> str:
+        """Settle an interview and keep it; return its id.
+
+        Raises:
+            InputError: Employer, post or language is not known.
+        """
+        passages = await asyncio.to_thread(self.research.passages, company)
+        wish = make_wish(
+            self.library,
+            company=company,
+            role=role,
+            seed=secrets.randbelow(LARGEST_SEED),
+            today=utc_now().date(),
+            passages=lambda _: passages,
+            language=language,
+            cv=cv.strip() or None,
+            advert=advert.strip() or None,
+        )
+        session_id = secrets.token_urlsafe(12)
+        transcript = new_transcript(session_id, build_plan(self.library, wish), model="builtin")
+        await self.store.create(transcript, visitor=visitor)
+        self._warm(company)
+        return session_id
+
+    async def open(self, session_id: str, visitor: str | None) -> Transcript:
+        """Return a session of this visitor's.
+
+        Raises:
+            InputError: There is none, or it is somebody else's.
+        """
+        refusal = InputError("This interview is not there, or it belongs to another browser.")
+        if visitor is None:
+            raise refusal
+        try:
+            owner = await self.store.visitor_of(session_id)
+        except InputError:
+            raise refusal from None
+        if owner is None or not secrets.compare_digest(owner, visitor):
+            raise refusal
+        return await self.store.load(session_id)
+
+    async def answer(
+        self, session_id: str, visitor: str | None, text: str, seq: int | None
+    ) -> Transcript:
+        """Commit an answer of this visitor's.
+
+        Raises:
+            InputError: The session is not theirs.
+            ConversationError: It is not their turn, or the session has moved on.
+        """
+        await self.open(session_id, visitor)
+        return await self.rehearsals.answer(session_id, text, seq=seq)
+
+    async def speak(self, session_id: str, visitor: str | None) -> AsyncIterator[str | Transcript]:
+        """Yield the examiner's next turn piece by piece, then the transcript with it.
+
+        Raises:
+            InputError: The session is not theirs.
+            StaleTurnError: Another window let the examiner speak meanwhile.
+        """
+        await self.open(session_id, visitor)
+        async for piece in self.rehearsals.speak(session_id):
+            yield piece
+
+    async def interviews(self, visitor: str | None) -> tuple[SessionSummary, ...]:
+        """Return this visitor's interviews, newest first."""
+        return await self.store.sessions(visitor=visitor) if visitor else ()
+
+    def report(self, transcript: Transcript) -> Assessment:
+        """Return the report on a transcript."""
+        return assess(transcript, self.library)
+
+    def _warm(self, company: str) -> None:
+        """Load the search in the background, before the candidate's first question needs it."""
+
+        async def search_once() -> None:
+            await self.research.find(company, "?")
+
+        task = asyncio.create_task(search_once())
+        self._warming.add(task)
+        task.add_done_callback(self._warming.discard)
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Open everything the pages need; the embedding model is loaded when first used.
+
+    Raises:
+        ContentError: A content file is wrong.
+        SetupError: The data folder or the database cannot be used.
+    """
+    library = open_library(settings)
+    store = open_store(settings)
+    research = open_research(settings, library)
+    return Desk(library, store, research, open_rehearsals(library, store, research))

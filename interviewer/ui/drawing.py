@@ -1,0 +1,61 @@
+"""Drawing views into HTML with templates that escape everything."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from interviewer.storage import SessionSummary
+from interviewer.ui.view import RoomView
+from interviewer.ui.words import Words
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = resources.files(__package__) / "templates" / f"{name}.html.j2"
+    return environment.from_string(source.read_text(encoding="utf-8"))
+
+
+def draw_masthead(words: Words, *, home: bool) -> str:
+    """Return the page's head: its name, what it is, and that the examiners are software."""
+    return _template("masthead").render(w=words, home=home)
+
+
+def draw_cards(words: Words, sessions: tuple[SessionSummary, ...], names: dict[str, str]) -> str:
+    """Return links to this visitor's interviews, unfinished ones first."""
+    return _template("cards").render(
+        w=words,
+        going=[s for s in sessions if not s.finished][:5],
+        past=[s for s in sessions if s.finished][:5],
+        names=names,
+    )
+
+
+def draw_head(view: RoomView, words: Words) -> str:
+    """Return stepper, examiner and the question that is open."""
+    return _template("head").render(v=view, w=words)
+
+
+def draw_chat(view: RoomView, words: Words, *, busy: bool) -> str:
+    """Return the conversation of the round, earlier rounds folded above it."""
+    return _template("chat").render(v=view, w=words, busy=busy)
+
+
+def draw_sources(view: RoomView, words: Words) -> str:
+    """Return the passages cited so far."""
+    return _template("sources").render(v=view, w=words)
+
+
+def draw_report(body: str, session_id: str, words: Words) -> str:
+    """Return the report's page: the report, and what can be downloaded."""
+    return _template("report").render(body=body, session=session_id, w=words)
+
+
+def draw_note(text: str) -> str:
+    """Return a remark that stays until something changes, or nothing."""
+    return _template("note").render(text=text) if text else ""

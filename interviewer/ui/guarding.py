@@ -1,0 +1,64 @@
+"""What every response carries, and which of Gradio's paths are closed."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio's own code needs inline scripts and eval; everything else comes from this server or not.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# An open proxy, remote files, run records, monitoring and the API pages are nobody's business.
+_CLOSED = re.compile(
+    r"^/(?:gradio_api/)?(?:proxy=|file=https?:|monitoring|run-history|runs|api/|info|vibe|dev/)"
+    r"|^/(?:docs|redoc|openapi\.json)"
+)
+
+
+class Guard:
+    """ASGI middleware: closes paths and adds the headers; streams pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Keep the application that is guarded."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a closed path, or pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        if _CLOSED.match(scope["path"]):
+            closed = PlainTextResponse("There is nothing here.", status_code=404)
+            await closed(scope, receive, with_headers)
+            return
+        await self.app(scope, receive, with_headers)

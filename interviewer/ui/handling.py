@@ -1,0 +1,282 @@
+"""What happens on each event: ask the desk, and say what the page shows now.
+
+Every handler proves anew whose interview it is asked about. Whatever goes wrong becomes a note on
+the page; nothing that was typed is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import gradio as gr
+
+from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
+from interviewer.interview.papers import paper_text
+from interviewer.interview.session import stage_of
+from interviewer.transcript import Transcript
+from interviewer.ui import drawing
+from interviewer.ui.desk import Desk
+from interviewer.ui.parts import Parts, Update
+from interviewer.ui.view import room_view
+from interviewer.ui.visitors import Visitors
+from interviewer.ui.words import Words, preferred, words_for
+from interviewer.wiring import employer_names
+
+log = logging.getLogger(__name__)
+
+
+class Handlers:
+    """The page's events."""
+
+    def __init__(self, desk: Desk, parts: Parts, visitors: Visitors) -> None:
+        """Keep what the events ask."""
+        self.desk = desk
+        self.parts = parts
+        self.visitors = visitors
+
+    async def open(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
+        """Show what the address names: the start page, the room, or the report."""
+        words = self._screen_words(request)
+        if not session:
+            yield await self._home(words, request)
+            return
+        try:
+            transcript = await self.desk.open(session, self._visitor(request))
+        except InterviewerError:
+            yield await self._home(words, request, note=words["not_yours"])
+            return
+        yield self._shown(session, transcript)
+        if stage_of(transcript).waiting == "examiner":
+            async for update in self._speak(session, transcript, request):
+                yield update
+
+    async def begin(
+        self,
+        company: str | None,
+        post: str | None,
+        language: str | None,
+        cv: str | None,
+        advert: str | None,
+        request: gr.Request,
+    ) -> AsyncIterator[Update]:
+        """Settle a new interview and show its room, before anybody has spoken."""
+        words = self._screen_words(request)
+        visitor = self._visitor(request)
+        parts = self.parts
+        if visitor is None:
+            yield {parts.note: drawing.draw_note(words["trouble"])}
+            return
+        yield {
+            parts.note: drawing.draw_note(words["preparing"]),
+            parts.begin: gr.update(interactive=False),
+        }
+        try:
+            session = await self.desk.begin(
+                visitor, company=company or "", role=post or "", language=language,
+                cv=cv or "", advert=advert or "",
+            )  # fmt: skip
+            transcript = await self.desk.open(session, visitor)
+        except InterviewerError as error:
+            yield {
+                parts.note: drawing.draw_note(str(error)),
+                parts.begin: gr.update(interactive=True),
+            }
+            return
+        yield {
+            **self._shown(session, transcript, busy=True),
+            parts.begin: gr.update(interactive=True),
+        }
+
+    async def send(
+        self, session: str, text: str | None, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        """Commit an answer, show it at once, then let the examiner speak."""
+        if not (text or "").strip():
+            words = await self._room_words(session, request)
+            yield {self.parts.note: drawing.draw_note(words["empty"])}
+            return
+        async for update in self._answer(session, str(text), request):
+            yield update
+
+    async def say_nothing(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
+        """Commit an empty answer."""
+        async for update in self._answer(session, "", request):
+            yield update
+
+    async def go_on(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
+        """Let the examiner speak: the first greeting, or that of the next round."""
+        words = self._screen_words(request)
+        if not session:
+            yield {}
+            return
+        try:
+            transcript = await self.desk.open(session, self._visitor(request))
+        except InterviewerError:
+            yield await self._home(words, request, note=words["not_yours"])
+            return
+        async for update in self._speak(session, transcript, request):
+            yield update
+
+    def choose_company(self, company: str) -> tuple[object, object]:
+        """Offer the posts and languages of an employer."""
+        pack = self.desk.library.packs.get(company)
+        posts = pack.company.posts if pack else ()
+        tongue = pack.company.languages[0] if pack else "en"
+        choices = [(post.title.get(tongue) or post.id, post.id) for post in posts]
+        return (
+            gr.update(choices=choices, value=choices[0][1] if choices else None),
+            gr.update(value=tongue),
+        )
+
+    def upload(self, file: str | None, request: gr.Request) -> tuple[object, str]:
+        """Put a paper's text into its box; the upload itself is deleted at once."""
+        words = self._screen_words(request)
+        if not file:
+            return gr.update(), ""
+        path = Path(file)
+        try:
+            text = paper_text(path.read_bytes(), path.name, "file")
+        except InterviewerError as error:
+            return gr.update(), drawing.draw_note(str(error))
+        except OSError:
+            return gr.update(), drawing.draw_note(words["trouble"])
+        finally:
+            path.unlink(missing_ok=True)
+        return gr.update(value=text), drawing.draw_note(words["uploaded"])
+
+    async def _answer(self, session: str, text: str, request: gr.Request) -> AsyncIterator[Update]:
+        visitor = self._visitor(request)
+        words = await self._room_words(session, request)
+        try:
+            transcript = await self.desk.answer(session, visitor, text, None)
+        except ConversationError:
+            yield await self._as_it_stands(session, request, words["stale"])
+            return
+        except InterviewerError as error:
+            yield {self.parts.note: drawing.draw_note(str(error))}
+            return
+        update = self._shown(session, transcript, busy=True)
+        yield {**update, self.parts.answer: gr.update(value="")}
+        async for update in self._speak(session, transcript, request):
+            yield update
+
+    async def _speak(
+        self, session: str, transcript: Transcript, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        """Stream the examiner's turn; the page is drawn anew when it is complete."""
+        words = words_for(transcript.interview.language or "en")
+        said = ""
+        try:
+            async for piece in self.desk.speak(session, self._visitor(request)):
+                if isinstance(piece, Transcript):
+                    transcript = piece
+                    continue
+                said += piece
+                view = room_view(transcript, self.desk.library, words, said)
+                yield {self.parts.chat: drawing.draw_chat(view, words, busy=True)}
+        except StaleTurnError:
+            yield await self._as_it_stands(session, request, words["stale"])
+            return
+        except Exception:
+            # The answer is committed; the reply is owed and comes when the page is opened again.
+            log.exception("The examiner's turn failed.")
+            yield {self.parts.note: drawing.draw_note(words["trouble"])}
+            return
+        yield self._shown(session, transcript)
+
+    async def _as_it_stands(self, session: str, request: gr.Request, note: str) -> Update:
+        transcript = await self.desk.open(session, self._visitor(request))
+        return {**self._shown(session, transcript), self.parts.note: drawing.draw_note(note)}
+
+    async def _home(self, words: Words, request: gr.Request, note: str = "") -> Update:
+        """Return the update that shows the start page."""
+        parts, library = self.parts, self.desk.library
+        interviews = await self.desk.interviews(self._visitor(request))
+        names = employer_names(library)
+        tongue = preferred(request.headers.get("accept-language", ""))
+        packs = sorted(
+            library.packs, key=lambda n: tongue not in library.packs[n].company.languages
+        )
+        first = packs[0] if packs else ""
+        post, language = self.choose_company(first)
+        choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
+        return {
+            parts.session: "",
+            parts.masthead: drawing.draw_masthead(words, home=True),
+            parts.note: drawing.draw_note(note),
+            parts.home: gr.update(visible=True),
+            parts.room: gr.update(visible=False),
+            parts.report_page: gr.update(visible=False),
+            parts.cards: drawing.draw_cards(words, interviews, names),
+            parts.company: gr.update(label=words["employer"],
+                                     choices=[(names[n], n) for n in packs], value=first),
+            parts.post: {**post, "label": words["post"]} if isinstance(post, dict) else post,
+            parts.language: gr.update(label=words["language"], choices=choices,
+                                      value=language["value"] if isinstance(language, dict) else None),
+            parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
+            parts.cv_file: gr.update(label=words["upload_cv"]),
+            parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
+            parts.advert_file: gr.update(label=words["upload_advert"]),
+            parts.begin: gr.update(value=words["begin"]),
+        }  # fmt: skip
+
+    def _shown(self, session: str, transcript: Transcript, *, busy: bool = False) -> Update:
+        """Return the update that shows a session as it stands: room or report."""
+        parts = self.parts
+        words = words_for(transcript.interview.language or "en")
+        common = {
+            parts.session: session,
+            parts.masthead: drawing.draw_masthead(words, home=False),
+            parts.note: "",
+            parts.home: gr.update(visible=False),
+        }
+        if stage_of(transcript).waiting == "nobody":
+            return {**common, **self._report(session, transcript, words)}
+        return {**common, **self._room(transcript, words, busy=busy)}
+
+    def _room(self, transcript: Transcript, words: Words, *, busy: bool) -> Update:
+        parts = self.parts
+        view = room_view(transcript, self.desk.library, words)
+        between = view.scene is not None and not busy
+        ahead = stage_of(transcript).round.id
+        number = [step.id for step in view.steps].index(ahead) + 1
+        return {
+            parts.room: gr.update(visible=True),
+            parts.report_page: gr.update(visible=False),
+            parts.head: drawing.draw_head(view, words),
+            parts.chat: drawing.draw_chat(view, words, busy=busy),
+            parts.sources: drawing.draw_sources(view, words),
+            parts.composer: gr.update(visible=not between),
+            parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),
+            parts.send: gr.update(value=words["send"], interactive=not busy),
+            parts.silence: gr.update(value=words["silence"], interactive=not busy),
+            parts.next_round: gr.update(
+                visible=between, value=words["next_round"].format(number=number)
+            ),
+        }
+
+    def _report(self, session: str, transcript: Transcript, words: Words) -> Update:
+        from interviewer.assessment import report_html
+
+        body = report_html(self.desk.report(transcript), transcript)
+        parts = self.parts
+        return {
+            parts.room: gr.update(visible=False),
+            parts.report_page: gr.update(visible=True),
+            parts.report: drawing.draw_report(body, session, words),
+        }
+
+    async def _room_words(self, session: str, request: gr.Request) -> Words:
+        try:
+            transcript = await self.desk.open(session, self._visitor(request))
+        except InterviewerError:
+            return self._screen_words(request)
+        return words_for(transcript.interview.language or "en")
+
+    def _screen_words(self, request: gr.Request) -> Words:
+        return words_for(preferred(request.headers.get("accept-language", "")))
+
+    def _visitor(self, request: gr.Request) -> str | None:
+        return self.visitors.digest(request.cookies)

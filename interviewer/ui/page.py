@@ -1,0 +1,75 @@
+"""The page: its parts, and what happens on each event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import resources
+
+import gradio as gr
+from gradio.events import Dependency
+
+from interviewer.ui.desk import Desk
+from interviewer.ui.handling import Handlers
+from interviewer.ui.parts import Parts
+from interviewer.ui.visitors import Visitors
+from interviewer.ui.words import words_for
+
+# The interview is named in the address; whose it is, the cookie proves at every event.
+_SESSION = "new URLSearchParams(location.search).get('s') || ''"
+_JS_OPEN = f"() => [{_SESSION}]"
+_JS_SEND = f"(session, text) => [{_SESSION}, text]"
+_JS_NAMED = (
+    "(session) => { if (session) history.replaceState(null, '', '?s=' + "
+    "encodeURIComponent(session)); }"
+)
+_JS_SETTLED = "() => { window.threeRounds && window.threeRounds.settle(); }"
+
+
+def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
+    """Return the page; nothing of any visitor is in it before an event says who asks."""
+    words = words_for("en")
+    with gr.Blocks(
+        title=words["title"], analytics_enabled=False, fill_width=True, delete_cache=(600, 600)
+    ) as page:
+        parts = Parts.draw(words)
+        _connect(page, parts, Handlers(desk, parts, visitors))
+    return page
+
+
+def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
+    every, session = parts.all, [parts.session]
+    _settled(_on(page.load, handlers.open, session, every, _JS_OPEN))
+    form = [parts.company, parts.post, parts.language, parts.cv, parts.advert]
+    begun = _on(parts.begin.click, handlers.begin, form, every)
+    named = _on(begun.then, None, session, None, _JS_NAMED)
+    _settled(_on(named.then, handlers.go_on, session, every))
+    _on(parts.company.input, handlers.choose_company, [parts.company],
+        [parts.post, parts.language])  # fmt: skip
+    for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
+        _on(upload.upload, handlers.upload, [upload], [box, parts.note])
+    for event in (parts.answer.submit, parts.send.click):
+        _settled(_on(event, handlers.send, [parts.session, parts.answer], every, _JS_SEND))
+    _settled(_on(parts.silence.click, handlers.say_nothing, session, every, _JS_OPEN))
+    _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_OPEN))
+
+
+def _on(
+    event: Callable[..., Dependency],
+    handler: Callable[..., object] | None,
+    inputs: Sequence[gr.components.Component],
+    outputs: Sequence[gr.components.Component] | None,
+    js: str | None = None,
+) -> Dependency:
+    """Connect an event; none of them is offered as an API."""
+    return event(handler, inputs, outputs, js=js, api_visibility="private", show_progress="hidden")
+
+
+def _settled(event: Dependency) -> None:
+    """Scroll, put the draft back and set the focus when an event has ended."""
+    _on(event.then, None, [], None, _JS_SETTLED)
+
+
+def style() -> str:
+    """Return the page's style sheet."""
+    folder = resources.files(__package__) / "static"
+    return (folder / "app.css").read_text(encoding="utf-8")

@@ -1,0 +1,107 @@
+"""The parts of the page, and the updates that show one of its three states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from interviewer.ui.words import Words
+
+Update = dict[Any, Any]  # Gradio's own form: component to update
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Every component of the page."""
+
+    session: gr.Textbox
+    masthead: gr.HTML
+    note: gr.HTML
+    home: gr.Column
+    cards: gr.HTML
+    company: gr.Dropdown
+    post: gr.Dropdown
+    language: gr.Dropdown
+    cv: gr.Textbox
+    cv_file: gr.UploadButton
+    advert: gr.Textbox
+    advert_file: gr.UploadButton
+    begin: gr.Button
+    room: gr.Column
+    head: gr.HTML
+    chat: gr.HTML
+    composer: gr.Column
+    answer: gr.Textbox
+    send: gr.Button
+    silence: gr.Button
+    next_round: gr.Button
+    sources: gr.HTML
+    report_page: gr.Column
+    report: gr.HTML
+
+    @property
+    def all(self) -> list[gr.components.Component]:
+        """Every component an event may change."""
+        return list(self.__dict__.values())
+
+    @classmethod
+    def draw(cls, words: Words) -> Parts:
+        """Draw the page with the words of a language."""
+        session = gr.Textbox(visible=False, elem_id="session")
+        masthead = _html("masthead")
+        note = _html("note")
+        with gr.Column(visible=False, elem_id="home") as home:
+            cards = _html("cards")
+            with gr.Row(elem_classes="fields"):
+                company = gr.Dropdown(label=words["employer"], elem_id="company")
+                post = gr.Dropdown(label=words["post"], elem_id="post", allow_custom_value=True)
+                language = gr.Dropdown(label=words["language"], elem_id="language")
+            with gr.Row(elem_classes="papers"):
+                with gr.Column():
+                    cv = _paper(words["cv"], words["cv_hint"], "cv")
+                    cv_file = _upload(words["upload_cv"], "cv-file")
+                with gr.Column():
+                    advert = _paper(words["advert"], words["advert_hint"], "advert")
+                    advert_file = _upload(words["upload_advert"], "advert-file")
+            begin = gr.Button(words["begin"], variant="primary", elem_id="begin")
+        with gr.Column(visible=False, elem_id="room") as room:
+            head = _html("head")
+            with gr.Row(elem_id="table"):
+                with gr.Column(scale=5, min_width=300, elem_id="talk"):
+                    chat = _html("chat")
+                    with gr.Column(elem_id="composer") as composer:
+                        answer = gr.Textbox(
+                            label=words["answer"], placeholder=words["answer_hint"], lines=1,
+                            max_lines=12, elem_id="answer", show_label=False, container=False,
+                            html_attributes=gr.InputHTMLAttributes(spellcheck=True),
+                        )  # fmt: skip
+                        with gr.Row(elem_id="actions"):
+                            silence = gr.Button(words["silence"], elem_id="silence")
+                            send = gr.Button(words["send"], variant="primary", elem_id="send")
+                    next_round = gr.Button(
+                        words["next_round"], variant="primary", visible=False, elem_id="next-round"
+                    )
+                with gr.Column(scale=2, min_width=240, elem_id="side"):
+                    sources = _html("sources")
+        with gr.Column(visible=False, elem_id="report-page") as report_page:
+            report = _html("report")
+        return cls(
+            session, masthead, note, home, cards, company, post, language, cv, cv_file, advert,
+            advert_file, begin, room, head, chat, composer, answer, send, silence, next_round,
+            sources, report_page, report,
+        )  # fmt: skip
+
+
+def _html(name: str) -> gr.HTML:
+    return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False, padding=False)
+
+
+def _paper(label: str, hint: str, name: str) -> gr.Textbox:
+    return gr.Textbox(label=label, placeholder=hint, lines=5, max_lines=14, elem_id=name)
+
+
+def _upload(label: str, name: str) -> gr.UploadButton:
+    # Every kind of file is let in, so that a wrong one is refused in words by us.
+    return gr.UploadButton(label, type="filepath", size="sm", elem_id=name)

@@ -1,0 +1,150 @@
+"""The web server: one FastAPI application with the page mounted, and how it is started."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from importlib import resources
+
+import click
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from interviewer.assessment import report_markdown
+from interviewer.errors import InterviewerError, SetupError
+from interviewer.transcript import Transcript
+from interviewer.transcript_file import dump
+from interviewer.ui.cookies import CookieGiver
+from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.guarding import Guard
+from interviewer.ui.visitors import Visitors, open_visitors
+from interviewer.wiring import Settings, prepare_home, quiet_environment
+
+
+def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
+    """Return the application.
+
+    Raises:
+        ContentError: A content file is wrong.
+        SetupError: The data folder or the database cannot be used.
+    """
+    prepare_home(settings)
+    quiet_environment(settings)
+    import gradio as gr
+
+    from interviewer.ui.page import build_page, style
+
+    desk = open_desk(settings)
+    visitors = open_visitors(settings.home)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    _add_routes(app, desk, visitors)
+    page = build_page(desk, visitors)
+    page.max_threads = 100
+    page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="3mb",
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        enable_monitoring=False,
+        blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
+        css=style(),
+        head='<script src="/static/room.js" defer></script>',
+    )
+    app.add_middleware(CookieGiver, visitors=visitors)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
+    app.add_middleware(Guard)
+    return app
+
+
+def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
+    static = str(resources.files(__package__) / "static")
+    app.mount("/static", StaticFiles(directory=static), name="static")
+
+    @app.get("/healthz")
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+    @app.get("/sessions/{session}/transcript.jsonl")
+    async def transcript(session: str, request: Request) -> Response:
+        found = await _own(desk, visitors, session, request)
+        if found is None:
+            return _refused()
+        return _file(dump(found) + "\n", "application/jsonl", "transcript.jsonl")
+
+    @app.get("/sessions/{session}/report.md")
+    async def report(session: str, request: Request) -> Response:
+        found = await _own(desk, visitors, session, request)
+        if found is None:
+            return _refused()
+        text = report_markdown(desk.report(found), found)
+        return _file(text, "text/markdown; charset=utf-8", "report.md")
+
+
+async def _own(
+    desk: Desk, visitors: Visitors, session: str, request: Request
+) -> Transcript | None:
+    """Return a session of this visitor's, None when it is not theirs or not there."""
+    try:
+        return await desk.open(session, visitors.digest(request.cookies))
+    except InterviewerError:
+        return None
+
+
+def _refused() -> PlainTextResponse:
+    text = "This interview is not there, or it belongs to another browser."
+    return PlainTextResponse(text, status_code=404)
+
+
+def _file(text: str, kind: str, name: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(text, media_type=kind, headers=headers)
+
+
+def _hosts(host: str) -> list[str]:
+    """Return the names under which the app may be asked; all of them when it listens on all."""
+    try:
+        everywhere = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        everywhere = False
+    return ["*"] if everywhere else ["127.0.0.1", "localhost", "[::1]", host]
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Open the app and stay until it is stopped.
+
+    Raises:
+        SetupError: The port is taken, or the data folder cannot be used.
+        ContentError: A content file is wrong.
+    """
+    import uvicorn
+
+    _check_port(host, port)
+    app = build(settings, host)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Three Rounds is open on http://{shown}:{port} (Ctrl-C stops it).")
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SetupError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                "Choose another with `interviewer serve --port`."
+            ) from None

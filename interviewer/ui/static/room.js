@@ -1,0 +1,70 @@
+// What the page does in the browser besides Gradio: drafts, citation marks, keys, scrolling.
+(function () {
+  "use strict";
+  const session = () => new URLSearchParams(location.search).get("s") || "";
+  const box = () => document.querySelector("#answer textarea, #answer input");
+  const key = () => "three-rounds-draft-" + session();
+
+  function setText(field, text) {
+    // Gradio listens to input events, so a value alone would be lost on sending.
+    const prototype = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  document.addEventListener("input", (event) => {
+    if (session() && event.target === box()) {
+      if (event.target.value) localStorage.setItem(key(), event.target.value);
+      else localStorage.removeItem(key());
+    }
+  });
+
+  function openSource(number) {
+    const source = document.getElementById("source-" + number) ||
+      document.getElementById("report-source-" + number);
+    if (!source) return;
+    let folded = source;
+    while (folded) {
+      if (folded.tagName === "DETAILS") folded.open = true;
+      folded = folded.parentElement;
+    }
+    source.classList.remove("lit");
+    void source.offsetWidth;
+    source.classList.add("lit");
+    source.scrollIntoView({ block: "nearest" });
+    const summary = source.querySelector("summary");
+    if (summary) summary.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest && event.target.closest("a.mark");
+    if (!mark) return;
+    event.preventDefault();
+    openSource(mark.dataset.source);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
+      const field = box();
+      if (field) { event.preventDefault(); field.focus(); }
+    }
+  });
+
+  function toEnd() {
+    const log = document.querySelector("#chat .log");
+    if (log) log.scrollTop = log.scrollHeight;
+  }
+
+  function settle() {
+    toEnd();
+    const field = box();
+    if (!field) return;
+    field.setAttribute("aria-label", field.getAttribute("placeholder") || "");
+    const draft = localStorage.getItem(key());
+    if (draft && !field.value) setText(field, draft);
+    if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
+  }
+
+  window.threeRounds = { settle: settle };
+  new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
+})();

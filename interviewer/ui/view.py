@@ -1,0 +1,232 @@
+"""What the room shows, computed from the transcript: no second copy of the state exists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from interviewer.content.library import Library
+from interviewer.interview.plan import Plan, PlannedItem
+from interviewer.interview.progress import Progress
+from interviewer.interview.session import plan_of, stage_of
+from interviewer.research.sentences import sentences
+from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.ui.words import Words
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One round in the stepper."""
+
+    number: int
+    id: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message of the chat, escaped."""
+
+    side: str
+    name: str
+    body: Markup
+    seq: int
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """One passage in the sources panel."""
+
+    number: int
+    passage: Passage
+    topic: str
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """The conversation of one round, for reading."""
+
+    step: StepView
+    examiner: str
+    messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """Everything the room shows.
+
+    Attributes:
+        steps: The rounds, for the stepper.
+        persona: Persona id of the round that is shown; the accent follows it.
+        name: The examiner.
+        title: Their title.
+        avatar: Their drawing, checked when it was loaded.
+        round_line: "Round 1 of 3".
+        question: What was asked last, pinned; empty when nothing is open.
+        why: What the question bears on and starts from.
+        shown: The round in the chat.
+        earlier: Rounds before it.
+        sources: Passages cited so far, by their marks.
+        scene: Title and sentence between two rounds, None otherwise.
+        waiting: Whose turn it is.
+    """
+
+    steps: tuple[StepView, ...]
+    persona: str
+    name: str
+    title: str
+    avatar: Markup
+    round_line: str
+    question: str
+    why: tuple[str, ...]
+    shown: RoundView
+    earlier: tuple[RoundView, ...]
+    sources: tuple[SourceView, ...]
+    scene: tuple[str, str] | None
+    waiting: str
+
+
+def room_view(
+    transcript: Transcript, library: Library, words: Words, speaking: str = ""
+) -> RoomView:
+    """Return what the room shows.
+
+    Args:
+        transcript: The session.
+        library: For names of competencies and drawings.
+        words: The screen's words.
+        speaking: What the examiner has said so far of a turn that is not finished.
+    """
+    plan, stage = plan_of(transcript), stage_of(transcript)
+    begun = stage.waiting == "between" and not speaking
+    places = [part.id for part in plan.rounds]
+    current = places.index(stage.round.id)
+    shown = current - 1 if begun else current
+    steps = _steps(plan, library, shown, over=begun or stage.waiting == "nobody")
+    part = plan.rounds[shown]
+    persona = library.personas.get(part.persona)
+    rounds = [
+        _round(transcript, plan, step, words, speaking if step.number == shown + 1 else "")
+        for step in steps[: shown + 1]
+    ]
+    total = len(plan.rounds)
+    return RoomView(
+        steps=steps,
+        persona=part.persona,
+        name=part.name,
+        title=part.title,
+        # Checked at load: it holds no script and no link.
+        avatar=Markup(persona.avatar_svg if persona else ""),  # see above
+        round_line=words["round_of"].format(number=shown + 1, total=total),
+        question=_question(transcript, speaking) if stage.waiting == "candidate" else "",
+        why=_why(plan, stage, library, words) if stage.waiting == "candidate" else (),
+        shown=rounds[-1],
+        earlier=tuple(rounds[:-1]),
+        sources=_sources(transcript, library, plan.language),
+        scene=_scene(plan, current, words) if begun else None,
+        waiting=stage.waiting,
+    )
+
+
+def _steps(plan: Plan, library: Library, shown: int, *, over: bool) -> tuple[StepView, ...]:
+    vocabulary = library.vocabularies.get(plan.language)
+    steps = []
+    for place, part in enumerate(plan.rounds):
+        name = vocabulary.rounds.get(part.id, part.title) if vocabulary else part.title
+        done = place < shown or (place == shown and over)
+        state = "done" if done else ("current" if place == shown else "ahead")
+        steps.append(StepView(place + 1, part.id, name, state))
+    return tuple(steps)
+
+
+def _round(
+    transcript: Transcript, plan: Plan, step: StepView, words: Words, speaking: str
+) -> RoundView:
+    part = plan.rounds[step.number - 1]
+    numbers = transcript.citation_numbers()
+    turns = [turn for turn in transcript.turns if turn.round == part.id]
+    messages = [_message(turn, part.name, numbers, words) for turn in turns]
+    if speaking:
+        body = with_marks(speaking, set(numbers.values()))
+        messages.append(MessageView("examiner", part.name, body, 0))
+    return RoundView(step, part.name, tuple(messages))
+
+
+def _message(turn: Turn, examiner: str, numbers: dict[str, int], words: Words) -> MessageView:
+    if turn.by_candidate:
+        text = turn.content.strip() or words["said_nothing"]
+        return MessageView("candidate", words["you"], escape(text), turn.seq or 0)
+    marks = {numbers[passage] for passage in turn.cites}
+    return MessageView("examiner", examiner, with_marks(turn.content, marks), turn.seq or 0)
+
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def with_marks(text: str, marks: set[int]) -> Markup:
+    """Return escaped text in which the citation marks of this turn open their passages."""
+
+    def link(match: re.Match[str]) -> str:
+        number = int(match[1])
+        if number not in marks:
+            return match[0]
+        return f'<a class="mark" href="#source-{number}" data-source="{number}">[{number}]</a>'
+
+    # The text is escaped first; only digits in brackets, which escaping leaves alone, are linked.
+    return Markup(_MARK.sub(link, str(escape(text))))  # escaped above
+
+
+def _question(transcript: Transcript, speaking: str) -> str:
+    """Return the question that is open: the last sentence of the last turn that asks."""
+    last = transcript.last
+    text = speaking or (last.content if last is not None and last.by_examiner else "")
+    language = transcript.interview.language or "en"
+    asking = [s.strip() for s in sentences(text, language) if s.strip().endswith(("?", "？"))]
+    return _MARK.sub("", asking[-1]).strip() if asking else ""
+
+
+def _why(plan: Plan, stage: Progress, library: Library, words: Words) -> tuple[str, ...]:
+    item = stage.pending
+    if item is None:
+        return ()
+    lines = []
+    rubric = library.rubrics.get(item.competency or "")
+    if rubric is not None:
+        name = rubric.name.get(plan.language) or next(iter(rubric.name.values()))
+        lines.append(words["why_competency"].format(name=name))
+    lead = _lead_line(plan, item, words)
+    if lead:
+        lines.append(lead)
+    return tuple(lines) or (words["why_frame"],)
+
+
+def _lead_line(plan: Plan, item: PlannedItem, words: Words) -> str:
+    lead = item.lead
+    if lead is None:
+        return ""
+    if lead.kind == "fact":
+        passage = plan.passages[lead.cites or ""]
+        dated = f", {passage.date}" if passage.date else ""
+        return words["why_fact"].format(source=f"{passage.source}{dated}")
+    return words[f"why_{lead.kind}"].format(item=lead.text)
+
+
+def _sources(transcript: Transcript, library: Library, language: str) -> tuple[SourceView, ...]:
+    vocabulary = library.vocabularies.get(language)
+    topics = {str(key): text for key, text in vocabulary.topics.items()} if vocabulary else {}
+    research = transcript.interview.research
+    return tuple(
+        SourceView(number, research[key], topics.get(research[key].topic, research[key].topic))
+        for key, number in transcript.citation_numbers().items()
+    )
+
+
+def _scene(plan: Plan, current: int, words: Words) -> tuple[str, str]:
+    part = plan.rounds[current]
+    return (
+        words["over"].format(number=current),
+        words["next_up"].format(name=part.name, title=part.title, minutes=f"{part.minutes:g}"),
+    )
