@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
-
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,10 +32,6 @@ class CookieGiver:
         await self.app(scope, receive, with_cookie)
 
     def _cookie(self, scheme: str) -> str:
-        cookie: SimpleCookie = SimpleCookie()
-        cookie[COOKIE] = self.visitors.new()
-        cookie[COOKIE].update({"path": "/", "httponly": True, "samesite": "Strict",
-                               "max-age": YEAR})  # fmt: skip
-        if scheme == "https":
-            cookie[COOKIE]["secure"] = True
-        return cookie[COOKIE].OutputString()
+        secure = "; Secure" if scheme == "https" else ""
+        value = self.visitors.new()
+        return f"{COOKIE}={value}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Strict{secure}"

@@ -121,14 +121,19 @@ class Handlers:
 
     def choose_company(self, company: str) -> tuple[object, object]:
         """Offer the posts and languages of an employer."""
+        posts, tongue = self._offered(company)
+        first = posts[0][1] if posts else None
+        return gr.update(choices=posts, value=first), gr.update(value=tongue)
+
+    def _offered(self, company: str) -> tuple[list[tuple[str, str]], str]:
+        """Return an employer's posts, shown and meant, and its first language."""
         pack = self.desk.library.packs.get(company)
-        posts = pack.company.posts if pack else ()
-        tongue = pack.company.languages[0] if pack else "en"
-        choices = [(post.title.get(tongue) or post.id, post.id) for post in posts]
-        return (
-            gr.update(choices=choices, value=choices[0][1] if choices else None),
-            gr.update(value=tongue),
-        )
+        if pack is None:
+            return [], self.desk.library.languages[0]
+        tongue = pack.company.languages[0]
+        return [
+            (post.title.get(tongue) or post.id, post.id) for post in pack.company.posts
+        ], tongue
 
     def upload(self, file: str | None, request: gr.Request) -> tuple[object, str]:
         """Put a paper's text into its box; the upload itself is deleted at once."""
@@ -200,7 +205,7 @@ class Handlers:
             library.packs, key=lambda n: tongue not in library.packs[n].company.languages
         )
         first = packs[0] if packs else ""
-        post, language = self.choose_company(first)
+        posts, spoken = self._offered(first)
         choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
         return {
             parts.session: "",
@@ -210,17 +215,19 @@ class Handlers:
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=False),
             parts.cards: drawing.draw_cards(words, interviews, names),
-            parts.company: gr.update(label=words["employer"],
-                                     choices=[(names[n], n) for n in packs], value=first),
-            parts.post: {**post, "label": words["post"]} if isinstance(post, dict) else post,
-            parts.language: gr.update(label=words["language"], choices=choices,
-                                      value=language["value"] if isinstance(language, dict) else None),
+            parts.company: gr.update(
+                label=words["employer"], choices=[(names[n], n) for n in packs], value=first
+            ),
+            parts.post: gr.update(
+                label=words["post"], choices=posts, value=posts[0][1] if posts else None
+            ),
+            parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
             parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
             parts.cv_file: gr.update(label=words["upload_cv"]),
             parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
             parts.advert_file: gr.update(label=words["upload_advert"]),
             parts.begin: gr.update(value=words["begin"]),
-        }  # fmt: skip
+        }
 
     def _shown(self, session: str, transcript: Transcript, *, busy: bool = False) -> Update:
         """Return the update that shows a session as it stands: room or report."""

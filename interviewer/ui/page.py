@@ -22,15 +22,17 @@ _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "
     "encodeURIComponent(session)); }"
 )
-_JS_SETTLED = "() => { window.threeRounds && window.threeRounds.settle(); }"
+_JS_SETTLED = "() => { window.threeRounds && window.threeRounds.settle(false); }"
+_JS_OPENED = "() => { window.threeRounds && window.threeRounds.settle(true); }"
 
 
 def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
     """Return the page; nothing of any visitor is in it before an event says who asks."""
     words = words_for("en")
-    with gr.Blocks(
+    page = gr.Blocks(
         title=words["title"], analytics_enabled=False, fill_width=True, delete_cache=(600, 600)
-    ) as page:
+    )
+    with page:
         parts = Parts.draw(words)
         _connect(page, parts, Handlers(desk, parts, visitors))
     return page
@@ -38,7 +40,8 @@ def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
 
 def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     every, session = parts.all, [parts.session]
-    _settled(_on(page.load, handlers.open, session, every, _JS_OPEN))
+    opened = _on(page.load, handlers.open, session, every, _JS_OPEN)
+    _on(opened.then, None, [], None, _JS_OPENED)
     form = [parts.company, parts.post, parts.language, parts.cv, parts.advert]
     begun = _on(parts.begin.click, handlers.begin, form, every)
     named = _on(begun.then, None, session, None, _JS_NAMED)

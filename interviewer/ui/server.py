@@ -57,7 +57,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         enable_monitoring=False,
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
         css=style(),
-        head='<script src="/static/room.js" defer></script>',
+        head='<script src="/own/room.js" defer></script>',
     )
     app.add_middleware(CookieGiver, visitors=visitors)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
@@ -67,7 +67,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
 def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
     static = str(resources.files(__package__) / "static")
-    app.mount("/static", StaticFiles(directory=static), name="static")
+    app.mount("/own", StaticFiles(directory=static), name="own")
 
     @app.get("/healthz")
     async def healthz() -> PlainTextResponse:

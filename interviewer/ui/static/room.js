@@ -55,13 +55,17 @@
     if (log) log.scrollTop = log.scrollHeight;
   }
 
-  function settle() {
+  // After the page was opened the draft is put back; after sending it goes with what was sent.
+  function settle(opened) {
     toEnd();
     const field = box();
-    if (!field) return;
-    field.setAttribute("aria-label", field.getAttribute("placeholder") || "");
-    const draft = localStorage.getItem(key());
-    if (draft && !field.value) setText(field, draft);
+    if (!field || !session()) return;
+    if (opened && !field.value) {
+      const draft = localStorage.getItem(key());
+      if (draft) setText(field, draft);
+    } else if (!field.value) {
+      localStorage.removeItem(key());
+    }
     if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
   }
 

@@ -1,0 +1,175 @@
+"""Makes the pictures of docs/screenshots: plays an interview in Chromium. `make screenshots`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.starting import answers as answering
+from benchmarks.starting import free_port
+from interviewer.wiring import Settings
+
+FOLDER = Path("docs/screenshots")
+DESKTOP = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+MOST_TURNS = 60
+
+
+@contextmanager
+def running_app() -> Iterator[str]:
+    """Run the app in a data folder of its own; yield its address."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as home:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "interviewer", "serve", "--port", str(port)],
+            env=Settings.from_environment().environment(home=Path(home)),
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            while not answering(port):
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def begin(page: Page, address: str, employer: str | None = None) -> None:
+    """Open a new interview."""
+    page.goto(address)
+    page.wait_for_selector("#begin:visible")
+    if employer:
+        page.click("#company input")
+        page.click(f"#company ul.options li:has-text('{employer}')")
+        page.wait_for_timeout(800)
+    page.click("#begin")
+    page.wait_for_selector("#chat .message-examiner")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until nobody is speaking."""
+    page.wait_for_function(
+        "() => document.querySelector('#report-page .report') || (document.querySelector("
+        "'#chat .log') && document.querySelector('#chat .log').getAttribute('aria-busy') "
+        "=== 'false')"
+    )
+    page.wait_for_timeout(250)
+
+
+def answer(page: Page, text: str) -> None:
+    """Give one answer and hear the reply."""
+    before = page.inner_html("#chat")
+    page.fill("#answer textarea", text)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "before => { const chat = document.querySelector('#chat'); "
+        "return !chat || !chat.offsetParent || chat.innerHTML !== before; }",
+        arg=before,
+    )
+    page.wait_for_timeout(120)
+    settle(page)
+
+
+def play(page: Page, answers: list[str], turns: int) -> None:
+    """Give so many answers, going on to the next round where one has ended."""
+    for text in answers[:turns]:
+        if page.locator("#report-page .report").is_visible():
+            return
+        if page.locator("#next-round").is_visible():
+            page.click("#next-round")
+            page.wait_for_selector("#composer:visible")
+            settle(page)
+        answer(page, text)
+
+
+def picture(page: Page, name: str, *, full: bool = False) -> None:
+    """Write one picture."""
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path, full_page=full)
+    click.echo(f"{path}: {path.stat().st_size // 1000} KB")
+
+
+def english(browser: Browser, address: str, answers: list[str]) -> None:
+    """The whole way in English: desktop, phone, dark, scene and report."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.wait_for_selector("#begin:visible")
+    picture(page, "home-desktop")
+    begin(page, address)
+    play(page, answers, 2)
+    answer(page, "Before I answer: how many people are in the data team?")
+    page.click("a.mark >> nth=-1")
+    page.wait_for_timeout(2600)
+    picture(page, "room-desktop")
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(400)
+    picture(page, "room-phone")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    page.wait_for_selector("#chat .message-examiner")
+    page.wait_for_timeout(800)
+    picture(page, "room-dark")
+    page.emulate_media(color_scheme="light")
+    rest = answers[2:]
+    for number, text in enumerate(rest[:MOST_TURNS]):
+        if page.locator("#next-round").is_visible():
+            picture(page, "scene-desktop")
+            break
+        play(page, [text], 1)
+        rest = rest[:0] or answers[3 + number :]
+    play(page, rest, MOST_TURNS)
+    page.wait_for_selector("#report-page .report")
+    picture(page, "report-desktop")
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(400)
+    picture(page, "report-phone")
+    context.close()
+
+
+def chinese(browser: Browser, address: str, answers: list[str]) -> None:
+    """The start page and the room in Chinese."""
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    begin(page, address)
+    play(page, answers, 3)
+    picture(page, "room-zh")
+    context.close()
+
+
+def answers_of(company: str) -> list[str]:
+    """Return the answers that come with an employer to try."""
+    path = Settings.from_environment().knowledge / company / "try" / "answers.txt"
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@click.command()
+@click.option("--browser", "executable", default="/usr/bin/chromium", show_default=True)
+def main(executable: str) -> None:
+    """Make every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with running_app() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        english(browser, address, answers_of("brightwell"))
+        chinese(browser, address, answers_of("chengyuan"))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
