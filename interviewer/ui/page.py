@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import resources
 
 import gradio as gr
 from gradio.events import Dependency
@@ -70,9 +69,3 @@ def _on(
 def _settled(event: Dependency) -> None:
     """Scroll, put the draft back and set the focus when an event has ended."""
     _on(event.then, None, [], None, _JS_SETTLED)
-
-
-def style() -> str:
-    """Return the page's style sheet."""
-    folder = resources.files(__package__) / "static"
-    return (folder / "app.css").read_text(encoding="utf-8")

@@ -22,6 +22,9 @@ from interviewer.ui.guarding import Guard
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, prepare_home, quiet_environment
 
+# Linked, not given to Gradio as `css`, which would put its own selectors before ours.
+HEAD = '<link rel="stylesheet" href="/own/app.css"><script src="/own/room.js" defer></script>'
+
 
 def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     """Return the application.
@@ -34,7 +37,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     quiet_environment(settings)
     import gradio as gr
 
-    from interviewer.ui.page import build_page, style
+    from interviewer.ui.page import build_page
 
     desk = open_desk(settings)
     visitors = open_visitors(settings.home)
@@ -56,8 +59,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         pwa=False,
         enable_monitoring=False,
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
-        css=style(),
-        head='<script src="/own/room.js" defer></script>',
+        head=HEAD,
     )
     app.add_middleware(CookieGiver, visitors=visitors)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))

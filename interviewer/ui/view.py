@@ -121,7 +121,7 @@ def room_view(
         # Checked at load: it holds no script and no link.
         avatar=Markup(persona.avatar_svg if persona else ""),  # see above
         round_line=words["round_of"].format(number=shown + 1, total=total),
-        question=_question(transcript, speaking) if stage.waiting == "candidate" else "",
+        question=_question(transcript, stage.pending) if stage.waiting == "candidate" else "",
         why=_why(plan, stage, library, words) if stage.waiting == "candidate" else (),
         shown=rounds[-1],
         earlier=tuple(rounds[:-1]),
@@ -179,10 +179,12 @@ def with_marks(text: str, marks: set[int]) -> Markup:
     return Markup(_MARK.sub(link, str(escape(text))))  # escaped above
 
 
-def _question(transcript: Transcript, speaking: str) -> str:
-    """Return the question that is open: the last sentence of the last turn that asks."""
+def _question(transcript: Transcript, item: PlannedItem | None) -> str:
+    """Return the question that is open: the planned words, or else what was asked last."""
     last = transcript.last
-    text = speaking or (last.content if last is not None and last.by_examiner else "")
+    text = last.content if last is not None and last.by_examiner else ""
+    if item is not None and item.text and item.text[1:] in text:
+        return item.text
     language = transcript.interview.language or "en"
     asking = [s.strip() for s in sentences(text, language) if s.strip().endswith(("?", "？"))]
     return _MARK.sub("", asking[-1]).strip() if asking else ""

@@ -33,6 +33,7 @@ def upgrade() -> None:
 
 
 def schema_of(path: Path) -> list[tuple[str, str, str | None]]:
+    """Return what SQLite says the schema is, without Alembic's own table."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(
             "SELECT type, name, sql FROM sqlite_master "
@@ -41,6 +42,7 @@ def schema_of(path: Path) -> list[tuple[str, str, str | None]]:
 
 
 def upgrade_with(path: Path, scripts: Path) -> None:
+    """Bring a database to the newest of these migrations."""
     engine = _sqlite_engine(_url(path))
     try:
         bring_up_to_date(engine, scripts)
@@ -50,6 +52,7 @@ def upgrade_with(path: Path, scripts: Path) -> None:
 
 @pytest.fixture
 def newer_scripts(tmp_path: Path) -> Path:
+    """Return a folder with the migrations of a later version of the program."""
     scripts = tmp_path / "100%_newer"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     (scripts / "versions" / "0002_next.py").write_text(NEXT_MIGRATION, encoding="utf-8")
@@ -104,7 +107,7 @@ def test_a_failed_upgrade_leaves_the_old_schema(tmp_path: Path, newer_scripts: P
     path = tmp_path / "old.db"
     open_engine(path).dispose()
     before = schema_of(path)
-    broken = NEXT_MIGRATION + '    op.execute("SELECT nothing FROM nowhere")\n'
+    broken = NEXT_MIGRATION + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
     (newer_scripts / "versions" / "0002_next.py").write_text(broken, encoding="utf-8")
     with pytest.raises(SetupError, match="nowhere"):
         upgrade_with(path, newer_scripts)
@@ -114,7 +117,7 @@ def test_a_failed_upgrade_leaves_the_old_schema(tmp_path: Path, newer_scripts: P
 
 def test_processes_that_open_a_new_database_at_once_all_succeed(tmp_path: Path) -> None:
     """Several first starts at the same moment build one schema."""
-    code = "import sys; from interviewer.storage import open_engine; open_engine(sys.argv[1]).dispose()"
+    code = "import sys, interviewer.storage as s; s.open_engine(sys.argv[1]).dispose()"
     children = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "new.db")],

@@ -80,6 +80,7 @@ def fill(path: Path) -> None:
 
 
 def files_with(folder: Path, *traces: str) -> list[tuple[str, str]]:
+    """Return in which files below the folder which of these traces stand."""
     return [
         (file.name, trace)
         for file in folder.rglob("*")

@@ -69,6 +69,7 @@
     if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
   }
 
+  window.addEventListener("resize", toEnd);
   window.threeRounds = { settle: settle };
   new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
 })();
