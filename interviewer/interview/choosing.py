@@ -74,9 +74,7 @@ class Chooser:
         able = [r for r in self._rubrics_of(step) if self._questions(r, step, asked)]
         fresh = [rubric for rubric in able if rubric.id not in covered]
         # A pass for coverage: a competency comes twice only when none is left uncovered anywhere.
-        if not fresh and self._uncovered(covered, asked):
-            return None
-        if not able:
+        if not fresh and (not able or self._uncovered(covered, asked)):
             return None
         rubric = (
             fresh[0] if fresh else seeds.pick(able, self.seed, self.part.id, step, len(chosen))

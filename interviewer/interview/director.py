@@ -233,10 +233,11 @@ def _probe_slot(plan: Plan, state: Progress, reading: Reading) -> str | None:
     item = state.pending
     if item is None or item.kind != "question" or plan.probing == "none":
         return None
-    asked = len(state.asked)
     if len(state.probed) >= MOST_PROBES_A_QUESTION:
         return None
-    if state.probes + 1 > MOST_PROBE_SHARE * (asked + state.probes + 1):
+    questions = sum(entry.kind == "question" for entry in state.round.items)
+    allowed = max(1.0, MOST_PROBE_SHARE * (questions + state.probes + 1))
+    if state.probes + 1 > allowed:
         return None
     if reading.nothing_to_add or not _time_for(state, item):
         return None

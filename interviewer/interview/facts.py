@@ -76,5 +76,5 @@ def cited(sentence: str, number: int) -> str:
     if not match:
         return f"{sentence.rstrip()} [{number}]"
     body, end = sentence[: match.start()].rstrip(), sentence[match.start() :].rstrip()
-    space = "" if re.search(r"[\u4e00-\u9fff]$", body) else " "
+    space = "" if end[0] in "。！" else " "
     return f"{body}{space}[{number}]{end}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
-from interviewer.transcript import Transcript, Turn
+from interviewer.transcript import MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
 # not by the clock, so that the same transcript always gives the same next move.
@@ -79,7 +79,7 @@ def _after(plan: Plan, state: Progress, turn: Turn) -> Progress:
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
         state = Progress(round=spoken)
-    state = _said(state, turn, plan.language)
+    state = _said(state, turn, turn.move, plan.language)
     if turn.move.kind != "close":
         return replace(state, waiting="candidate")
     following = plan.round_after(state.round.id)
@@ -100,10 +100,7 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     )
 
 
-def _said(state: Progress, turn: Turn, language: str) -> Progress:
-    move = turn.move
-    if move is None:
-        return state
+def _said(state: Progress, turn: Turn, move: MoveRecord, language: str) -> Progress:
     state = replace(
         state,
         minutes=state.minutes + spoken_minutes(turn.content, language),
