@@ -79,6 +79,7 @@ class MoveRecord:
         planned: Whether its words stand in the plan.
         reason: Why the director chose it, one sentence.
         by: `director`, or `coach` for a question or hint put in by one.
+        extra: Fields of newer or other programs, kept as read.
     """
 
     kind: MoveKind
@@ -87,6 +88,7 @@ class MoveRecord:
     planned: bool = True
     reason: str = ""
     by: str = "director"
+    extra: Json = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)

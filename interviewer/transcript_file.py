@@ -33,6 +33,8 @@ _INTERVIEW = (
 _METADATA = (
     "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback",
 )  # fmt: skip
+# A decision of a kind that is not known here is kept as read, beside the other unknown fields.
+_WITHOUT_MOVE = tuple(name for name in _METADATA if name != "move")
 _MOVE = ("kind", "item", "slot", "planned", "reason", "by")
 
 
@@ -95,16 +97,20 @@ def turn_to_json(turn: Turn) -> dict[str, object]:
 
 
 def _turn_metadata(turn: Turn) -> dict[str, object]:
-    metadata: dict[str, object] = {"seq": turn.seq, "at": turn.at, "round": turn.round}
-    if turn.move is not None:
-        metadata["move"] = {name: getattr(turn.move, name) for name in _MOVE}
-        metadata["cites"] = list(turn.cites)
-        metadata["retrieved"] = [{"id": r.id, "score": r.score} for r in turn.retrieved]
-        metadata["usage"] = dict(turn.usage)
-        metadata["seconds"] = dict(turn.seconds)
-        metadata["fallback"] = None if turn.fallback is None else dict(turn.fallback)
-        return metadata | dict(turn.extra)
-    return {key: value for key, value in metadata.items() if value is not None} | dict(turn.extra)
+    place: dict[str, object] = {"seq": turn.seq, "at": turn.at, "round": turn.round}
+    spoken: dict[str, object] = {
+        "cites": list(turn.cites),
+        "retrieved": [{"id": r.id, "score": r.score} for r in turn.retrieved],
+        "usage": dict(turn.usage),
+        "seconds": dict(turn.seconds),
+        "fallback": None if turn.fallback is None else dict(turn.fallback),
+    }
+    if turn.move is None:
+        # A candidate's turn, or one of another program: only what is there is written.
+        present = {key: value for key, value in place.items() if value is not None}
+        return {**present, **{k: v for k, v in spoken.items() if v}, **turn.extra}
+    move = {name: getattr(turn.move, name) for name in _MOVE}
+    return {**place, "move": {**move, **turn.move.extra}, **spoken, **turn.extra}
 
 
 def load_all(text: str, *, where: str = "transcript") -> Iterator[Transcript]:
@@ -122,7 +128,8 @@ def load_all(text: str, *, where: str = "transcript") -> Iterator[Transcript]:
     if whole is not None:
         yield from_json(whole, where=where)
         return
-    for number, line in enumerate(stripped.splitlines(), start=1):
+    # Only a line feed ends a line: what was said may hold any of Unicode's other line ends.
+    for number, line in enumerate(stripped.split("\n"), start=1):
         if line.strip():
             place = f"{where}, line {number}"
             yield from_json(_parsed(line, place), where=place)
@@ -209,6 +216,7 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
     metadata = _mapping(message.get("metadata"))
     seq = metadata.get("seq")
     fallback = metadata.get("fallback")
+    move = _move(metadata.get("move"))
     return Turn(
         seq=seq if isinstance(seq, int) else None,
         role=message["role"],
@@ -216,13 +224,13 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
         name=_text(message.get("name")),
         at=_text(metadata.get("at")),
         round=_text(metadata.get("round")),
-        move=_move(metadata.get("move")),
+        move=move,
         cites=tuple(str(cite) for cite in _list(metadata.get("cites"))),
-        retrieved=_retrieved(_list(metadata.get("retrieved"))),
+        retrieved=_retrieved(_list(metadata.get("retrieved")), where),
         usage=_mapping(metadata.get("usage")),
         seconds=_mapping(metadata.get("seconds")),
         fallback=_mapping(fallback) if isinstance(fallback, dict) else None,
-        extra=_rest(metadata, _METADATA),
+        extra=_rest(metadata, _METADATA if move or "move" not in metadata else _WITHOUT_MOVE),
         message=_rest(message, ("role", "name", "content", "metadata")),
     )
 
@@ -248,16 +256,24 @@ def _move(value: object) -> MoveRecord | None:
         planned=bool(value.get("planned", True)),
         reason=str(value.get("reason", "")),
         by=str(value.get("by", "director")),
+        extra=_rest(value, _MOVE),
     )
 
 
-def _retrieved(entries: list[object]) -> tuple[Retrieved, ...]:
+def _retrieved(entries: list[object], where: str) -> tuple[Retrieved, ...]:
     found = [_mapping(entry) for entry in entries]
     return tuple(
-        Retrieved(id=str(entry["id"]), score=float(cast("float", entry.get("score", 0.0))))
+        Retrieved(id=str(entry["id"]), score=_score(entry.get("score", 0.0), where))
         for entry in found
         if "id" in entry and isinstance(entry.get("score", 0.0), int | float)
     )
+
+
+def _score(value: object, where: str) -> float:
+    try:
+        return float(cast("float", value))
+    except OverflowError:
+        raise InputError(f"{where} has a score that is no usable number.") from None
 
 
 def _parsed(line: str, where: str) -> object:
@@ -265,6 +281,8 @@ def _parsed(line: str, where: str) -> object:
         return json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"{where} is no JSON: {error.msg} at column {error.colno}.") from None
+    except (RecursionError, ValueError):
+        raise InputError(f"{where} is nested too deep or holds a number too long.") from None
 
 
 def _as_one_document(text: str) -> object | None:
@@ -273,7 +291,7 @@ def _as_one_document(text: str) -> object | None:
         return None
     try:
         return cast("object", json.loads(text))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
 
 

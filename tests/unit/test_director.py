@@ -178,7 +178,7 @@ def test_own_questions_are_answered_until_there_are_none() -> None:
 
 
 def test_a_missing_part_is_probed_with_planned_words() -> None:
-    """ "We" without "I" is probed for the candidate's own part."""
+    """An answer with "we" and no "I" is probed for the candidate's own part."""
     asked = item("hr.1", probes={"own_action": ("What was your own part?",)})
     move = move_after("We kept improving it for years, and we were a good team in that time, "
                       "with many changes in the way we all worked together.",
@@ -268,6 +268,8 @@ def test_a_turn_put_in_from_elsewhere_does_no_harm(make_plan: PlanMaker) -> None
     ):
         transcript = transcript.add(turn)
     assert follow(plan, transcript).round.id == "hr"
+    jump = Turn(4, EXAMINER, "Let us go on.", round="boss", move=MoveRecord("ask", by="coach"))
+    assert follow(plan, transcript.add(jump)).round.id == "boss"
 
 
 @pytest.mark.parametrize(

@@ -281,8 +281,9 @@ def test_old_facts_name_their_month(library: Library) -> None:
         "s", "scope", date="2023-05-02", language="en",
     )  # fmt: skip
     pack = Pack(library.packs["brightwell"].company, ())
-    wish = Wish(pack.company, pack.company.posts[0], library.formats["company"], "en", 2, TODAY,
-                (old, dataclasses.replace(old, id="brightwell/nature/x#1", topic="nature")))  # fmt: skip
+    company, form = pack.company, library.formats["company"]
+    other = dataclasses.replace(old, id="brightwell/nature/x#1", topic="nature")
+    wish = Wish(company, company.posts[0], form, "en", 2, TODAY, (old, other))
     plan = build_plan(library, wish)
     leads = [item.lead for part in plan.rounds for item in part.items if item.lead]
     assert "2023-05" in {lead.dated for lead in leads}

@@ -226,7 +226,7 @@ def test_ingest_files_a_document_under_its_topic_and_finds_it(place: Place) -> N
     )
     copy = place.root / "own" / "nova" / "prospects" / "plan.md"
     assert copy.read_text(encoding="utf-8") == (
-        "---\ntopic: prospects\ndate: 2026-05-01\nsource: \"plan.md\"\nlanguage: en\n---\n\n"
+        '---\ntopic: prospects\ndate: 2026-05-01\nsource: "plan.md"\nlanguage: en\n---\n\n'
         "Nova plans a hub.\n"
     )
     assert place.store.companies() == ("acme", "mingchuan", "nova")
@@ -346,7 +346,7 @@ def test_the_spoken_sentence_is_short_and_exact(pieces: list[str], space: str) -
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
-    """"It made a profit" alone does not say who."""
+    """A sentence such as "It made a profit" does not say alone who did."""
     passage = Passage("a/b#1", "Acme grew in 2025. It made a profit of £4 million.", "S", "post")
     candidates = Candidates.of(passage)
     words = Vocabulary.of([terms(passage.text)])

@@ -320,7 +320,6 @@ def test_what_was_read_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize("mark", list(_SEPARATORS))
-@pytest.mark.xfail(reason="load_all splits at every Unicode line end, JSON Lines only at \\n")
 def test_a_line_separator_in_what_was_said(mark: str) -> None:
     """Text pasted with a Unicode line separator is read back as it was said."""
     turn = Turn(seq=1, role="user", content=f"one{mark}two")
@@ -336,7 +335,6 @@ def test_a_line_separator_in_what_was_said(mark: str) -> None:
         {"seq": 1, "move": {"kind": "summary"}, "cites": ["a#1"]},
     ],
 )
-@pytest.mark.xfail(reason="metadata beside a move that is absent or unknown is not written again")
 def test_metadata_without_a_known_move_is_written_again(metadata: dict[str, object]) -> None:
     """Writing what was read gives the same values when a turn has no move this program knows."""
     document = {"messages": [{"role": "assistant", "content": "x", "metadata": metadata}]}
@@ -353,9 +351,6 @@ def test_metadata_without_a_known_move_is_written_again(metadata: dict[str, obje
         + "}]}}]}",
     ],
     ids=["nested too deep", "number too long", "score too large"],
-)
-@pytest.mark.xfail(
-    reason="RecursionError, ValueError and OverflowError are not turned into a fault"
 )
 def test_hostile_json_is_refused_with_a_sentence(text: str) -> None:
     """A file made to break the parser is an input error like any other."""
