@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import click
 
+from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json
 from interviewer.errors import InterviewerError
-from interviewer.wiring import Settings, open_library, open_store, prepare_home
+from interviewer.wiring import Settings, open_library, prepare_home
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.errors import InputError, UsageError
-from interviewer.wiring import Settings, open_library, open_store
+from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.assessment import Assessment

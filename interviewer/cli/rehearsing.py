@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from interviewer.cli.opening import open_research, open_store
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import UsageError
-from interviewer.wiring import (
-    Settings,
-    open_library,
-    open_rehearsals,
-    open_research,
-    open_store,
-)
+from interviewer.wiring import Settings, open_library, open_rehearsals
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from interviewer.cli.opening import open_research
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import InputError
-from interviewer.wiring import Settings, open_library, open_research, prepare_home
+from interviewer.wiring import Settings, open_library, prepare_home
 
 
 @click.command()

@@ -72,6 +72,11 @@ def _check_folder(path: Path, personas: Path, knowledge: Sequence[Path]) -> str:
 
 def _check_known_folder(path: Path, collector: FaultCollector) -> str:
     """Check a persona's, an employer's, or a collection's folder; return what it was."""
+    if path.name == "_formats":
+        forms = sorted(path.glob("*.toml"))
+        for form in forms:
+            collector.attempt(partial(read_document, form, Format))
+        return f"{len(forms)} formats"
     if (path / "persona.toml").exists():
         read_persona(path, collector)
         return "1 persona"
@@ -89,11 +94,6 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
         for home in people:
             read_persona(home, collector)
         return f"{len(people)} personas"
-    if path.name == "_formats":
-        forms = sorted(path.glob("*.toml"))
-        for form in forms:
-            collector.attempt(partial(read_document, form, Format))
-        return f"{len(forms)} formats"
     if any(path.glob("*.toml")):
         return f"{len(read_rubrics(path, collector))} rubrics"
     return ""

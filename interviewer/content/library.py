@@ -22,8 +22,12 @@ from interviewer.errors import ContentError, Fault
 
 Read = TypeVar("Read")
 Named = TypeVar("Named", bound=Document)
+# What runs, loads, or hides from these very signs: a backslash can spell `url(` in CSS, an entity
+# or an animation can bring in an address, a prefix can rename an element.
 _ACTIVE_DRAWING = re.compile(
-    r"<script|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|<foreignObject|@import|url\((?!#)",
+    r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|object|embed)\b|[\s/\"']on\w+\s*="
+    r"|(?:href|src)\s*=\s*(?![\"']#)|attributeName\s*=\s*[\"']?\s*(?:[\w.-]+:)?href"
+    r"|javascript:|<!(?!--)|@import|url\((?!#)|\\",
     re.IGNORECASE,
 )
 _COMPANY_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,40}$")

@@ -155,9 +155,7 @@ def _put(
     _remove_moved(document, target, own, written)
 
 
-def _remove_moved(
-    document: Document, target: Path, own: Path, written: dict[Path, str]
-) -> None:
+def _remove_moved(document: Document, target: Path, own: Path, written: dict[Path, str]) -> None:
     """Take the older copy away when a document has come back under another topic."""
     for topic in TOPICS:
         other = own / topic / target.name

@@ -77,9 +77,7 @@ def fingerprint(listed: Sequence[File], embedder: Embedder, employer: str) -> st
     return digest.hexdigest()
 
 
-def read_pack(
-    company: str, listed: Sequence[File], topic_of: Callable[[Document], str]
-) -> Pack:
+def read_pack(company: str, listed: Sequence[File], topic_of: Callable[[Document], str]) -> Pack:
     """Read documents and split them; a broken one becomes a problem, the others stay.
 
     Args:

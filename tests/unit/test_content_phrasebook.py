@@ -13,7 +13,7 @@ from interviewer.content.persona import PersonaFile
 from interviewer.content.phrasebook import KEYS, SLOT, fill, read_phrasebook
 from interviewer.errors import ContentError, Fault
 
-_DOCUMENTED = re.compile(r"^\| (`[a-z_.` ]+`) \| .* \| (.*) \| (\d+)(?: each)? \|$", re.MULTILINE)
+_DOCUMENTED = re.compile(r"^\| (`[a-z_.` ]+`) \| .* \|(.*)\| (\d+)(?: each)? \|$", re.MULTILINE)
 _ROOT = Path(__file__).parents[2]
 
 

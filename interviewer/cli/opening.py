@@ -1,0 +1,32 @@
+"""Opens what a command uses and closes it when the command ends, however it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewer import wiring
+
+if TYPE_CHECKING:
+    from interviewer.content.library import Library
+    from interviewer.research import ResearchStore
+    from interviewer.storage import SqlSessionStore
+    from interviewer.wiring import Settings
+
+
+def open_store(settings: Settings) -> SqlSessionStore:
+    """Open the database until the command ends."""
+    store = wiring.open_store(settings)
+    click.get_current_context().call_on_close(store.close)
+    return store
+
+
+def open_research(
+    settings: Settings, library: Library, progress: Callable[[str, int, int], None] | None = None
+) -> ResearchStore:
+    """Open the research until the command ends."""
+    research = wiring.open_research(settings, library, progress)
+    click.get_current_context().call_on_close(research.close)
+    return research
