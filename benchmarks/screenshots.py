@@ -46,14 +46,10 @@ def running_app() -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def begin(page: Page, address: str, employer: str | None = None) -> None:
+def begin(page: Page, address: str) -> None:
     """Open a new interview."""
     page.goto(address)
     page.wait_for_selector("#begin:visible")
-    if employer:
-        page.click("#company input")
-        page.click(f"#company ul.options li:has-text('{employer}')")
-        page.wait_for_timeout(800)
     page.click("#begin")
     page.wait_for_selector("#chat .message-examiner")
     settle(page)
