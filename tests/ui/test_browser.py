@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from benchmarks.screenshots import answer, begin, play, settle
 from interviewer.transcript_file import load
 from tests.conftest import try_answers
-from tests.ui.conftest import App, PageMaker
+from tests.ui.conftest import PageMaker
+from tests.ui.running import App
 
 pytestmark = pytest.mark.browser
 
