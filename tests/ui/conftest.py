@@ -26,9 +26,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium_browser() -> Iterator[Browser]:
-    """Start headless Chromium; without it tests are skipped, with CI=true they fail."""
+    """Start headless Chromium; without it tests are skipped, with CI=true they fail.
+
+    For one module only: while it runs, its event loop keeps other tests from having their own.
+    """
     if not shutil.which("chromium") and not Path(CHROMIUM).exists():
         if os.environ.get("CI") == "true":  # noqa: TID251  # says whether a browser is required
             pytest.fail("Chromium is required when CI=true.")

@@ -21,6 +21,15 @@ def said(page: Page) -> list[str]:
     return page.locator("#chat .log .said").all_inner_texts()
 
 
+def wait_for(page: Page, messages: int) -> None:
+    """Wait until so many messages stand in the chat, and no more."""
+    page.wait_for_function(
+        "n => document.querySelectorAll('#chat .log .said').length >= n", arg=messages
+    )
+    settle(page)
+    assert len(said(page)) == messages
+
+
 def fits(page: Page) -> bool:
     """Whether the page needs no sideways scroll."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -107,15 +116,13 @@ def test_hostile_answers_are_shown_as_text(app: App, open_page: PageMaker) -> No
     for text in ("🙂🎉", "x" * 100_000, "中文回答也可以继续面试下去吗我想应该可以。"):
         turns = len(said(page))
         answer(page, text)
-        assert len(said(page)) == turns + 2
+        wait_for(page, turns + 2)
     page.fill("#answer textarea", "   ")
     page.click("#send")
     page.wait_for_selector("#note .note")
     turns = len(said(page))
     page.click("#silence")
-    page.wait_for_function(
-        "n => document.querySelectorAll('#chat .log .said').length >= n + 2", arg=turns
-    )
+    wait_for(page, turns + 2)
 
 
 def test_nobody_else_sees_it(app: App, open_page: PageMaker) -> None:
@@ -185,6 +192,6 @@ def test_a_killed_server_loses_no_answer(
         page.wait_for_selector("#chat .message-examiner")
         assert said(page) == before
         answer(page, "I built the checks myself in 2024.")
-        assert len(said(page)) == len(before) + 2
+        wait_for(page, len(before) + 2)
     finally:
         own.stop()
