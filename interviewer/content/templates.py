@@ -85,7 +85,8 @@ def _with_siblings(path: Path, text: str, *, depth: int) -> str:
             what = "An include names no sibling file."
             raise ContentError(Fault(path, include.lineno, what, "Name a file beside this one."))
         inner = _with_siblings(path.parent / name, read_text(path.parent / name), depth=depth + 1)
-        text = re.sub(_INCLUDE.format(name=re.escape(name)), lambda _, inner=inner: inner, text)
+        literal = inner.replace("\\", r"\\")
+        text = re.sub(_INCLUDE.format(name=re.escape(name)), literal, text)
     return text
 
 
