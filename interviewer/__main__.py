@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; what went wrong is said on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        # An answer may hold what a terminal cannot show, such as half of a surrogate pair.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = command.main(
             args=None if arguments is None else list(arguments),

@@ -129,9 +129,8 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
     interview = transcript.interview
     language = interview.language or "en"
     words = words_for(language)
-    try:
-        plan = plan_of(transcript)
-    except InputError:
+    plan = _plan(transcript)
+    if plan is None:
         return _without_plan(transcript, language, words.sentences["no_plan"])
     by_round = {part.id: answered_in(part, transcript, language) for part in plan.rounds}
     begun = [part for part in plan.rounds if by_round[part.id]]
@@ -154,9 +153,22 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
         one_thing=words.advice[part] if part else "",
         ledger=_ledger(by_round),
         negotiation=_negotiation(plan, by_round, transcript),
-        sources=tuple(interview.research[key] for key in transcript.citation_numbers()),
+        sources=tuple(
+            interview.research[key]
+            for key in transcript.citation_numbers()
+            if key in interview.research
+        ),
         notes=tuple(notes),
     )
+
+
+def _plan(transcript: Transcript) -> Plan | None:
+    """Return the plan, None where there is none or none with a round in it."""
+    try:
+        plan = plan_of(transcript)
+    except InputError:
+        return None
+    return plan if plan.rounds else None
 
 
 def _without_plan(transcript: Transcript, language: str, note: str) -> Assessment:

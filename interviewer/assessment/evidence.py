@@ -48,6 +48,8 @@ class Answered:
         if self.together.silent or self.together.unclear:
             return ("more",)
         lacking = [p for p in wanted_parts(self.item) if p not in self.together.parts]
+        if "specific" in self.together.parts and "situation" in lacking:
+            lacking.remove("situation")  # as in probing: a dated occasion has set the scene
         if self.together.too_short:
             lacking.insert(0, "more")
         return tuple(dict.fromkeys(lacking))
@@ -84,7 +86,8 @@ def quotes_from(answers: Sequence[Answered], language: str) -> tuple[Quote, ...]
                 worth = _worth(text, language)
                 if worth and turn.seq is not None and text in turn.content:
                     rated.append((-worth, turn.seq, place, Quote(turn.seq, text)))
-    best = sorted(rated)[:MOST_QUOTES]
+    # Turns of a file from elsewhere may share a number: quotes themselves have no order.
+    best = sorted(rated, key=lambda entry: entry[:3])[:MOST_QUOTES]
     return tuple(quote for _, _, _, quote in sorted(best, key=lambda r: (r[1], r[2])))
 
 

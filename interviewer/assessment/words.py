@@ -31,7 +31,8 @@ class ReportWords(Value):
 def words_for(language: str) -> ReportWords:
     """Return the words of a language; English for one that has no file."""
     folder = resources.files(__package__)
-    file = folder / f"words.{language.split('-')[0]}.toml"
-    if not file.is_file():
-        file = folder / "words.en.toml"
+    wanted = f"words.{language.split('-')[0]}.toml"
+    # Looked up among what is there: a transcript from elsewhere may name anything as its language.
+    names = {entry.name for entry in folder.iterdir()}
+    file = folder / (wanted if wanted in names else "words.en.toml")
     return ReportWords.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))

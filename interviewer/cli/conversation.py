@@ -70,24 +70,29 @@ class Conversation:
     given: int = 0
     column: int = 0
 
-    async def hold(self) -> None:
+    def hold(self) -> None:
         """Hold the interview to its end, or until the person stops it."""
+        with asyncio.Runner() as runner:
+            self._hold(runner)
+
+    def _hold(self, runner: asyncio.Runner) -> None:
+        # The person types outside the event loop: inside it Ctrl-C would wait for the line's end.
+        transcript = runner.run(self.rehearsals.store.load(self.session_id))
         say(f"Session {self.session_id}. The examiners are software; this is practice, "
             "not selection.")  # fmt: skip
-        transcript = await self.rehearsals.store.load(self.session_id)
         try:
             while (stage := stage_of(transcript)).waiting != "nobody":
                 if stage.waiting == "candidate":
-                    text = await self._answer()
-                    transcript = await self.rehearsals.answer(self.session_id, text)
+                    text = self._answer()
+                    transcript = runner.run(self.rehearsals.answer(self.session_id, text))
                 else:
-                    transcript = await self._listen(transcript)
-        except (EOFError, KeyboardInterrupt, asyncio.CancelledError, click.Abort):
+                    transcript = runner.run(self._listen(transcript))
+        except (EOFError, KeyboardInterrupt, click.Abort):
             say(f"\nStopped; every answer is kept. Go on with: "
                 f"interviewer rehearse --resume {self.session_id}")  # fmt: skip
         finally:
             if self.out is not None:
-                kept = await self.rehearsals.store.load(self.session_id)
+                kept = runner.run(self.rehearsals.store.load(self.session_id))
                 write_file(self.out, dump(kept) + "\n")
                 say(f"The transcript is in {self.out}.")
         if stage_of(transcript).waiting == "nobody":
@@ -140,11 +145,9 @@ class Conversation:
                 dated = f", {passage.date}" if passage.date else ""
                 click.secho(f"   [{number}] {passage.source}{dated} ({passage_id})", dim=True)
 
-    async def _answer(self) -> str:
+    def _answer(self) -> str:
         if self.answers is None:
-            text: str = await asyncio.to_thread(
-                click.prompt, "\n>", default="", show_default=False, prompt_suffix=" "
-            )
+            text: str = click.prompt("\n>", default="", show_default=False, prompt_suffix=" ")
             return text
         # When the answers have run out the candidate says nothing more.
         text = self.answers[self.given] if self.given < len(self.answers) else ""

@@ -178,7 +178,7 @@ def rehearse(
         answers=given,
         out=out,
     )
-    asyncio.run(conversation.hold())
+    conversation.hold()
 
 
 def _check_model(model: str, *, no_fallback: bool) -> None:

@@ -72,11 +72,8 @@ def _check_folder(path: Path, personas: Path, knowledge: Sequence[Path]) -> str:
 
 def _check_known_folder(path: Path, collector: FaultCollector) -> str:
     """Check a persona's, an employer's, or a collection's folder; return what it was."""
-    if path.name == "_formats":
-        forms = sorted(path.glob("*.toml"))
-        for form in forms:
-            collector.attempt(partial(read_document, form, Format))
-        return f"{len(forms)} formats"
+    if path.name in ("_formats", "_shared"):
+        return _check_common_folder(path, collector)
     if (path / "persona.toml").exists():
         read_persona(path, collector)
         return "1 persona"
@@ -97,6 +94,18 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
     if any(path.glob("*.toml")):
         return f"{len(read_rubrics(path, collector))} rubrics"
     return ""
+
+
+def _check_common_folder(path: Path, collector: FaultCollector) -> str:
+    """Check what all personas share: formats, or words and rubrics; return what it was."""
+    form, named = (Format, "formats") if path.name == "_formats" else (Vocabulary, "word files")
+    found = sorted(path.glob("*.toml"))
+    for file in found:
+        collector.attempt(partial(read_document, file, form))
+    checked = f"{len(found)} {named}"
+    if path.name == "_formats":
+        return checked
+    return f"{checked} and {len(read_rubrics(path / 'rubrics', collector))} rubrics"
 
 
 def _check_file(path: Path) -> str:

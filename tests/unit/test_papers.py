@@ -1,0 +1,56 @@
+"""CV and advert: text that can be used, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interviewer.errors import InputError
+from interviewer.interview.papers import MOST_BYTES, paper_text, read_paper
+
+
+@pytest.mark.parametrize("name", ["cv.md", "CV.MARKDOWN", "cv.txt", "cv"])
+def test_text_of_every_kind_is_read(tmp_path: Path, name: str) -> None:
+    """Markdown and plain text are read whole, in both languages."""
+    (tmp_path / name).write_text("# 简历\n\nI built pipelines.\n", encoding="utf-8")
+    assert read_paper(tmp_path / name, "CV") == "# 简历\n\nI built pipelines."
+
+
+def test_invisible_signs_are_taken_out() -> None:
+    """A byte order mark and characters nobody sees do not reach a question."""
+    assert paper_text("\ufeffA\u200bB\u202eC".encode(), "cv.md", "CV") == "ABC"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("cv.pdf", b"%PDF-1.7", "neither Markdown nor text"),
+        ("cv.docx", b"PK", "neither Markdown nor text"),
+        ("cv.md", b"\xff\xfea", "no UTF-8"),
+        ("cv.md", b"%PDF\x00", "no text"),
+        ("cv.md", b"", "empty"),
+        ("cv.md", " \n\u200b\t".encode(), "empty"),
+        ("cv.md", b"x" * (MOST_BYTES + 1), "2 MB"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["CV", "job advert"])
+def test_what_cannot_be_used_is_refused(name: str, data: bytes, says: str, kind: str) -> None:
+    """The refusal names the paper, the file, the reason and what to do."""
+    with pytest.raises(InputError, match=says) as caught:
+        paper_text(data, name, kind)
+    assert str(caught.value).startswith(f"The {kind} {name} is ")
+    assert any(fix in str(caught.value) for fix in ("Save it", "Give "))
+
+
+def test_the_largest_paper_is_still_read() -> None:
+    """Two megabytes are read, one byte more is not."""
+    assert len(paper_text(b"x" * MOST_BYTES, "cv.md", "CV")) == MOST_BYTES
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A missing file and a folder are refused with their path and the system's reason."""
+    with pytest.raises(InputError, match=r"none\.md cannot be read \(No such file"):
+        read_paper(tmp_path / "none.md", "CV")
+    with pytest.raises(InputError, match=r"cannot be read \(Is a directory"):
+        read_paper(tmp_path, "job advert")

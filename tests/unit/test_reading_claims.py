@@ -1,0 +1,105 @@
+"""What taking figures out of an answer promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from interviewer.reading.answer import read
+from interviewer.reading.claims import MOST, value_of
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "claims"),
+    [
+        ("I run 46 jobs.", "en", [("number", "46", 46)]),
+        ("It had 12,000 rows.", "en", [("number", "12,000", 12000)]),
+        ("About 40k scans a day.", "en", [("number", "40k", 40000)]),
+        ("It took 2.5 hours.", "en", [("number", "2.5", 2.5)]),
+        ("Late reports fell by 35%.", "en", [("share", "35%", 35)]),
+        ("They rose by 8 per cent.", "en", [("share", "8 per cent", 8)]),
+        ("They rose by 8 percent.", "en", [("share", "8 percent", 8)]),
+        ("I joined in 2021.", "en", [("date", "2021", 2021)]),
+        ("It cost £500.", "en", [("money", "£500", 500)]),
+        ("It cost £46,500, more or less.", "en", [("money", "£46,500", 46500)]),
+        ("A contract of £3bn.", "en", [("money", "£3bn", 3e9)]),
+        ("A contract of €1.2 million.", "en", [("money", "€1.2 million", 1.2e6)]),
+        ("We spent 5k pounds.", "en", [("money", "5k pounds", 5000)]),
+        ("We spent 2 million dollars.", "en", [("money", "2 million dollars", 2e6)]),
+        ("A plant for £5 m.", "en", [("money", "£5 m", 5e6)]),
+        ("A dozen calls, half late.", "en", [("number", "dozen", 12), ("number", "half", 0.5)]),
+        ("It took twenty-five days.", "en", [("number", "twenty-five", None)]),
+        ("We had two hundred parcels.", "en", [("number", "two hundred", None)]),
+        ("Code A12 failed.", "en", []),
+        ("订单有46个。", "zh", [("number", "46个", 46)]),
+        ("把时间从4小时降到90分钟。", "zh", [("number", "4小时", 4), ("number", "90分钟", 90)]),
+        ("投诉少了35%。", "zh", [("share", "35%", 35)]),
+        ("投诉少了百分之30。", "zh", [("share", "百分之30", 30)]),
+        ("投诉少了百分之三十。", "zh", [("share", "百分之三十", None)]),
+        ("订单多了七成。", "zh", [("share", "七成", 70)]),
+        ("订单多了3成。", "zh", [("share", "3成", 30)]),
+        ("2021年入职。", "zh", [("date", "2021年", 2021)]),
+        ("发了20000件货。", "zh", [("number", "20000件", 20000)]),
+        ("期望每月19000元。", "zh", [("money", "19000元", 19000)]),
+        ("花了1.5万元。", "zh", [("money", "1.5万元", 15000)]),
+        ("项目2千万元。", "zh", [("money", "2千万元", 2e7)]),
+        ("项目¥3百万左右。", "zh", [("money", "¥3百万", 3e6)]),
+        ("一共3百条。", "zh", [("number", "3百", 300)]),
+        ("营收2亿。", "zh", [("number", "2亿", 2e8)]),
+        ("带过三个人。", "zh", [("number", "三个", 3)]),
+        ("五百条记录。", "zh", [("number", "五百条", None)]),
+        ("第二天就上线了。", "zh", []),
+        ("第十二天就上线了。", "zh", []),
+    ],
+)
+def test_figures_are_found_with_kind_and_value(
+    answer: str, language: str, claims: list[tuple[str, str, float | None]]
+) -> None:
+    """Each figure is one claim, as said, with its kind and the value where it is plain."""
+    found = read(answer, language).claims
+    assert [(claim.kind, claim.text, claim.value) for claim in found] == claims
+
+
+@pytest.mark.parametrize(
+    ("answer", "language"),
+    [
+        ("In 2021 seven of 40 vans were late, which cost £900.", "en"),
+        ("2021年我们有三辆车，40趟晚了7趟，花了900元。", "zh"),
+    ],
+)
+def test_claims_come_in_the_order_they_were_said(answer: str, language: str) -> None:
+    """Figures of all kinds are listed as a listener heard them."""
+    places = [answer.index(claim.text) for claim in read(answer, language).claims]
+    assert len(places) == 4
+    assert places == sorted(places)
+
+
+def test_a_claim_keeps_its_own_sentence() -> None:
+    """The sentence of a claim is the one it stands in, also where line ends divide the answer."""
+    answer = "First:\n\n- 12 depots\n- 3 hubs\n\nThen I left in 2020. It was fine."
+    sentences = [claim.sentence for claim in read(answer, "en").claims]
+    assert sentences == ["12 depots", "3 hubs", "Then I left in 2020."]
+
+
+@pytest.mark.parametrize(
+    ("answer", "language"),
+    [("How many of the 46 jobs fail?", "en"), ("团队是不是有46个人？", "zh")],
+)
+def test_a_question_claims_nothing(answer: str, language: str) -> None:
+    """A figure in a question to the examiner is not a statement of the candidate's."""
+    assert read(answer, language).claims == ()
+
+
+@pytest.mark.parametrize("joint", [" ", ". About "])
+def test_a_flood_of_figures_is_cut(joint: str) -> None:
+    """At most forty figures are kept, from one sentence or from many."""
+    answer = joint.join(f"{n} vans" for n in range(2000))
+    assert len(read(answer, "en").claims) == MOST
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("9" * 400, None), ("12", 12), ("seven", 7), ("Seven", 7), ("a quarter", None), ("两个", 2)],
+)
+def test_a_value_is_told_only_where_it_is_plain(said: str, value: float | None) -> None:
+    """No number is guessed, and none is too large to be written to a file."""
+    assert value_of(said) == value
