@@ -12,8 +12,8 @@ from interviewer.errors import SetupError
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
+    from interviewer.interview.builtin import BuiltinVoice
     from interviewer.interview.session import Rehearsals
-    from interviewer.interview.voice import BuiltinVoice
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
 
@@ -179,7 +179,7 @@ def open_store(settings: Settings) -> SqlSessionStore:
 
 def open_voice(library: Library) -> BuiltinVoice:
     """Return the built-in voice of every persona."""
-    from interviewer.interview.voice import BuiltinVoice
+    from interviewer.interview.builtin import BuiltinVoice
 
     return BuiltinVoice(
         {

@@ -12,10 +12,10 @@ import pytest
 
 from interviewer.content.library import Library, load_library
 from interviewer.errors import InputError, StaleTurnError
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.plan import Plan
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
-from interviewer.interview.voice import BuiltinVoice
 from interviewer.interview.wishing import make_wish
 from interviewer.research.inventory import passages_of
 from interviewer.transcript import Found, Passage, Transcript, Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -12,7 +12,7 @@ from typing import Protocol
 from interviewer.interview.director import next_move
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
-from interviewer.interview.voice import Voice, scene_of
+from interviewer.interview.voice import Delivery, Voice, scene_of
 from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
 
 Clock = Callable[[], datetime.datetime]
@@ -84,7 +84,11 @@ async def take_turn(
     scene = scene_of(plan, transcript, move)
     pieces: list[str] = []
     first = 0.0
+    delivery = Delivery()
     async for piece in voice.speak(move, scene):
+        if isinstance(piece, Delivery):
+            delivery = piece
+            continue
         if not pieces:
             first = time.perf_counter() - started
         pieces.append(piece)
@@ -92,7 +96,26 @@ async def take_turn(
     total = time.perf_counter() - started
     seconds = MappingProxyType({"first": round(first, 4), "total": round(total, 4)})
     turn = _recorded(plan, transcript, move, "".join(pieces), stamp(clock))
-    yield Spoken(replace(turn, seconds=seconds), move.passages(plan.passages))
+    turn = replace(
+        turn,
+        seconds=seconds,
+        usage=delivery.usage,
+        fallback=delivery.fallback,
+        extra=_account(delivery),
+    )
+    yield Spoken(turn, move.passages(plan.passages))
+
+
+def _account(delivery: Delivery) -> Mapping[str, object]:
+    """Return what the transcript keeps of how a turn came to be said; nothing when it is plain."""
+    account: dict[str, object] = {}
+    if delivery.spoken_by:
+        account["spoken_by"] = delivery.spoken_by
+    if delivery.refusals:
+        account["guard"] = [
+            {"kind": refusal.kind, "sentence": refusal.sentence} for refusal in delivery.refusals
+        ]
+    return MappingProxyType(account)
 
 
 def _recorded(plan: Plan, transcript: Transcript, move: Move, text: str, at: str) -> Turn:

@@ -8,9 +8,9 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.plan import Plan
 from interviewer.interview.session import Rehearsals
-from interviewer.interview.voice import BuiltinVoice
 from interviewer.transcript import Transcript
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.turn import answer_turn
-from interviewer.interview.voice import BuiltinVoice
 from interviewer.transcript import MoveRecord, Transcript, Turn
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
 

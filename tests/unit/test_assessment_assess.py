@@ -11,7 +11,7 @@ import pytest
 from interviewer.assessment import Assessment, assess
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
-from interviewer.interview.voice import BuiltinVoice
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.transcript import MoveRecord, Retrieved, Transcript, Turn
 from interviewer.transcript_file import load
 from tests.conftest import ROOT, PlanMaker, try_answers

@@ -11,7 +11,7 @@ import pytest
 from interviewer.assessment import assess, assessment_to_json
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
-from interviewer.interview.voice import BuiltinVoice
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.transcript import Transcript
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import COMPANIES, STORY, begun, talk, whole

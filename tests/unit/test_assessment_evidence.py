@@ -14,8 +14,8 @@ from interviewer.assessment.evidence import (
     most_missing,
     quotes_from,
 )
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.plan import PlannedItem
-from interviewer.interview.voice import BuiltinVoice
 from interviewer.reading.answer import read
 from interviewer.transcript import Turn
 from tests.conftest import PlanMaker

@@ -15,7 +15,7 @@ from interviewer.assessment import Assessment, assess, report_html, report_markd
 from interviewer.assessment.report import report_page, transcript_markdown, transcript_page
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
-from interviewer.interview.voice import BuiltinVoice
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.transcript import Transcript, Turn
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import (

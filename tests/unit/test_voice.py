@@ -12,18 +12,12 @@ import pytest
 
 from interviewer.content.persona import Phrasebook
 from interviewer.errors import ConversationError, InputError, StaleTurnError
+from interviewer.interview.builtin import BuiltinVoice, in_sentence, joined, spoken_month
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.turn import Spoken, take_turn, utc_now
-from interviewer.interview.voice import (
-    BuiltinVoice,
-    Scene,
-    in_sentence,
-    joined,
-    scene_of,
-    spoken_month,
-)
+from interviewer.interview.voice import Scene, scene_of
 from interviewer.transcript import Found, Passage, Transcript
 from interviewer.transcript_file import dump, load
 from tests.conftest import PlanMaker, ScriptedRetriever, clock, held, try_answers

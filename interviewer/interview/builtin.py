@@ -1,0 +1,358 @@
+"""The voice that needs no model.
+
+It chooses among the phrases of the persona's phrasebook by seed, says none twice in a round while
+others are left, takes up a thing the candidate named, and asks exactly the move's question. It
+neither praises nor judges: the phrasebooks hold no words for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
+
+from interviewer.content.persona import Phrasebook
+from interviewer.content.phrasebook import SLOT, fill
+from interviewer.interview import seeds
+from interviewer.interview.facts import cited
+from interviewer.interview.moves import Move
+from interviewer.interview.voice import Scene
+
+# How often an acknowledgement is said at all, and how often it takes up the candidate's words:
+# an examiner who thanks for every answer sounds like a machine.
+ACKNOWLEDGES = 0.75
+TAKES_UP = 0.6
+LEADS_IN = 0.3
+SIGNS = 0.2
+
+
+@dataclass(frozen=True)
+class BuiltinVoice:
+    """The voice that needs no model, no key and no network.
+
+    Attributes:
+        books: Phrasebook by persona id and language.
+    """
+
+    books: Mapping[tuple[str, str], Phrasebook]
+
+    async def speak(self, move: Move, scene: Scene) -> AsyncIterator[str]:
+        """Yield the turn sentence group by sentence group."""
+        for piece in with_joints(self._speaker(move, scene).pieces(), scene.language):
+            yield piece
+
+    def wording(self, move: Move, scene: Scene) -> Wording:
+        """Return what a model is to put into its own words, and what must not get lost."""
+        return self._speaker(move, scene).wording()
+
+    def rest(self, move: Move, scene: Scene, shown: str) -> tuple[str, ...]:
+        """Return what still has to be said after `shown`, so that the turn does its move.
+
+        Facts and answers whose mark stands in `shown` are not said again; the question is.
+        """
+        pieces = self._speaker(move, scene).rest(shown)
+        return tuple(with_joints(pieces, scene.language, after=bool(shown)))
+
+    def vocabulary(self, scene: Scene) -> str:
+        """Return every phrase the persona has, as one text."""
+        book = self.books[scene.persona, scene.language]
+        return "\n".join(variant for variants in book.phrases.values() for variant in variants)
+
+    def _speaker(self, move: Move, scene: Scene) -> _Speaker:
+        return _Speaker(self.books[scene.persona, scene.language], move, scene)
+
+
+def with_joints(pieces: Iterable[str], language: str, *, after: bool = False) -> list[str]:
+    """Return the pieces with a space before each but the first, in languages that have spaces."""
+    joint = "" if language.startswith("zh") else " "
+    return [
+        joint + piece if place or after else piece for place, piece in enumerate(pieces)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A move in plain words, for a model to put into its own.
+
+    Attributes:
+        text: The words, without acknowledgement or flourish.
+        question: The question among them, empty when the move asks nothing.
+        facts: The sentence behind each citation mark in them.
+    """
+
+    text: str
+    question: str
+    facts: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    """One turn in the making."""
+
+    book: Phrasebook
+    move: Move
+    scene: Scene
+
+    def pieces(self) -> list[str]:
+        """Return the turn's pieces, in the order they are said."""
+        kind = self.move.kind
+        if kind == "close":
+            return [self._close()]
+        if kind == "open":
+            return [*self._opening(), *self._lead(), self._question()]
+        if kind == "probe":
+            return self._probe()
+        if kind == "offer":
+            return [*self._answer(), *self._offer()]
+        if self.move.again:
+            return self._again()
+        return [*self._answer(), *self._before(), *self._lead(), self._question()]
+
+    def wording(self) -> Wording:
+        """Return the move without what a model adds of its own: thanks, take-up, flourish."""
+        joint = "" if self.scene.language.startswith("zh") else " "
+        facts = {}
+        if self.move.found:
+            best = self.move.found[0]
+            facts[self.scene.numbers[best.passage.id]] = best.sentence
+        lead = self.move.lead
+        if lead is not None and lead.cites:
+            facts[self.scene.numbers[lead.cites]] = lead.text
+        return Wording(joint.join(self._plain()), self._asked(), facts)
+
+    def rest(self, shown: str) -> list[str]:
+        """Return what is missing after `shown`."""
+        if not shown.strip():
+            return self.pieces()
+        if self.move.kind == "close":
+            return [self._close()]
+        pieces = []
+        if self.move.found and not self._marked(self.move.found[0].passage.id, shown):
+            pieces += self._answer()
+        if self.move.kind == "offer":
+            return [*pieces, *self._offer()]
+        lead = self.move.lead
+        if lead is not None and lead.cites and not self._marked(lead.cites, shown):
+            bare = self.move.again
+            pieces += [self._bare_fact()] if bare else self._lead()
+        return [*pieces, self._question()]
+
+    def _marked(self, passage_id: str, shown: str) -> bool:
+        return f"[{self.scene.numbers[passage_id]}]" in shown
+
+    def _plain(self) -> list[str]:
+        if self.move.kind in ("close", "open", "offer"):
+            return self.pieces()
+        if self.move.kind == "probe":
+            return [self._question()]
+        first = [self._phrase(self.move.first)] if self.move.first else []
+        if self.move.again:
+            return self._again()
+        return [*self._answer(), *first, *self._lead(), self._question()]
+
+    def _asked(self) -> str:
+        if self.move.kind == "close":
+            return ""
+        if self.move.kind == "offer":
+            return self._offer()[-1]
+        return self._question()
+
+    def _offer(self) -> list[str]:
+        return [*self._levers(), self._phrase("offer.range", self._terms())]
+
+    def _opening(self) -> list[str]:
+        pieces = [self._phrase("open.hello"), self._phrase("open.frame")]
+        if self.move.thing and self.move.from_earlier:
+            slots = {"thing": self.move.thing, "name": self.move.from_earlier}
+            pieces.append(self._phrase("ask.handoff", slots))
+        if not self.move.lead:
+            pieces.append(self._phrase("open.first"))
+        return pieces
+
+    def _before(self) -> list[str]:
+        """Return what is said about the last answer before the next question."""
+        if self.move.first:
+            return [self._phrase(self.move.first)]
+        if self.move.asked:
+            return []
+        pieces = self._acknowledgement()
+        purpose = (self.scene.seed, "manner", self.scene.seq)
+        if not self.move.lead and not self.move.question_key:
+            if seeds.chance(SIGNS, *purpose, "signature") and not self._used_any("signature"):
+                pieces.append(self._phrase("signature"))
+            elif seeds.chance(LEADS_IN, *purpose, "lead"):
+                pieces.append(self._phrase("ask.lead"))
+        return pieces
+
+    def _acknowledgement(self) -> list[str]:
+        """Return a few neutral words, or none: never after an answer of one word."""
+        if len(self.scene.heard.strip()) < 8 or " " not in self.scene.heard.strip() + " " * (
+            self.scene.language.startswith("zh")
+        ):
+            return []
+        purpose = (self.scene.seed, "acknowledge", self.scene.seq)
+        if self.move.thing and seeds.chance(TAKES_UP, *purpose, "thing") and self._fresh_thing():
+            return [self._phrase("ack.thing", {"thing": self.move.thing})]
+        if not seeds.chance(ACKNOWLEDGES, *purpose) or not self._unused("ack.plain"):
+            return []
+        return [self._phrase("ack.plain")]
+
+    def _lead(self) -> list[str]:
+        lead = self.move.lead
+        if lead is None:
+            return []
+        if lead.kind == "fact" and lead.cites:
+            fact = cited(lead.text, self.scene.numbers[lead.cites])
+            if lead.dated:
+                date = spoken_month(lead.dated, self.scene.language)
+                return [self._phrase("ask.fact_dated", {"fact": fact, "date": date})]
+            return [self._phrase("ask.fact", {"fact": fact})]
+        slot = "item" if lead.kind == "cv" else "requirement"
+        return [self._phrase(f"ask.{lead.kind}", {slot: lead.text})]
+
+    def _probe(self) -> list[str]:
+        question = self._question()
+        if self.move.thing and self._fresh_thing():
+            return [self._with_question("probe.thing", question, {"thing": self.move.thing})]
+        purpose = (self.scene.seed, "acknowledge", self.scene.seq)
+        if seeds.chance(0.4, *purpose) and self._unused("ack.plain") and " " in self.scene.heard:
+            return [self._phrase("ack.plain"), question]
+        return [question]
+
+    def _again(self) -> list[str]:
+        """Return the open question once more, after whatever came in between."""
+        if self.move.question_key == "ask.more_questions":
+            first = [self._phrase(self.move.first)] if self.move.first else self._answer()
+            return [*first, self._question()]
+        question = self._question()
+        fact = self._bare_fact()
+        if fact and self.scene.language.startswith("zh"):
+            question = f"{fact}{question}"
+        elif fact:
+            question = f"{fact} {question}"
+        if self.move.first.startswith("bridge."):
+            return [self._with_question(self.move.first, question)]
+        first = [self._phrase(self.move.first)] if self.move.first else self._answer()
+        return [*first, self._with_question("answer.back", question)]
+
+    def _bare_fact(self) -> str:
+        lead = self.move.lead
+        if lead is None or lead.cites is None:
+            return ""
+        return cited(lead.text, self.scene.numbers[lead.cites])
+
+    def _answer(self) -> list[str]:
+        """Return the answer to the candidate's question, from the store or not at all."""
+        if not self.move.asked:
+            return []
+        if not self.move.found:
+            return [self._phrase("answer.missing")]
+        best = self.move.found[0]
+        answer = cited(best.sentence.strip(), self.scene.numbers[best.passage.id])
+        return [self._phrase("answer.found", {"answer": answer})]
+
+    def _levers(self) -> list[str]:
+        levers = [lever for lever in self.move.terms.get("levers", "").split("\n") if lever]
+        if not levers:
+            return []
+        return [self._phrase("offer.levers", {"levers": joined(levers, self.scene.language)})]
+
+    def _terms(self) -> dict[str, str]:
+        return {name: value for name, value in self.move.terms.items() if name != "levers"}
+
+    def _close(self) -> str:
+        if "next_name" in self.move.terms:
+            title = in_sentence(self.move.terms["next_title"])
+            return self._phrase("close.next", {**self.move.terms, "next_title": title})
+        return self._phrase("close.last")
+
+    def _question(self) -> str:
+        if self.move.question:
+            return self.move.question
+        if self.move.question_key == "ask.conditions":
+            # The same words for everybody (SCIENCE 2.4), so nothing is chosen here.
+            return self._filled(self.book.variants("ask.conditions")[0], {})
+        return self._phrase(self.move.question_key)
+
+    def _with_question(
+        self, key: str, question: str, slots: Mapping[str, str] | None = None
+    ) -> str:
+        template = self._choose(key)
+        if re.search(r"[:,]\s*\{question\}$", template) and not question.startswith(("I ", "I'")):
+            question = question[:1].lower() + question[1:]
+        return self._filled(template, {**(slots or {}), "question": question})
+
+    def _phrase(self, key: str, slots: Mapping[str, str] | None = None) -> str:
+        return self._filled(self._choose(key), slots or {})
+
+    def _filled(self, template: str, slots: Mapping[str, str]) -> str:
+        scene = self.scene
+        known = {
+            "name": scene.name,
+            "title": in_sentence(scene.title),
+            "company": scene.company,
+            "post": in_sentence(scene.post),
+            "minutes": f"{scene.minutes:g}",
+        }
+        return _with_capitals(template, fill(template, {**known, **slots}))
+
+    def _choose(self, key: str) -> str:
+        options = self._unused(key) or list(self.book.variants(key))
+        return seeds.pick(options, self.scene.seed, self.scene.persona, key, self.scene.seq)
+
+    def _unused(self, key: str) -> list[str]:
+        return [variant for variant in self.book.variants(key) if not self._used(variant)]
+
+    def _used_any(self, key: str) -> bool:
+        return any(self._used(variant) for variant in self.book.variants(key))
+
+    def _used(self, variant: str) -> bool:
+        """Whether this persona has said the variant, whatever filled its slots."""
+        fixed = [part.strip() for part in SLOT.split(variant)[::2]]
+        telling = [part for part in fixed if len(part) > 2]
+        return any(all(part in said for part in telling) for said in self.scene.said)
+
+    def _fresh_thing(self) -> bool:
+        thing = (self.move.thing or "").lower()
+        return not any(thing in said.lower() for said in self.scene.said)
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands in mid-sentence: "Data engineer" becomes "data engineer".
+
+    A title in capitals of its own ("Head of HR", "Senior Data Engineer") stays as it is.
+    """
+    first, *others = title.split(" ")
+    if first[1:] != first[1:].lower() or any(word != word.lower() for word in others):
+        return title
+    return first.lower() + title[len(first) :]
+
+
+def _with_capitals(template: str, text: str) -> str:
+    """Give a slot that begins a sentence its capital letter."""
+    if template.startswith("{"):
+        text = text[:1].upper() + text[1:]
+    return text
+
+
+def joined(entries: list[str], language: str) -> str:
+    """Return a list as it is said: "a, b and c"."""
+    if language.startswith("zh"):
+        return "、".join(entries)
+    if len(entries) == 1:
+        return entries[0]
+    return f"{', '.join(entries[:-1])} and {entries[-1]}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def spoken_month(iso_month: str, language: str) -> str:
+    """Return "March 2024" or "2024年3月" for "2024-03"."""
+    year, month = iso_month.split("-")[:2]
+    if language.startswith("zh"):
+        return f"{year}年{int(month)}月"
+    return f"{_MONTHS[int(month) - 1]} {year}"
