@@ -5,6 +5,7 @@ InterviewerError            the root; its text says what is wrong, where, and wh
 ├── InputError              what the user gave is wrong: an unknown employer, a broken CV
 ├── UsageError              the command was called in a way it does not offer
 ├── SetupError              this machine lacks something: a folder, a port, a package
+├── ModelError              a model or its server failed and the built-in voice was not to speak
 └── ConversationError       not allowed at this point of the interview
     └── StaleTurnError      somebody else has answered this turn already
 """
@@ -64,6 +65,27 @@ class UsageError(InterviewerError):
 
 class SetupError(InterviewerError):
     """This machine or installation lacks something the command needs."""
+
+
+class ModelError(InterviewerError):
+    """A model or its server failed, and nothing was to take its place.
+
+    Attributes:
+        model: The model, as `INTERVIEWER_MODEL` names it.
+        cause: One word for what happened.
+    """
+
+    exit_code = 3
+
+    def __init__(self, model: str, cause: str, says: str = "") -> None:
+        """Keep model and cause; `says` replaces the plain sentence."""
+        self.model = model
+        self.cause = cause
+        super().__init__(
+            says
+            or f"The model `{model}` did not speak: {cause}. `interviewer doctor` says more; "
+            "without --no-fallback the built-in voice takes over."
+        )
 
 
 class ConversationError(InterviewerError):

@@ -7,6 +7,7 @@ neither praises nor judges: the phrasebooks hold no words for it.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from interviewer.interview import seeds
 from interviewer.interview.facts import cited
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Scene
+from interviewer.research.sentences import sentences
 
 # How often an acknowledgement is said at all, and how often it takes up the candidate's words:
 # an examiner who thanks for every answer sounds like a machine.
@@ -36,8 +38,10 @@ class BuiltinVoice:
 
     books: Mapping[tuple[str, str], Phrasebook]
 
-    async def speak(self, move: Move, scene: Scene) -> AsyncIterator[str]:
-        """Yield the turn sentence group by sentence group."""
+    async def speak(
+        self, move: Move, scene: Scene, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[str]:
+        """Yield the turn sentence group by sentence group; nothing here takes long."""
         for piece in with_joints(self._speaker(move, scene).pieces(), scene.language):
             yield piece
 
@@ -135,7 +139,10 @@ class _Speaker:
         if lead is not None and lead.cites and not self._marked(lead.cites, shown):
             bare = self.move.again
             pieces += [self._bare_fact()] if bare else self._lead()
-        return [*pieces, self._question()]
+        joint = "" if self.scene.language.startswith("zh") else " "
+        asked = sentences(self._question(), self.scene.language)
+        unsaid = [sentence for sentence in asked if sentence not in shown]
+        return [*pieces, joint.join(unsaid)]
 
     def _marked(self, passage_id: str, shown: str) -> bool:
         return f"[{self.scene.numbers[passage_id]}]" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -96,14 +97,12 @@ class Delivery:
         usage: Tokens, `{"input": n, "output": n, …}`, empty when nothing was counted.
         fallback: None, or why and from which sentence on the built-in voice spoke.
         refusals: Sentences the guard kept back.
-        calls: How often the model was called.
     """
 
     spoken_by: str = ""
     usage: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     fallback: Mapping[str, object] | None = None
     refusals: tuple[Refusal, ...] = ()
-    calls: int = 0
 
 
 def scene_of(plan: Plan, transcript: Transcript, move: Move) -> Scene:
@@ -159,6 +158,11 @@ def _handed_on(plan: Plan, transcript: Transcript, round_id: str) -> tuple[tuple
 class Voice(Protocol):
     """Puts a decided move into a persona's words."""
 
-    def speak(self, move: Move, scene: Scene) -> AsyncIterator[str | Delivery]:
-        """Yield the turn piece by piece; the pieces joined are the whole turn."""
+    def speak(
+        self, move: Move, scene: Scene, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[str | Delivery]:
+        """Yield the turn piece by piece; the pieces joined are the whole turn.
+
+        When `stop` is set, whoever takes long comes to an end.
+        """
         ...

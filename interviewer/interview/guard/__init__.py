@@ -1,0 +1,12 @@
+"""The guard: what a model may say for an examiner. Pure; it sees text and decides.
+
+`signs` holds what must not be said, `given` what the move gives a reply to speak of, `cases` one
+question each that is put to a sentence, `guard` the order in which they are put, `stream` how a
+reply is cut into them.
+"""
+
+from interviewer.interview.guard.given import Given, given_of
+from interviewer.interview.guard.guard import Guard
+from interviewer.interview.guard.stream import SentenceStream
+
+__all__ = ["Given", "Guard", "SentenceStream", "given_of"]

@@ -1,0 +1,366 @@
+"""What is wrong with one sentence of a reply: one question each, answered yes or no.
+
+Every case is put to a `Said`, a sentence with what was said before it. What stands in the move's
+own words is never held against a reply.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from interviewer.interview.guard.given import MARK, Given, figures_in, length, terms_of
+from interviewer.interview.guard.signs import plain
+from interviewer.reading.cues import cues_for
+from interviewer.reading.tongue import has_chinese, is_other_language
+from interviewer.research.lexical import terms
+from interviewer.research.sentences import sentences
+
+SameQuestion = Callable[[str, str], bool]
+
+# Everyday numbers that claim nothing: "in a minute or two", "one more question".
+_SMALL_FIGURES = frozenset({0.0, 0.5, 1.0, 2.0})
+# How much of the planned question's wording a reworded one keeps (chosen on worded examples).
+KEEPS = 0.5
+_CLAUSE = re.compile(r"[,;:，；：、—–]|\s-\s")
+_ASKS = re.compile(r"[?？]")
+_LINK = re.compile(
+    r"https?:|www\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|io|ai|cn|co|uk|eu|info|dev|app|ru|xyz)\b|\w@\w"
+    r"|(?:data|javascript|file|mailto|ftp):",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"</?[a-z!][^\s>]*|&#?\w{2,8};|[<>{}|`\\^~]|^\s*(?:#{1,6}|[-*+•>]|\d+[.)])\s|\[(?!\d{1,3}\])"
+    r"|(?<!\d)\]|^\s*[(（*].*[)）*]\s*$|\*\w+\*|\\u[0-9a-f]{4}|\$\{|%[0-9a-f]{2}",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[^\s\u3400-\u9fff]{25,}")
+_WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ'-]*", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^(?:yes|no|yeah|yep|sure|indeed|certainly|correct|right,|of course"
+    r"|是的|有的|没有|会的|不会|当然|对)",
+    re.IGNORECASE,
+)
+_ABOUT_CANDIDATE = re.compile(
+    r"^(?:(?:so|and|now|then|well|thanks|thank you|okay|right|好的|那|明白了|谢谢)?[,，]?\s*)"
+    r"(?:you|your|earlier you|您|你|刚才您)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of a reply, with what it is judged by.
+
+    Attributes:
+        sentence: The sentence.
+        before: The sentences of the reply before it that were let through.
+        given: What the move gives it to speak of.
+        same: Whether two questions ask the same, asked when their words leave it open.
+    """
+
+    sentence: str
+    before: tuple[str, ...]
+    given: Given
+    same: SameQuestion | None = None
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence as the signs are written."""
+        return plain(self.sentence)
+
+    @cached_property
+    def bare(self) -> str:
+        """The same without citation marks."""
+        return MARK.sub(" ", self.plain)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its terms."""
+        return terms(self.bare)
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """Its citation marks."""
+        return tuple(int(mark) for mark in MARK.findall(self.plain))
+
+    @cached_property
+    def marked(self) -> bool:
+        """Whether it ends in a question mark, or has one inside."""
+        return bool(_ASKS.search(self.plain))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks for something, with a question mark or as a request.
+
+        The move's own statements ("I'd like to hear about you") may sound like requests.
+        """
+        if self.marked:
+            return True
+        if not self.given.signs.patterns["request"].search(self.plain.strip()):
+            return False
+        return len(self.terms - self.given.terms - self.given.frame_terms) > 0
+
+    @cached_property
+    def new_terms(self) -> frozenset[str]:
+        """Terms that neither the move nor small talk has."""
+        return self.terms - self.given.terms - self.given.frame_terms
+
+    def found(self, name: str, text: str | None = None) -> list[str]:
+        """Return what of a kind of sign is in the sentence and not in the move's words."""
+        pattern = self.given.signs.patterns[name]
+        matches = (match[0].lower() for match in pattern.finditer(text or self.plain))
+        return [match for match in matches if match.strip() not in self.given.words]
+
+    @cached_property
+    def outside_question(self) -> tuple[str, ...]:
+        """Its clauses but for the one that asks."""
+        clauses = [clause.strip() for clause in _CLAUSE.split(self.plain) if clause.strip()]
+        return tuple(clauses[:-1] if self.asks else clauses)
+
+    @property
+    def of_employer(self) -> bool:
+        """Whether it speaks of the employer."""
+        named = any(name.lower() in self.plain.lower() for name in self.given.employer)
+        return named or bool(self.given.signs.patterns["employer"].search(self.plain))
+
+
+def is_link(said: Said) -> bool:
+    """Whether it has an address, a link or a picture."""
+    return bool(_LINK.search(said.plain))
+
+
+def is_markup(said: Said) -> bool:
+    """Whether it has markup, stage directions, signs for pictures, or characters nobody sees."""
+    if any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "So") for char in said.sentence):
+        return True
+    return bool(_MARKUP.search(said.plain))
+
+
+def is_foreign(said: Said) -> bool:
+    """Whether it is in another language than the interview."""
+    text, given = said.bare, said.given
+    known = f"{given.words} {plain(given.heard).lower()}"
+    words = [w for w in _LATIN_WORD.findall(text.lower()) if w not in known]
+    if _strange_script(text, known):
+        return True
+    if given.signs.language == "zh":
+        characters = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
+        return len(words) >= 2 and (not characters or 3 * len(words) > characters)
+    accented = [w for w in words if not w.isascii()]
+    if len(accented) > 1 or len(set(said.found("foreign"))) > 1:
+        return True
+    return is_other_language(text, cues_for("en"))
+
+
+def _strange_script(text: str, known: str) -> bool:
+    """Whether there are letters of a script that neither language nor the move has."""
+    for char in text:
+        if not char.isalpha() or char.lower() in known:
+            continue
+        name = unicodedata.name(char, "")
+        if not name.startswith("LATIN") and not _is_known_chinese(char, known):
+            return True
+    return False
+
+
+def _is_known_chinese(char: str, known: str) -> bool:
+    return has_chinese(char) and has_chinese(known)
+
+
+def is_out_of_part(said: Said) -> bool:
+    """Whether the model speaks as a model, labels its speech, or speaks for somebody else."""
+    found = said.found("software")
+    if said.given.about_software:
+        found = [f for f in found if not said.given.signs.patterns["says_software"].search(f)]
+    return bool(found)
+
+
+def names_another(said: Said) -> bool:
+    """Whether it names an examiner whom the move does not."""
+    for name in said.given.others:
+        parts = [name] if has_chinese(name) else [name, *name.split()]
+        for part in parts:
+            pattern = re.escape(part) if has_chinese(part) else rf"\b{re.escape(part)}\b"
+            if len(part) > 1 and re.search(pattern, said.plain) and part not in said.given.text:
+                return True
+    return False
+
+
+def tells_prompt(said: Said) -> bool:
+    """Whether it repeats what the prompt says in confidence: six words, or 14 characters."""
+    run = 14 if said.given.signs.language == "zh" else 6
+    told = _runs(said.bare, run)
+    return bool(told & _runs(said.given.private, run) - _runs(said.given.words, run))
+
+
+def _runs(text: str, run: int) -> set[tuple[str, ...]]:
+    words = [word.lower() for word in _WORDS.findall(plain(text))]
+    return {tuple(words[i : i + run]) for i in range(len(words) - run + 1)}
+
+
+def is_improper(said: Said) -> bool:
+    """Whether it touches on what is never asked about."""
+    return bool(said.found("improper"))
+
+
+def gives_score(said: Said) -> bool:
+    """Whether it gives a score."""
+    return bool(said.found("score"))
+
+
+def gives_verdict(said: Said) -> bool:
+    """Whether it judges, promises, advises, or gives the answer away."""
+    if said.found("verdict"):
+        return True
+    return any(said.found("verdict_said", clause) for clause in said.outside_question)
+
+
+def praises(said: Said) -> bool:
+    """Whether it praises or blames; words the candidate used of something are no praise."""
+    found = said.found("praise")
+    for clause in said.outside_question:
+        found += said.found("praise_said", clause)
+    return any(not _taken_up(word, said) for word in found)
+
+
+def _taken_up(word: str, said: Said) -> bool:
+    """Whether a word stands before the same next word as in the candidate's answer."""
+    match = re.search(re.escape(word) + r"\W+(\w+)", said.plain.lower())
+    heard = plain(said.given.heard).lower()
+    return bool(match) and match is not None and f"{word} {match[1]}" in heard
+
+
+def uses_rubric_words(said: Said) -> bool:
+    """Whether it speaks of the assessment."""
+    heard = plain(said.given.heard).lower()
+    return any(word not in heard for word in said.found("rubric"))
+
+
+def names_figure(said: Said) -> bool:
+    """Whether it names a figure nobody gave it: the move's, or the candidate's own but for pay."""
+    given = said.given
+    known = given.figures | _SMALL_FIGURES
+    if not said.marks:
+        known |= given.heard_figures
+    return bool(figures_in(said.sentence, given.language) - known)
+
+
+def cites_wrongly(said: Said) -> bool:
+    """Whether it has a citation mark that the move does not have."""
+    return any(mark not in said.given.facts for mark in said.marks)
+
+
+def claims_unsupported(said: Said) -> bool:
+    """Whether it states something about the employer that the move does not say."""
+    given = said.given
+    if said.marks:
+        return not supports(said, [given.facts[mark] for mark in said.marks])
+    if given.unanswered and not said.asks and _YES_OR_NO.match(said.plain):
+        return True
+    new = said.new_terms
+    if said.asks:
+        return said.of_employer and len(new - given.heard_terms) >= 3
+    if not said.of_employer:
+        return False
+    return bool(new - given.heard_terms if _ABOUT_CANDIDATE.match(said.plain) else new)
+
+
+def supports(said: Said, facts: list[str]) -> bool:
+    """Whether facts say what a sentence says: hardly a term more, and no "not" more or less."""
+    stated = terms_of(facts)
+    if len(said.new_terms - stated) > 1 or len(said.terms & stated) < min(2, len(stated)):
+        return False
+    negation = said.given.signs.patterns["negation"]
+    denied = len(negation.findall(said.bare)) > 0
+    return said.asks or denied == any(negation.search(plain(fact)) for fact in facts)
+
+
+def asks_otherwise(said: Said) -> bool:
+    """Whether it asks a second question, two in one, or another than the move's."""
+    if not said.asks:
+        return False
+    given = said.given
+    if not given.question or len(_ASKS.findall(said.plain)) > 1:
+        return True
+    if any(Said(sentence, (), given).asks for sentence in said.before):
+        return not _belongs(said)
+    joined = given.signs.patterns["joined"]
+    if len(joined.findall(said.plain)) > len(joined.findall(plain(given.question))):
+        return True
+    return not is_the_question(said)
+
+
+def _belongs(said: Said) -> bool:
+    """Whether a second request is part of the move's own words, as in a case with its question."""
+    asked = [text for text in said.before if _ASKS.search(text)]
+    return not asked and is_the_question(said)
+
+
+def is_the_question(said: Said) -> bool:
+    """Whether it asks what the move asks: by its words, where they leave it open by `same`."""
+    question = plain(said.given.question)
+    strange = said.new_terms - said.given.heard_terms
+    told = " ".join([*said.before, said.sentence])
+    kept = max(_kept(question, told), _kept(_core(question), said.bare))
+    if kept >= KEEPS and len(strange) <= max(3, len(terms(question))):
+        return True
+    return said.same is not None and said.same(question, said.bare.strip())
+
+
+def _core(question: str) -> str:
+    """Return the sentence of a question that asks; what stands before it only leads there."""
+    parts = sentences(question, "zh" if has_chinese(question) else "en")
+    return next((part for part in reversed(parts) if _ASKS.search(part)), question)
+
+
+def _kept(question: str, text: str) -> float:
+    """Return the share of a question's terms that a text has; of its words where terms are few."""
+    wanted, here = terms(question), terms(plain(text))
+    if len(wanted) < 3:
+        wanted = frozenset(word.lower() for word in _WORDS.findall(question))
+        here = frozenset(word.lower() for word in _WORDS.findall(plain(text)))
+    return len(wanted & here) / max(1, len(wanted))
+
+
+def strays(said: Said) -> bool:
+    """Whether it states something of its own that neither move nor candidate spoke of."""
+    text = said.bare
+    if any(word.lower() not in said.given.words for word in _LONG_WORD.findall(text)):
+        return True
+    if said.asks or said.marks:
+        return False
+    strange = said.new_terms - said.given.heard_terms
+    return len(strange) >= 2 and len(strange) > 0.5 * len(said.terms)
+
+
+def is_too_long(said: Said) -> bool:
+    """Whether the reply gets longer than a turn may be."""
+    text = " ".join([*said.before, said.sentence])
+    return length(text, said.given.language) > said.given.most
+
+
+# In the order they are put; the first that holds names the fault.
+CASES: Mapping[str, Callable[[Said], bool]] = {
+    "link": is_link,
+    "markup": is_markup,
+    "language": is_foreign,
+    "role": is_out_of_part,
+    "prompt": tells_prompt,
+    "improper": is_improper,
+    "score": gives_score,
+    "verdict": gives_verdict,
+    "praise": praises,
+    "rubric": uses_rubric_words,
+    "name": names_another,
+    "citation": cites_wrongly,
+    "figure": names_figure,
+    "unsupported": claims_unsupported,
+    "question": asks_otherwise,
+    "stray": strays,
+    "length": is_too_long,
+}
