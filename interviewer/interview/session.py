@@ -6,8 +6,9 @@ the reply is owed and is made when the session is opened again; nothing is asked
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from interviewer.errors import ConversationError, StaleTurnError
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
 from interviewer.interview.progress import Progress, follow
+from interviewer.interview.running import RunningTurn
 from interviewer.interview.turn import (
     Clock,
     Retriever,
@@ -100,6 +102,7 @@ class Rehearsals:
     retriever: Retriever
     voice: Voice
     clock: Clock = utc_now
+    _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
         """Commit the candidate's answer and return the transcript with it.
@@ -130,14 +133,48 @@ class Rehearsals:
         Yields nothing when the examiner has nothing to say: the candidate has the word or the
         interview is over. Between two rounds it opens the next one.
 
+        There is one turn of a session at a time: who asks while one is being spoken hears that
+        one from its beginning. It is spoken and kept to its end even if nobody listens any more.
+
         Raises:
-            StaleTurnError: Somebody else let the examiner speak in the meantime.
+            StaleTurnError: Another process let the examiner speak in the meantime.
+            ModelError: A model failed and the built-in voice was not to take over.
             InputError: There is no such session.
         """
+        running = self._running.get(session_id)
+        if running is None:
+            running = RunningTurn()
+            self._running[session_id] = running
+            running.begin(self._spoken(session_id, running.stop), self._forgets(session_id))
+        async for piece in running.heard():
+            yield piece
+
+    def stop(self, session_id: str) -> bool:
+        """Cut a model short that is speaking; the built-in voice ends its turn.
+
+        Returns:
+            Whether a turn was being spoken.
+        """
+        running = self._running.get(session_id)
+        if running is not None:
+            running.stop.set()
+        return running is not None
+
+    def _forgets(self, session_id: str) -> Callable[[], object]:
+        return lambda: self._running.pop(session_id, None)
+
+    async def _spoken(
+        self, session_id: str, stop: asyncio.Event
+    ) -> AsyncIterator[str | Transcript]:
         transcript = await self.store.load(session_id)
         plan = plan_of(transcript)
         turns = take_turn(
-            plan, transcript, voice=self.voice, retriever=self.retriever, clock=self.clock
+            plan,
+            transcript,
+            voice=self.voice,
+            retriever=self.retriever,
+            clock=self.clock,
+            stop=stop,
         )
         async for piece in turns:
             if isinstance(piece, Spoken):

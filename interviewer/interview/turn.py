@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -69,6 +70,7 @@ async def take_turn(
     voice: Voice,
     retriever: Retriever,
     clock: Clock = utc_now,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[str | Spoken]:
     """Yield the examiner's next turn piece by piece, and last the turn as a value.
 
@@ -85,7 +87,7 @@ async def take_turn(
     pieces: list[str] = []
     first = 0.0
     delivery = Delivery()
-    async for piece in voice.speak(move, scene):
+    async for piece in voice.speak(move, scene, stop):
         if isinstance(piece, Delivery):
             delivery = piece
             continue

@@ -37,12 +37,14 @@ class ModelSource:
         personas: Whose templates prompts are made from, by id.
         opener: Makes the chat model; called once, when it is first needed.
         breaker: Lets it rest when it keeps failing.
+        priced: Whether OpenAI's own prices hold; elsewhere nobody knows what a token costs.
     """
 
     model: ModelName
     personas: Mapping[str, Persona]
     opener: Opener
     breaker: Breaker = field(default_factory=Breaker)
+    priced: bool = False
     _opened: OpenModel | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -126,7 +128,7 @@ class ModelSource:
         usage = {"input": counted["input_tokens"], "output": counted["output_tokens"]}
         if cached:
             usage["cached"] = cached
-        cost = load_prices().cost(self.name, usage)
+        cost = load_prices().cost(self.name, usage) if self.priced else None
         return {**usage, "cost_usd": cost} if cost is not None else dict(usage)
 
 
