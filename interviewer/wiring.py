@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.builtin import BuiltinVoice
     from interviewer.interview.session import Rehearsals
+    from interviewer.interview.voice import Voice
+    from interviewer.models.naming import Access
+    from interviewer.models.speakers import Speakers
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
 
@@ -29,17 +32,27 @@ class Settings:
         home: Data folder: database, indexes, research that was ingested.
         personas: Folder of personas, rubrics and formats.
         knowledge: Folder of employers that come with the installation.
-        model: Who puts moves into words.
+        model: Who puts moves into words, None when nobody has said.
         database_url: SQLAlchemy URL, None for SQLite in the data folder.
         chroma_url: Address of a Chroma server, None for the embedded store.
+        openai_key: OpenAI's key, or that of a compatible server; never shown.
+        openai_address: Address of a compatible server, None for OpenAI's own.
+        ollama_address: Address of Ollama, None for the usual one.
+        counts_tokens: Whether servers are asked to count tokens while they stream.
+        turn_seconds: How long a turn may wait for a model.
     """
 
     home: Path
     personas: Path
     knowledge: Path
-    model: str = "builtin"
+    model: str | None = None
     database_url: str | None = None
     chroma_url: str | None = None
+    openai_key: str | None = field(default=None, repr=False)
+    openai_address: str | None = None
+    ollama_address: str | None = None
+    counts_tokens: bool = True
+    turn_seconds: float = 45.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -55,9 +68,31 @@ class Settings:
             home=Path(home).expanduser() if home else _default_home(),
             personas=Path(values.get("INTERVIEWER_PERSONAS") or files / "personas"),
             knowledge=Path(values.get("INTERVIEWER_KNOWLEDGE") or files / "knowledge"),
-            model=values.get("INTERVIEWER_MODEL", "").strip() or "builtin",
+            model=values.get("INTERVIEWER_MODEL", "").strip() or None,
             database_url=values.get("INTERVIEWER_DATABASE_URL") or None,
             chroma_url=values.get("INTERVIEWER_CHROMA_URL") or None,
+            openai_key=values.get("OPENAI_API_KEY", "").strip() or None,
+            openai_address=values.get("OPENAI_BASE_URL", "").strip() or None,
+            ollama_address=_with_scheme(values.get("OLLAMA_HOST", "").strip()) or None,
+            counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
+            turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
+        )
+
+    @property
+    def speaker(self) -> str:
+        """The model that speaks when nobody chooses another for an interview."""
+        return self.model or "builtin"
+
+    @property
+    def access(self) -> Access:
+        """How models are reached."""
+        from interviewer.models.naming import OLLAMA_ADDRESS, Access
+
+        return Access(
+            key=self.openai_key,
+            address=self.openai_address,
+            ollama=self.ollama_address or OLLAMA_ADDRESS,
+            counts_tokens=self.counts_tokens,
         )
 
     def environment(self, *, home: Path) -> dict[str, str]:
@@ -78,6 +113,23 @@ class Settings:
     def database(self) -> str | Path:
         """The database's URL or file."""
         return self.database_url or self.home / "interviews.sqlite3"
+
+
+def _with_scheme(address: str) -> str:
+    """Return Ollama's address as a URL; its own variable may hold host and port only."""
+    return address if not address or "://" in address else f"http://{address}"
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text or 45)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 600:
+        raise SetupError(
+            f"INTERVIEWER_TURN_SECONDS is `{text}`. Write a number of seconds from 1 to 600."
+        )
+    return seconds
 
 
 def content_folder() -> Path:
@@ -124,6 +176,14 @@ def quiet_environment(settings: Settings) -> None:
         GRADIO_TEMP_DIR=str(uploads),
         HF_HUB_OFFLINE="1",
         ANONYMIZED_TELEMETRY="False",
+    )
+    quiet_models()
+
+
+def quiet_models() -> None:
+    """Keep LangChain from sending what is said to anybody's tracing service."""
+    os.environ.update(
+        LANGCHAIN_TRACING_V2="false", LANGSMITH_TRACING="false", LANGSMITH_TRACING_V2="false"
     )
 
 
@@ -190,10 +250,50 @@ def open_voice(library: Library) -> BuiltinVoice:
     )
 
 
-def open_rehearsals(
-    library: Library, store: SqlSessionStore, research: ResearchStore
-) -> Rehearsals:
+def open_speakers(
+    settings: Settings,
+    library: Library,
+    research: ResearchStore | None = None,
+    *,
+    models: Iterable[str] = (),
+    fallback: bool = True,
+    always: str | None = None,
+) -> Speakers:
+    """Return everybody who may put moves into words.
+
+    Args:
+        settings: Names the model that was agreed to, and how models are reached.
+        library: For personas and phrasebooks.
+        research: Lends its embedding model to tell whether two questions ask the same.
+        models: Other models somebody agreed to.
+        fallback: Whether the built-in voice speaks when a model fails.
+        always: The model that speaks whatever an interview was settled for.
+
+    Raises:
+        SetupError: A string names no model.
+    """
+    from interviewer.interview.delivery import Limits
+    from interviewer.models.naming import BUILTIN, understood
+    from interviewer.models.speakers import Speakers
+
+    quiet_models()
+    named = {name for name in (settings.model, always, *models) if name and name != BUILTIN}
+    for name in named:
+        understood(name, settings.access)
+    return Speakers(
+        builtin=open_voice(library),
+        personas=library.personas,
+        access=settings.access,
+        allowed=frozenset(named),
+        same=research.same_question if research else None,
+        limits=Limits(deadline=settings.turn_seconds),
+        fallback=fallback,
+        always=always,
+    )
+
+
+def open_rehearsals(store: SqlSessionStore, research: ResearchStore, voice: Voice) -> Rehearsals:
     """Put the parts of a rehearsal together."""
     from interviewer.interview.session import Rehearsals
 
-    return Rehearsals(store=store, retriever=research, voice=open_voice(library))
+    return Rehearsals(store=store, retriever=research, voice=voice)

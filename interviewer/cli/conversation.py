@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import signal
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import click
 
 from interviewer.cli.output import say, write_file
+from interviewer.cli.speaking import fallback_note, introduction, spent
 from interviewer.errors import InputError
 from interviewer.interview.session import Rehearsals, plan_of, stage_of
+from interviewer.interview.spending import spending_of
+from interviewer.models.naming import ModelName
+from interviewer.models.speakers import Speakers
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
 
@@ -58,28 +65,36 @@ class Conversation:
 
     Attributes:
         rehearsals: What carries it forward.
+        speakers: Who puts moves into words.
         session_id: The session.
         answers: Answers to give, None to ask the person at the keyboard.
         out: Where the transcript goes at the end, None for nowhere.
     """
 
     rehearsals: Rehearsals
+    speakers: Speakers
     session_id: str
     answers: Sequence[str] | None
     out: Path | None
     given: int = 0
     column: int = 0
+    name: ModelName | None = None
 
     def hold(self) -> None:
         """Hold the interview to its end, or until the person stops it."""
         with asyncio.Runner() as runner:
-            self._hold(runner)
+            try:
+                self._hold(runner)
+            finally:
+                runner.run(self.speakers.close())
 
     def _hold(self, runner: asyncio.Runner) -> None:
         # The person types outside the event loop: inside it Ctrl-C would wait for the line's end.
         transcript = runner.run(self.rehearsals.store.load(self.session_id))
+        model = self.speakers.always or transcript.interview.model or "builtin"
+        self.name = self.speakers.name(model)
         say(f"Session {self.session_id}. The examiners are software; this is practice, "
-            "not selection.")  # fmt: skip
+            f"not selection. {introduction(self.name)}")  # fmt: skip
         try:
             while (stage := stage_of(transcript)).waiting != "nobody":
                 if stage.waiting == "candidate":
@@ -96,21 +111,51 @@ class Conversation:
                 write_file(self.out, dump(kept) + "\n")
                 say(f"The transcript is in {self.out}.")
         if stage_of(transcript).waiting == "nobody":
+            if line := spent(spending_of(transcript), self.name):
+                say(line)
             say(f"The interview is over. See the report with: "
                 f"interviewer assess {self.out or self.session_id}")  # fmt: skip
 
     async def _listen(self, transcript: Transcript) -> Transcript:
         spoken = False
-        async for piece in self.rehearsals.speak(self.session_id):
-            if isinstance(piece, Transcript):
-                click.echo()
-                self._show_sources(transcript, piece)
-                return piece
-            if not spoken:
-                self._introduce(transcript)
-                spoken = True
-            self._print(piece)
+        with self._ctrl_c_cuts_short():
+            async for piece in self.rehearsals.speak(self.session_id):
+                if isinstance(piece, Transcript):
+                    click.echo()
+                    self._show_sources(transcript, piece)
+                    self._show_fallback(piece)
+                    return piece
+                if not spoken:
+                    self._introduce(transcript)
+                    spoken = True
+                self._print(piece)
         return transcript
+
+    @contextmanager
+    def _ctrl_c_cuts_short(self) -> Iterator[None]:
+        """Let Ctrl-C end a model's words while it speaks; a second one stops the interview."""
+        if self.name is None or self.answers is not None:
+            yield
+            return
+        stopper = signal.getsignal(signal.SIGINT)
+
+        def cut(number: int, frame: FrameType | None) -> None:
+            signal.signal(signal.SIGINT, stopper)
+            loop.call_soon_threadsafe(self.rehearsals.stop, self.session_id)
+
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGINT, cut)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, stopper)
+
+    def _show_fallback(self, transcript: Transcript) -> None:
+        """Say quietly that the built-in voice stepped in, and why."""
+        last = transcript.last
+        if last is not None and last.fallback:
+            cause = str(last.fallback.get("cause"))
+            click.secho(f"   {fallback_note(cause, self.name)}", dim=True)
 
     def _print(self, piece: str) -> None:
         """Print a piece of a turn, on a terminal broken between words."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json
 from interviewer.errors import InterviewerError
-from interviewer.wiring import Settings, open_library, prepare_home
+from interviewer.wiring import Settings, open_library, open_speakers, prepare_home
+
+if TYPE_CHECKING:
+    from interviewer.models.speakers import Speakers
+    from interviewer.models.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,25 @@ def _tried(part: str, uses: str, attempt: Callable[[], str]) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    if settings.model == "builtin":
+    if settings.speaker == "builtin":
         said = "It needs no key and no network; no text leaves this machine."
         return Finding("model", "builtin", answers=True, says=said)
-    said = f"INTERVIEWER_MODEL names `{settings.model}`; this version speaks with builtin only."
-    return Finding("model", "builtin", answers=True, says=said)
+    speakers = open_speakers(settings, open_library(settings))
+    try:
+        trial = asyncio.run(_trial(speakers, settings.speaker))
+    except InterviewerError as error:
+        return Finding("model", settings.speaker, answers=False, says=str(error))
+    return Finding("model", settings.speaker, answers=trial.answers, says=trial.says)
+
+
+async def _trial(speakers: Speakers, model: str) -> Trial:
+    """Make a real call and give back what it took."""
+    from interviewer.models.trial import try_model
+
+    try:
+        return await try_model(speakers.source(model))
+    finally:
+        await speakers.close()
 
 
 def _content(settings: Settings) -> str:

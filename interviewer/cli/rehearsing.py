@@ -13,7 +13,7 @@ import click
 from interviewer.cli.opening import open_research, open_store
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import UsageError
-from interviewer.wiring import Settings, open_library, open_rehearsals
+from interviewer.wiring import Settings, open_library, open_rehearsals, open_speakers
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
@@ -123,7 +123,9 @@ def _plan(
 @plan_options
 @click.option("--answers", type=click.Path(path_type=Path),
               help="One answer a line, plain text or a JSON string; runs unattended.")  # fmt: skip
-@click.option("--model", help="Who puts the questions into words; builtin needs nothing.")
+@click.option(
+    "--model", help="Who words the questions: builtin, openai:…, ollama:…, local:FILE.gguf."
+)
 @click.option("--no-fallback", is_flag=True, help="Stop with code 3 when the model cannot speak.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the transcript to this file.")
 @click.option("--candidate", default="me", show_default=True, help="Whose interview it is.")
@@ -154,39 +156,34 @@ def rehearse(
       interviewer rehearse --resume 3f9c2a71d0
     """
     from interviewer.cli.conversation import Conversation, read_answers
+    from interviewer.cli.speaking import chosen_model
     from interviewer.interview.session import new_transcript
 
     settings = Settings.from_environment()
-    _check_model(model or settings.model, no_fallback=no_fallback)
     given = read_answers(answers) if answers else None
     library = open_library(settings)
     store = open_store(settings)
+    spoken_by = chosen_model(settings, model, ask=given is None and session_id is None)
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
+        speakers = open_speakers(
+            settings, library, research,
+            models=[spoken_by], fallback=not no_fallback, always=model and spoken_by,
+        )  # fmt: skip
         if session_id is None:
             if company is None:
                 raise UsageError("Name an employer; `interviewer companies` lists them.")
             made = _plan(library, research, company, role, job, cv, format_id, language, seed)
             session_id = secrets.token_hex(8)
-            transcript = new_transcript(session_id, made, model="builtin")
+            transcript = new_transcript(session_id, made, model=spoken_by)
             asyncio.run(store.create(transcript, owner=candidate))
             for note in made.notes:
                 say(note)
     conversation = Conversation(
-        rehearsals=open_rehearsals(library, store, research),
+        rehearsals=open_rehearsals(store, research, speakers),
+        speakers=speakers,
         session_id=session_id,
         answers=given,
         out=out,
     )
     conversation.hold()
-
-
-def _check_model(model: str, *, no_fallback: bool) -> None:
-    """Say so when a model was asked for that this version cannot let speak."""
-    if model == "builtin":
-        return
-    said = f"The model `{model}` cannot speak in this version; only builtin can."
-    if no_fallback:
-        say(f"{said} Leave --no-fallback out to go on with the built-in voice.")
-        raise click.exceptions.Exit(3)
-    say(f"{said} The built-in voice speaks.")

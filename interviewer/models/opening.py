@@ -43,7 +43,9 @@ class OpenModel:
     close: Callable[[], Awaitable[None]] = _nothing
 
 
-async def open_model(name: ModelName, access: Access, servers: LocalServers) -> OpenModel:
+async def open_model(
+    name: ModelName, access: Access, servers: Callable[[], LocalServers]
+) -> OpenModel:
     """Return a chat model; a local file's server is started.
 
     Every model gets a time limit and no retries of its own: a turn counts its tries itself.
@@ -63,7 +65,7 @@ async def open_model(name: ModelName, access: Access, servers: LocalServers) -> 
         address = f"{access.ollama.rstrip('/')}/v1"
         return await asyncio.to_thread(_compatible, name, address, access)
     if name.provider == "local":
-        address = await asyncio.to_thread(servers.address, Path(name.model))
+        address = await asyncio.to_thread(servers().address, Path(name.model))
         return await asyncio.to_thread(_compatible, name, address, access)
     return await asyncio.to_thread(_by_langchain, name)
 

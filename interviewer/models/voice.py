@@ -75,7 +75,7 @@ class ModelSource:
             SpeechFault: It failed, or ended early.
         """
         prompt = prompt_for(self.personas[scene.persona], move, scene, wording)
-        async with aclosing(self._replying(prompt)) as reply:
+        async with aclosing(self.reply(prompt)) as reply:
             async for piece in reply:
                 yield piece
 
@@ -96,7 +96,12 @@ class ModelSource:
         if opened is not None:
             await opened.close()
 
-    async def _replying(self, prompt: Prompt) -> AsyncGenerator[str | Tokens, None]:
+    async def reply(self, prompt: Prompt) -> AsyncGenerator[str | Tokens, None]:
+        """Yield the reply to a prompt; ends only when it is whole.
+
+        Raises:
+            SpeechFault: It failed, or ended early.
+        """
         ending: object = None
         said = False
         try:

@@ -23,6 +23,7 @@ from interviewer.research.index import Index, IndexBrokenError, Progress
 from interviewer.research.ingest import SourceReport, check_company, is_own_pack, take_in
 from interviewer.research.known_vectors import KnownVectors
 from interviewer.research.lexical import Vocabulary, terms
+from interviewer.research.likeness import same_question
 from interviewer.research.relevance import CALIBRATIONS, Judged, judge
 from interviewer.transcript import Found, Passage
 
@@ -94,6 +95,10 @@ class ResearchStore:
 
     def _employer(self, company: str) -> str:
         return self._names.get(company) or company.replace("-", " ").title()
+
+    def same_question(self, one: str, two: str) -> bool:
+        """Return whether two questions ask the same, by the embedding model in use."""
+        return same_question(self._embedder, one, two)
 
     def companies(self) -> tuple[str, ...]:
         """Return the ids of the employers of which anything is known."""

@@ -14,10 +14,20 @@ from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import make_wish
+from interviewer.models.finding import found_models
+from interviewer.models.naming import BUILTIN, ModelName
+from interviewer.models.speakers import Speakers
 from interviewer.research import ResearchStore
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
-from interviewer.wiring import Settings, open_library, open_rehearsals, open_research, open_store
+from interviewer.wiring import (
+    Settings,
+    open_library,
+    open_rehearsals,
+    open_research,
+    open_speakers,
+    open_store,
+)
 
 LARGEST_SEED = 2**31
 
@@ -34,6 +44,11 @@ class Desk:
     store: SqlSessionStore
     research: ResearchStore
     rehearsals: Rehearsals
+    speakers: Speakers
+    default: str = BUILTIN
+    offers: bool = False
+    _found: tuple[ModelName, ...] | None = None
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _warming: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def begin(
@@ -45,12 +60,15 @@ class Desk:
         language: str | None,
         cv: str,
         advert: str,
+        model: str = BUILTIN,
     ) -> str:
         """Settle an interview and keep it; return its id.
 
         Raises:
-            InputError: Employer, post or language is not known.
+            InputError: Employer, post, language or model is not known.
         """
+        if model != BUILTIN and model not in self.speakers.allowed:
+            raise InputError("This model is not offered here. Choose one of the list.")
         passages = await asyncio.to_thread(self.research.passages, company)
         wish = make_wish(
             self.library,
@@ -64,7 +82,7 @@ class Desk:
             advert=advert.strip() or None,
         )
         session_id = secrets.token_urlsafe(12)
-        transcript = new_transcript(session_id, build_plan(self.library, wish), model="builtin")
+        transcript = new_transcript(session_id, build_plan(self.library, wish), model=model)
         await self.store.create(transcript, visitor=visitor)
         self._warm(company)
         return session_id
@@ -109,6 +127,37 @@ class Desk:
         async for piece in self.rehearsals.speak(session_id):
             yield piece
 
+    async def stop(self, session_id: str, visitor: str | None) -> None:
+        """Cut a model short that is speaking in this visitor's session.
+
+        Raises:
+            InputError: The session is not theirs.
+        """
+        await self.open(session_id, visitor)
+        self.rehearsals.stop(session_id)
+
+    async def offered(self) -> tuple[ModelName, ...]:
+        """Return the models a visitor may choose besides the built-in voice.
+
+        What `INTERVIEWER_MODEL` names comes first. Where it names nothing and only this machine
+        can reach the page, what is found within reach is offered; choosing it is the consent.
+        """
+        if self.offers:
+            async with self._looking:
+                if self._found is None:
+                    self._found = await found_models(self.speakers.access)
+                    self.speakers.allow(name.text for name in self._found)
+        named = (self.speakers.name(text) for text in sorted(self.speakers.allowed))
+        return tuple(name for name in named if name is not None)
+
+    def speaker(self, transcript: Transcript) -> ModelName | None:
+        """Return the model of a session, None when the built-in voice speaks."""
+        return self.speakers.name(transcript.interview.model or BUILTIN)
+
+    async def close(self) -> None:
+        """Give back what models hold."""
+        await self.speakers.close()
+
     async def interviews(self, visitor: str | None) -> tuple[SessionSummary, ...]:
         """Return this visitor's interviews, newest first."""
         return await self.store.sessions(visitor=visitor) if visitor else ()
@@ -128,8 +177,12 @@ class Desk:
         task.add_done_callback(self._warming.discard)
 
 
-def open_desk(settings: Settings) -> Desk:
+def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     """Open everything the pages need; the embedding model is loaded when first used.
+
+    Args:
+        settings: Where things lie and who speaks.
+        alone: Whether only this machine can reach the pages.
 
     Raises:
         ContentError: A content file is wrong.
@@ -138,4 +191,9 @@ def open_desk(settings: Settings) -> Desk:
     library = open_library(settings)
     store = open_store(settings)
     research = open_research(settings, library)
-    return Desk(library, store, research, open_rehearsals(library, store, research))
+    speakers = open_speakers(settings, library, research)
+    rehearsals = open_rehearsals(store, research, speakers)
+    return Desk(
+        library, store, research, rehearsals, speakers,
+        default=settings.speaker, offers=alone and settings.model is None,
+    )  # fmt: skip

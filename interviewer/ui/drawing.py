@@ -21,9 +21,9 @@ def _template(name: str) -> Template:
     return environment.from_string(source.read_text(encoding="utf-8"))
 
 
-def draw_masthead(words: Words, *, home: bool) -> str:
-    """Return the page's head: its name, what it is, and that the examiners are software."""
-    return _template("masthead").render(w=words, home=home)
+def draw_masthead(words: Words, *, home: bool, speaker: str = "") -> str:
+    """Return the page's head: what it is, that the examiners are software, who speaks."""
+    return _template("masthead").render(w=words, home=home, speaker=speaker)
 
 
 def draw_cards(words: Words, sessions: tuple[SessionSummary, ...], names: dict[str, str]) -> str:

@@ -15,11 +15,12 @@ import gradio as gr
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import stage_of
+from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.transcript import Transcript
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
 from interviewer.ui.parts import Parts, Update
-from interviewer.ui.view import room_view
+from interviewer.ui.view import room_view, speaker_line
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words, preferred, words_for
 from interviewer.wiring import employer_names
@@ -57,6 +58,7 @@ class Handlers:
         company: str | None,
         post: str | None,
         language: str | None,
+        speaker: str | None,
         cv: str | None,
         advert: str | None,
         request: gr.Request,
@@ -75,7 +77,7 @@ class Handlers:
         try:
             session = await self.desk.begin(
                 visitor, company=company or "", role=post or "", language=language,
-                cv=cv or "", advert=advert or "",
+                cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:
@@ -104,6 +106,14 @@ class Handlers:
         """Commit an empty answer."""
         async for update in self._answer(session, "", request):
             yield update
+
+    async def stop(self, session: str, request: gr.Request) -> object:
+        """Cut a model short that is speaking; its turn ends in the stream that shows it."""
+        try:
+            await self.desk.stop(session, self._visitor(request))
+        except InterviewerError as error:
+            log.info("Nothing to cut short: %s", error)
+        return gr.update(interactive=False)
 
     async def go_on(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
         """Let the examiner speak: the first greeting, or that of the next round."""
@@ -199,6 +209,7 @@ class Handlers:
         """Return the update that shows the start page."""
         parts, library = self.parts, self.desk.library
         interviews = await self.desk.interviews(self._visitor(request))
+        offered = await self.desk.offered()
         names = employer_names(library)
         tongue = preferred(request.headers.get("accept-language", ""))
         packs = sorted(
@@ -209,7 +220,15 @@ class Handlers:
         choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
         return {
             parts.session: "",
-            parts.masthead: drawing.draw_masthead(words, home=True),
+            parts.masthead: drawing.draw_masthead(
+                words, home=True, speaker="" if offered else words["private"]
+            ),
+            parts.speaker: gr.update(
+                visible=bool(offered),
+                label=words["speaker"],
+                choices=[(words["speaker_builtin"], BUILTIN), *_choices(offered, words)],
+                value=self.desk.default,
+            ),
             parts.note: drawing.draw_note(note),
             parts.home: gr.update(visible=True),
             parts.room: gr.update(visible=False),
@@ -235,7 +254,9 @@ class Handlers:
         words = words_for(transcript.interview.language or "en")
         common = {
             parts.session: session,
-            parts.masthead: drawing.draw_masthead(words, home=False),
+            parts.masthead: drawing.draw_masthead(
+                words, home=False, speaker=speaker_line(self.desk.speaker(transcript), words)
+            ),
             parts.note: "",
             parts.home: gr.update(visible=False),
         }
@@ -259,6 +280,11 @@ class Handlers:
             parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),
             parts.send: gr.update(value=words["send"], interactive=not busy),
             parts.silence: gr.update(value=words["silence"], interactive=not busy),
+            parts.stop: gr.update(
+                value=words["stop"],
+                visible=busy and self.desk.speaker(transcript) is not None,
+                interactive=True,
+            ),
             parts.next_round: gr.update(
                 visible=between, value=words["next_round"].format(number=number)
             ),
@@ -287,3 +313,12 @@ class Handlers:
 
     def _visitor(self, request: gr.Request) -> str | None:
         return self.visitors.digest(request.cookies)
+
+
+def _choices(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:
+    """Return models as a list to choose from, with where text goes."""
+    keys = {True: "speaker_sent", False: "speaker_here"}
+    return [
+        (words[keys[bool(n.goes_to)]].format(model=n.shown, place=n.goes_to), n.text)
+        for n in offered
+    ]

@@ -41,7 +41,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     every, session = parts.all, [parts.session]
     opened = _on(page.load, handlers.open, session, every, _JS_OPEN)
     _on(opened.then, None, [], None, _JS_OPENED)
-    form = [parts.company, parts.post, parts.language, parts.cv, parts.advert]
+    form = [parts.company, parts.post, parts.language, parts.speaker, parts.cv, parts.advert]
     begun = _on(parts.begin.click, handlers.begin, form, every)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))
@@ -52,6 +52,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     for event in (parts.answer.submit, parts.send.click):
         _settled(_on(event, handlers.send, [parts.session, parts.answer], every, _JS_SEND))
     _settled(_on(parts.silence.click, handlers.say_nothing, session, every, _JS_OPEN))
+    _on(parts.stop.click, handlers.stop, session, [parts.stop], _JS_OPEN)
     _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_OPEN))
 
 

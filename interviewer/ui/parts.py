@@ -24,6 +24,7 @@ class Parts:
     company: gr.Dropdown
     post: gr.Dropdown
     language: gr.Dropdown
+    speaker: gr.Dropdown
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -36,6 +37,7 @@ class Parts:
     answer: gr.Textbox
     send: gr.Button
     silence: gr.Button
+    stop: gr.Button
     next_round: gr.Button
     sources: gr.HTML
     report_page: gr.Column
@@ -58,6 +60,7 @@ class Parts:
                 company = gr.Dropdown(label=words["employer"], elem_id="company")
                 post = gr.Dropdown(label=words["post"], elem_id="post", allow_custom_value=True)
                 language = gr.Dropdown(label=words["language"], elem_id="language")
+                speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
                     cv = _paper(words["cv"], words["cv_hint"], "cv")
@@ -79,6 +82,7 @@ class Parts:
                         )  # fmt: skip
                         with gr.Row(elem_id="actions"):
                             silence = gr.Button(words["silence"], elem_id="silence")
+                            stop = gr.Button(words["stop"], visible=False, elem_id="stop")
                             send = gr.Button(words["send"], variant="primary", elem_id="send")
                     next_round = gr.Button(
                         words["next_round"], variant="primary", visible=False, elem_id="next-round"
@@ -88,9 +92,9 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, masthead, note, home, cards, company, post, language, cv, cv_file, advert,
-            advert_file, begin, room, head, chat, composer, answer, send, silence, next_round,
-            sources, report_page, report,
+            session, masthead, note, home, cards, company, post, language, speaker, cv, cv_file,
+            advert, advert_file, begin, room, head, chat, composer, answer, send, silence, stop,
+            next_round, sources, report_page, report,
         )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
 
 import click
@@ -39,9 +41,9 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
     from interviewer.ui.page import build_page
 
-    desk = open_desk(settings)
+    desk = open_desk(settings, alone=_is_loopback(host))
     visitors = open_visitors(settings.home)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk))
     _add_routes(app, desk, visitors)
     page = build_page(desk, visitors)
     page.max_threads = 100
@@ -65,6 +67,24 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
     app.add_middleware(Guard)
     return app
+
+
+def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what closes the desk when the app stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await desk.close()
+
+    return lifespan
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:

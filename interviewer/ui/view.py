@@ -11,6 +11,7 @@ from interviewer.content.library import Library
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.session import plan_of, stage_of
+from interviewer.models.naming import ModelName
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
 from interviewer.ui.words import Words
@@ -28,12 +29,13 @@ class StepView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message of the chat, escaped."""
+    """One message of the chat, escaped; `stepped_in` says when the built-in voice stood in."""
 
     side: str
     name: str
     body: Markup
     seq: int
+    stepped_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,28 @@ def _message(turn: Turn, examiner: str, numbers: dict[str, int], words: Words) -
         text = turn.content.strip() or words["said_nothing"]
         return MessageView("candidate", words["you"], escape(text), turn.seq or 0)
     marks = {numbers[passage] for passage in turn.cites}
-    return MessageView("examiner", examiner, with_marks(turn.content, marks), turn.seq or 0)
+    body = with_marks(turn.content, marks)
+    stepped_in = words[_stepped_in(turn)] if turn.fallback else ""
+    return MessageView("examiner", examiner, body, turn.seq or 0, stepped_in)
+
+
+def _stepped_in(turn: Turn) -> str:
+    """Return the name of the words that say why the built-in voice spoke for a model."""
+    cause = str(turn.fallback.get("cause")) if turn.fallback else ""
+    if cause.startswith("guard:"):
+        return "stepped_in_guard"
+    return "stepped_in_stopped" if cause == "stopped" else "stepped_in_fault"
 
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def speaker_line(name: ModelName | None, words: Words) -> str:
+    """Return which voice speaks and where text goes, as a sentence."""
+    if name is None:
+        return words["private"]
+    key = "sent_model" if name.goes_to else "private_model"
+    return words[key].format(model=name.shown, place=name.goes_to)
 
 
 def with_marks(text: str, marks: set[int]) -> Markup:

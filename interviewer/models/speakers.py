@@ -1,0 +1,113 @@
+"""Who may speak in this installation, and the voice each interview was settled to have."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from interviewer.content.persona import Persona
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.delivery import GuardedVoice, Limits
+from interviewer.interview.guard.cases import SameQuestion
+from interviewer.interview.moves import Move
+from interviewer.interview.voice import Delivery, Scene, Voice
+from interviewer.models.naming import BUILTIN, Access, ModelName, understood
+from interviewer.models.opening import open_model
+from interviewer.models.voice import ModelSource
+
+if TYPE_CHECKING:
+    from interviewer.models.local import LocalServers
+
+
+@dataclass
+class Speakers:
+    """Voices by model, each made when it is first needed and kept for all interviews.
+
+    A model speaks only where somebody agreed to it: by `INTERVIEWER_MODEL`, by an option of the
+    command, or by choosing it for an interview among those that were offered.
+
+    Attributes:
+        builtin: The voice that needs no model.
+        personas: Whose templates prompts are made from, by id.
+        access: How models are reached.
+        allowed: Models that may speak, as `INTERVIEWER_MODEL` names them.
+        same: Whether two questions ask the same, for the guard.
+        limits: How long a turn may wait.
+        fallback: Whether the built-in voice speaks when a model fails.
+        always: The model that speaks whatever an interview was settled for; None for its own.
+    """
+
+    builtin: BuiltinVoice
+    personas: Mapping[str, Persona]
+    access: Access
+    allowed: frozenset[str] = frozenset()
+    same: SameQuestion | None = None
+    limits: Limits = field(default_factory=Limits)
+    fallback: bool = True
+    always: str | None = None
+    _sources: dict[str, ModelSource] = field(default_factory=dict)
+    _servers: LocalServers | None = None
+
+    async def speak(
+        self, move: Move, scene: Scene, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[str | Delivery]:
+        """Yield the turn in the voice its interview was settled for.
+
+        An interview whose model may not speak here goes on with the built-in voice, and says so.
+        """
+        model = self.always or scene.model
+        async for piece in self.voice(model).speak(move, scene, stop):
+            yield piece
+        if model != BUILTIN and model not in self.allowed:
+            cause = {"cause": "unavailable", "from_sentence": 0}
+            yield Delivery(fallback=MappingProxyType(cause))
+
+    def voice(self, model: str) -> Voice:
+        """Return a model's voice behind the guard, the built-in voice for one not allowed."""
+        if model == BUILTIN or model not in self.allowed:
+            return self.builtin
+        return GuardedVoice(
+            self.source(model), self.builtin, self.same, self.limits, self.fallback
+        )
+
+    def source(self, model: str) -> ModelSource:
+        """Return a model's source of words.
+
+        Raises:
+            SetupError: The string names no model.
+        """
+        if model not in self._sources:
+            name = understood(model, self.access)
+            opener = partial(open_model, name, self.access, self._local)
+            priced = name.provider == "openai" and self.access.address is None
+            self._sources[model] = ModelSource(name, self.personas, opener, priced=priced)
+        return self._sources[model]
+
+    def name(self, model: str) -> ModelName | None:
+        """Return what a model is and where text goes, None for the built-in voice."""
+        if model == BUILTIN or model not in self.allowed:
+            return None
+        return understood(model, self.access)
+
+    def allow(self, models: Iterable[str]) -> None:
+        """Let models speak that somebody agreed to."""
+        self.allowed = self.allowed | set(models)
+
+    async def close(self) -> None:
+        """Give back connections and stop local servers."""
+        for source in self._sources.values():
+            await source.close()
+        if self._servers is not None:
+            await asyncio.to_thread(self._servers.close)
+
+    def _local(self) -> LocalServers:
+        """Return what runs GGUF files, made when the first is needed."""
+        from interviewer.models.local import LocalServers
+
+        if self._servers is None:
+            self._servers = LocalServers()
+        return self._servers
