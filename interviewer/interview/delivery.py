@@ -280,14 +280,11 @@ class _Turn:
             for sentence in kept.passed:
                 yield sentence
             raise
-        owed = self.guard_owes(reply)
-        if owed is not None:
-            raise SpeechFault(owed)
-
-    def guard_owes(self, reply: _Reply) -> str | None:
-        """Return the cause when a reply that has ended lacks something."""
         owed = reply.guard.owed(reply.shown)
-        return None if owed is None else f"guard:{owed}"
+        if owed == "empty" and not reply.refusals:
+            raise SpeechFault("empty", again=True)
+        if owed is not None:
+            raise SpeechFault(f"guard:{owed}")
 
     def _begun(self) -> _Reply:
         voice, scene = self.voice, self.scene

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -39,7 +38,8 @@ def fault_of(error: Exception) -> SpeechFault:
     name = type(error).__name__.lower()
     if "timeout" in name:
         return SpeechFault("timeout")
-    if isinstance(error, UnicodeDecodeError | json.JSONDecodeError) or "decode" in name:
+    # A page instead of an API makes the library stumble over what it takes for a reply.
+    if isinstance(error, ValueError | TypeError | AttributeError) or "decode" in name:
         return SpeechFault("garbled", again=True)
     if isinstance(error, ConnectionError | OSError) or "connect" in name or "protocol" in name:
         return SpeechFault("connection", again=True)

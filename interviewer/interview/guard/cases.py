@@ -37,6 +37,7 @@ _MARKUP = re.compile(
     r"|(?<!\d)\]|^\s*[(（*].*[)）*]\s*$|\*\w+\*|\\u[0-9a-f]{4}|\$\{|%[0-9a-f]{2}",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
 _LONG_WORD = re.compile(r"[^\s\u3400-\u9fff]{25,}")
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ'-]*", re.IGNORECASE)
@@ -327,6 +328,21 @@ def _kept(question: str, text: str) -> float:
     return len(wanted & here) / max(1, len(wanted))
 
 
+def repeats(said: Said) -> bool:
+    """Whether it says again what the reply has said."""
+    here = _WORDS.findall(said.bare.lower())
+    return len(here) > 3 and any(
+        here == _WORDS.findall(plain(MARK.sub(" ", earlier)).lower()) for earlier in said.before
+    )
+
+
+def quotes_nobody(said: Said) -> bool:
+    """Whether it quotes words that neither the move nor the candidate has."""
+    known = f"{said.given.words} {plain(said.given.heard).lower()}"
+    quoted = _QUOTED.findall(plain(said.sentence).lower())
+    return any(words.strip(" .,!?。，！？") not in known for words in quoted)
+
+
 def strays(said: Said) -> bool:
     """Whether it states something of its own that neither move nor candidate spoke of."""
     text = said.bare
@@ -335,7 +351,7 @@ def strays(said: Said) -> bool:
     if said.asks or said.marks:
         return False
     strange = said.new_terms - said.given.heard_terms
-    return len(strange) >= 2 and len(strange) > 0.5 * len(said.terms)
+    return len(strange) >= 3 or (len(strange) == 2 and 3 * len(strange) > len(said.terms))
 
 
 def is_too_long(said: Said) -> bool:
@@ -361,6 +377,8 @@ CASES: Mapping[str, Callable[[Said], bool]] = {
     "figure": names_figure,
     "unsupported": claims_unsupported,
     "question": asks_otherwise,
+    "quote": quotes_nobody,
+    "repeat": repeats,
     "stray": strays,
     "length": is_too_long,
 }

@@ -12,7 +12,7 @@ from interviewer.interview.guard.signs import plain
 from interviewer.research.lexical import terms
 
 # A reply without such a sentence still says what it is to say.
-PASSING = frozenset({"praise", "stray", "rubric"})
+PASSING = frozenset({"praise", "stray", "rubric", "repeat"})
 _END = re.compile(r"\s*([.!。！]?[\"'”’]?)\s*$")
 
 

@@ -1,0 +1,35 @@
+"""What a fake model is told to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Script:
+    """How a fake model behaves.
+
+    Attributes:
+        mode: `well_behaved`, `echo`, `misbehaving`, `obedient` or `fixed`.
+        rate: Share of replies spoiled in mode `misbehaving`.
+        faults: Names of faults to choose from.
+        fault_rate: Share of requests that fail.
+        seed: What everything is chosen by.
+        text: The reply in mode `fixed`.
+        chunk: Characters of one piece of a streamed reply.
+        chunk_seconds: Pause between two pieces.
+        stall_seconds: How long a stalled request is held.
+        json_style: `good`, `fenced`, `prose`, `think`, `broken`, `null` or `refused` for requests
+            that want JSON.
+    """
+
+    mode: str = "well_behaved"
+    rate: float = 0.5
+    faults: tuple[str, ...] = ()
+    fault_rate: float = 0.0
+    seed: int = 0
+    text: str = ""
+    chunk: int = 12
+    chunk_seconds: float = 0.0
+    stall_seconds: float = 30.0
+    json_style: str = "good"
