@@ -73,8 +73,8 @@ def _model(settings: Settings) -> Finding:
     if settings.speaker == "builtin":
         said = "It needs no key and no network; no text leaves this machine."
         return Finding("model", "builtin", answers=True, says=said)
-    speakers = open_speakers(settings, open_library(settings))
     try:
+        speakers = open_speakers(settings, open_library(settings))
         trial = asyncio.run(_trial(speakers, settings.speaker))
     except InterviewerError as error:
         return Finding("model", settings.speaker, answers=False, says=str(error))

@@ -12,12 +12,13 @@ import click
 
 from interviewer.cli.opening import open_research, open_store
 from interviewer.cli.output import print_json, progress_bar, say
-from interviewer.errors import UsageError
+from interviewer.errors import ModelError, SetupError, UsageError
 from interviewer.wiring import Settings, open_library, open_rehearsals, open_speakers
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.plan import Plan
+    from interviewer.models.speakers import Speakers
     from interviewer.research import ResearchStore
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -170,6 +171,8 @@ def rehearse(
             settings, library, research,
             models=[spoken_by], fallback=not no_fallback, always=model and spoken_by,
         )  # fmt: skip
+        if no_fallback:
+            _check_ready(speakers, spoken_by)
         if session_id is None:
             if company is None:
                 raise UsageError("Name an employer; `interviewer companies` lists them.")
@@ -187,3 +190,24 @@ def rehearse(
         out=out,
     )
     conversation.hold()
+
+
+def _check_ready(speakers: Speakers, model: str) -> None:
+    """Make sure that a model can be opened, before an interview begins.
+
+    Raises:
+        ModelError: It cannot.
+    """
+
+    async def opened() -> None:
+        try:
+            await speakers.source(model).ready()
+        finally:
+            await speakers.close()
+
+    if speakers.name(model) is None:
+        return
+    try:
+        asyncio.run(opened())
+    except SetupError as error:
+        raise ModelError(model, "unavailable", str(error)) from None

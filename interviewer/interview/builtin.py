@@ -152,9 +152,9 @@ class _Speaker:
             return self.pieces()
         if self.move.kind == "probe":
             return [self._question()]
-        first = [self._phrase(self.move.first)] if self.move.first else []
         if self.move.again:
             return self._again()
+        first = [self._phrase(self.move.first)] if self.move.first else []
         return [*self._answer(), *first, *self._lead(), self._question()]
 
     def _asked(self) -> str:

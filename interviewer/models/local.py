@@ -123,12 +123,18 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.wait()
 
 
+def _tell(word: str) -> None:
+    """Say a word to the process that waits for it."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def serve(file: str) -> None:
     """Run a file's server until standard input is closed; print its address first."""
     try:
         import xllamacpp
     except ImportError:
-        print("no package", flush=True)  # noqa: T201  # this is how the parent is told
+        _tell("no package")
         return
     parameters = xllamacpp.CommonParams()
     parameters.model.path = file
@@ -144,7 +150,7 @@ def serve(file: str) -> None:
     parameters.use_jinja = True
     parameters.verbosity = -1
     server = xllamacpp.Server(parameters)
-    print(server.listening_address, flush=True)  # noqa: T201  # this is how the parent is told
+    _tell(server.listening_address)
     sys.stdin.read()
     # The server's threads do not end by themselves.
     os._exit(0)

@@ -42,6 +42,15 @@ def sweep(home: Path, keep: str, before: str | None) -> None:
             continue
         if path.name == before or now - path.stat().st_mtime > _LEFT_BEHIND_S:
             if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
+                erase(path)
             else:
                 path.unlink(missing_ok=True)
+
+
+def erase(folder: Path) -> None:
+    """Remove a folder; Chroma's threads may still write into it for a moment after closing."""
+    for _ in range(40):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.05)

@@ -9,7 +9,6 @@ therefore old builds are closed and their folders removed.
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -85,7 +84,7 @@ class Index:
                 self._close(company)
                 builds.sweep(home, keep=build, before=before)
         except OSError as error:
-            shutil.rmtree(home / build, ignore_errors=True)
+            builds.erase(home / build)
             raise SetupError(
                 f"The research index in {home} cannot be written ({error.strerror or error}). "
                 "Check rights and free space."
@@ -149,7 +148,7 @@ class Index:
         """Close and delete the index of an employer; nothing of it stays on the disk."""
         with self._lock:
             self._close(company)
-            shutil.rmtree(self._folder / company, ignore_errors=True)
+            builds.erase(self._folder / company)
 
     def close(self) -> None:
         """Close what is open; the index can be used again afterwards."""

@@ -283,9 +283,9 @@ def test_doctor_names_everything_that_does_not_answer(
     found = {entry["part"]: entry for entry in json.loads(out)}
     assert code == 1
     assert {part for part, entry in found.items() if not entry["answers"]} == {
-        "content", "data folder", "store",
+        "content", "data folder", "store", "model",
     }  # fmt: skip
-    assert "openai:x" in found["model"]["says"]
+    assert found["model"]["uses"] == "openai:x"
     assert "chroma" in found
 
 

@@ -274,10 +274,14 @@ def test_a_model_that_cannot_speak(
     assert command("export", "--candidate", "model-tester")[0] == 1
     monkeypatch.setenv("INTERVIEWER_MODEL", "openai:y")
     assert command(*wanted, "--no-fallback")[0] == 3
-    code, _, err = command(*wanted, "--out", tmp_path / "t.jsonl")
+    code, out, err = command(*wanted, "--out", tmp_path / "t.jsonl")
     assert code == 0
-    assert "openai:y" in err
-    assert load((tmp_path / "t.jsonl").read_text("utf-8")).interview.model == "builtin"
+    assert "`y` is not set up" in out
+    transcript = load((tmp_path / "t.jsonl").read_text("utf-8"))
+    assert transcript.interview.model == "openai:y"
+    spoken = [turn for turn in transcript.turns if turn.by_examiner]
+    causes = {turn.fallback["cause"] if turn.fallback else None for turn in spoken}
+    assert causes <= {"unavailable", "resting"}
     assert command(*wanted, "--model", "builtin", "--no-fallback")[0] == 0
 
 

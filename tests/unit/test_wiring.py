@@ -57,7 +57,8 @@ def test_every_variable_is_read() -> None:
 def test_what_is_unset_has_a_default_that_works(empty: dict[str, str]) -> None:
     """Unset and empty are the same: the content beside the code, a folder of the user, builtin."""
     found = Settings.from_environment(empty)
-    assert (found.model, found.database_url, found.chroma_url) == ("builtin", None, None)
+    assert (found.model, found.database_url, found.chroma_url) == (None, None, None)
+    assert found.speaker == "builtin"
     assert (found.personas, found.knowledge) == (ROOT / "personas", ROOT / "knowledge")
     assert found.home.is_absolute()
     assert found.home.name == "three-rounds"
@@ -159,7 +160,7 @@ def test_the_parts_fit_together(settings: Settings, library: Library) -> None:
         settings, library, lambda company, _done, _total: seen.append(company)
     )
     try:
-        rehearsals = open_rehearsals(library, store, research)
+        rehearsals = open_rehearsals(store, research, open_voice(library))
         assert rehearsals.store is store
         assert rehearsals.retriever is research
         found = research.find_now("brightwell", "How big is the data team?")
