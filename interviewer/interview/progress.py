@@ -14,6 +14,8 @@ WORDS_A_MINUTE = 150
 CHARACTERS_A_MINUTE = 240
 # One answer is counted as at most this much, so that one flood of text does not end a round.
 LONGEST_ANSWER_MINUTES = 4.0
+# An examiner's turn counts the same however it is worded, so that no model's words move the clock.
+EXAMINER_TURN_MINUTES = 0.25
 
 Waiting = Literal["examiner", "candidate", "between", "nobody"]
 
@@ -79,7 +81,7 @@ def _after(plan: Plan, state: Progress, turn: Turn) -> Progress:
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
         state = Progress(round=spoken)
-    state = _said(state, turn, turn.move, plan.language)
+    state = _said(state, turn, turn.move)
     if turn.move.kind != "close":
         return replace(state, waiting="candidate")
     following = plan.round_after(state.round.id)
@@ -100,10 +102,10 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     )
 
 
-def _said(state: Progress, turn: Turn, move: MoveRecord, language: str) -> Progress:
+def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     state = replace(
         state,
-        minutes=state.minutes + spoken_minutes(turn.content, language),
+        minutes=state.minutes + EXAMINER_TURN_MINUTES,
         kinds=(*state.kinds, move.kind),
         slots=(*state.slots, move.slot) if move.slot else state.slots,
         answered_questions=state.answered_questions + (move.kind == "answer"),

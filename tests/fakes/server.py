@@ -29,6 +29,7 @@ class Request:
     fault: str | None = None
     reply: str = ""
     spoiled: str | None = None
+    planted: tuple[str, ...] = ()
 
 
 @dataclass
@@ -122,7 +123,7 @@ class FakeModel:
                 return
             asked.reply = json_reply(asked.body, script)
         else:
-            asked.reply, asked.spoiled = reply_to(asked.body, script, chance)
+            asked.reply, asked.spoiled, asked.planted = reply_to(asked.body, script, chance)
         said = asked.reply
         pieces = [said[i : i + script.chunk] for i in range(0, len(said), script.chunk)]
         if asked.fault is not None:

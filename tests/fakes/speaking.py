@@ -26,19 +26,19 @@ INSTEAD = ("other_question", "other_language", "long")
 
 def reply_to(
     body: dict[str, Any], script: Script, chance: random.Random
-) -> tuple[str, str | None]:
-    """Return a reply, and the kind by which it was spoiled."""
+) -> tuple[str, str | None, tuple[str, ...]]:
+    """Return a reply, the kind by which it was spoiled, and the sentences that spoil it."""
     messages = [str(message.get("content") or "") for message in body.get("messages", ())]
     words = given_words(messages)
     if script.mode == "fixed":
-        return script.text, None
+        return script.text, None, ()
     if script.mode == "echo":
-        return words, None
+        return words, None, ()
     if script.mode == "obedient":
-        return obeyed(messages) or words, None
+        return obeyed(messages) or words, None, ()
     if script.mode == "misbehaving" and chance.random() < script.rate:
         return spoiled(words, messages, chance)
-    return well_said(words, messages, chance), None
+    return well_said(words, messages, chance), None, ()
 
 
 def given_words(messages: list[str]) -> str:
@@ -105,8 +105,10 @@ def _last_heard(message: str) -> str:
     return str(lines[-1]) if lines else ""
 
 
-def spoiled(words: str, messages: list[str], chance: random.Random) -> tuple[str, str]:
-    """Return a reply that no examiner may give, and its kind."""
+def spoiled(
+    words: str, messages: list[str], chance: random.Random
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return a reply that no examiner may give, its kind, and what is wrong in it."""
     language = language_of(words)
     joint = "" if language == "zh" else " "
     table = wordings("misbehaviour", language)
@@ -114,15 +116,24 @@ def spoiled(words: str, messages: list[str], chance: random.Random) -> tuple[str
     good = well_said(words, messages, chance)
     if kind == "prompt":
         lines = [line for line in messages[0].splitlines() if line.startswith("- ")]
-        return joint.join([*chance.sample(lines, min(2, len(lines))), good]), kind
+        told = [line[2:] for line in chance.sample(lines, min(2, len(lines)))]
+        return joint.join([*told, good]), kind, tuple(told)
     if kind == "false_mark":
-        return joint.join([chance.choice(table["invented_fact"]) + " [97]", good]), kind
+        claim = str(chance.choice(table["invented_fact"]))
+        return joint.join([f"{claim} [97]", good]), kind, _parts(claim, language)
     if kind == "false_citation":
-        return joint.join([_cited(chance.choice(table["invented_fact"]), words), good]), kind
+        claim = str(chance.choice(table["invented_fact"]))
+        return joint.join([_cited(claim, words), good]), kind, _parts(claim, language)
     said = str(chance.choice(table[kind])).replace("{other}", _other(messages))
     if kind in INSTEAD or (kind == "improper" and chance.random() < 0.5):
-        return said, kind
-    return joint.join([good, said] if kind in BEHIND else [said, good]), kind
+        return said, kind, _parts(said, language)
+    parts = [good, said] if kind in BEHIND else [said, good]
+    return joint.join(parts), kind, _parts(said, language)
+
+
+def _parts(text: str, language: str) -> tuple[str, ...]:
+    """Return the sentences of a planted text, without their full stops."""
+    return tuple(s.rstrip(".。!！") for s in sentences(text, language) if len(s) > 5)
 
 
 def _cited(claim: str, words: str) -> str:
