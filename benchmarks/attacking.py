@@ -62,9 +62,8 @@ def _attacked(
             for place, (name, passage) in enumerate(plan.passages.items())
         }
         return replace(plan, passages=attacked, rounds=_leads(plan, group)), answers
-    mixed = [f"{answer} {text}" if place % 2 else text
-             for place, (answer, text) in enumerate(zip(answers, group, strict=False))]  # fmt: skip
-    return plan, mixed
+    pairs = enumerate(zip(answers, group, strict=False))
+    return plan, [f"{answer} {text}" if place % 2 else text for place, (answer, text) in pairs]
 
 
 def _leads(plan: Plan, group: Sequence[str]) -> tuple[object, ...]:

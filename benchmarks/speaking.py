@@ -1,6 +1,6 @@
 """Models behind the guard, measured against a fake server: faults, misbehaviour, attacks, speed.
 
-`python -m benchmarks.speaking --help` lists what can be measured; `make bench` runs the quick ones.
+`python -m benchmarks.speaking --help` lists what can be measured; `make bench` runs the quick.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Bench:
     async def hold(
         self, voice: Speakers, plan: Plan, answers: Sequence[str], name: str
     ) -> tuple[Transcript, list[tuple[float, float]]]:
-        """Hold an interview; return it with the seconds to the first and last word of each turn."""
+        """Hold an interview; return it with the seconds to each turn's first and last word."""
         rehearsals = Rehearsals(self.store, self.research, voice)
         await self.store.create(new_transcript(name, plan, model=MODEL))
         given, seconds = iter(answers), []
@@ -220,8 +220,8 @@ def faults(count: int, share: float, deadline: float) -> None:
     click.echo(f"fault texts visible: {shown.count('FAULT-CANARY')}; turns twice: {doubled}")
     if fallen:
         at = int(0.95 * len(waits))
-        click.echo(f"first text of such turns: p95 {waits[at]:.2f} s; whole turn: p95 "
-                   f"{totals[at]:.2f} s, most {totals[-1]:.2f} s; limit {deadline:g} s")  # fmt: skip
+        whole = f"p95 {totals[at]:.2f} s, most {totals[-1]:.2f} s; limit {deadline:g} s"
+        click.echo(f"first text of such turns: p95 {waits[at]:.2f} s; whole turn: {whole}")
 
 
 @main.command()

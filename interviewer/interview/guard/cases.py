@@ -42,7 +42,7 @@ _LONG_WORD = re.compile(r"[^\s\u3400-\u9fff]{25,}")
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ'-]*", re.IGNORECASE)
 _YES_OR_NO = re.compile(
-    r"^(?:yes|no|yeah|yep|sure|indeed|certainly|correct|right,|of course"
+    r"^(?:(?:yes|no|yeah|yep|sure|indeed|certainly|correct|of course)\b|right,"
     r"|是的|有的|没有|会的|不会|当然|对)",
     re.IGNORECASE,
 )
@@ -126,8 +126,16 @@ class Said:
     @property
     def of_employer(self) -> bool:
         """Whether it speaks of the employer."""
-        named = any(name.lower() in self.plain.lower() for name in self.given.employer)
-        return named or bool(self.given.signs.patterns["employer"].search(self.plain))
+        # "Let us move on" speaks of the two at the table.
+        signs = self.given.signs.patterns
+        text = signs["together"].sub(" ", self.plain)
+        named = any(name.lower() in text.lower() for name in self.given.employer)
+        return named or bool(signs["employer"].search(text))
+
+    @property
+    def given_so(self) -> bool:
+        """Whether it stands in the move's words as it is."""
+        return self.plain.lower().strip() in self.given.words
 
 
 def is_link(said: Said) -> bool:
@@ -151,9 +159,10 @@ def is_foreign(said: Said) -> bool:
         return True
     if given.signs.language == "zh":
         characters = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
-        return len(words) >= 2 and (not characters or 3 * len(words) > characters)
+        return bool(words) and (not characters or 3 * len(words) > characters)
     accented = [w for w in words if not w.isascii()]
-    if len(accented) > 1 or len(set(said.found("foreign"))) > 1:
+    strange = set(said.found("foreign"))
+    if len(accented) > 1 or len(strange) > 1 or (strange and len(text.split()) < 3):
         return True
     return is_other_language(text, cues_for("en"))
 
@@ -360,6 +369,8 @@ def is_too_long(said: Said) -> bool:
     return length(text, said.given.language) > said.given.most
 
 
+# What is asked of a sentence that stands in the move's words as it is.
+OF_GIVEN = ("question", "repeat", "length")
 # In the order they are put; the first that holds names the fault.
 CASES: Mapping[str, Callable[[Said], bool]] = {
     "link": is_link,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewer.interview.guard.cases import CASES, Said, SameQuestion, supports
+from interviewer.interview.guard.cases import CASES, OF_GIVEN, Said, SameQuestion, supports
 from interviewer.interview.guard.given import MARK, Given
 from interviewer.interview.guard.signs import plain
 from interviewer.research.lexical import terms
@@ -31,7 +31,8 @@ class Guard:
     def fault(self, sentence: str, before: Sequence[str]) -> str | None:
         """Return what is wrong with a sentence, a word of `CASES`; None when it may be said."""
         said = Said(sentence, tuple(before), self.given, self.same)
-        return next((kind for kind, holds in CASES.items() if holds(said)), None)
+        kinds = OF_GIVEN if said.given_so else tuple(CASES)
+        return next((kind for kind in kinds if CASES[kind](said)), None)
 
     def cited(self, sentence: str) -> str:
         """Return a sentence that tells a fact of the move's with its mark, where that is missing.
