@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -70,7 +71,13 @@ def render(template: str, values: Mapping[str, object]) -> str:
     Raises:
         TemplateError: A value is missing.
     """
-    return _environment().from_string(template).render(dict(values))
+    return _compiled(template).render(dict(values))
+
+
+@lru_cache(maxsize=64)
+def _compiled(template: str) -> Template:
+    """Compile a template once; a persona says many turns with it."""
+    return _environment().from_string(template)
 
 
 def _with_siblings(path: Path, text: str, *, depth: int) -> str:

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
-from interviewer.reading.answer import read
+from interviewer.reading.cues import cues_for
+from interviewer.reading.noun_phrase import thing_in
 from interviewer.transcript import Transcript
 
 # What a candidate told an earlier examiner, of which the next one may know.
@@ -145,14 +146,17 @@ def _handed_on(plan: Plan, transcript: Transcript, round_id: str) -> tuple[tuple
     """Return what earlier examiners were told, the newest last; the same through the round."""
     ids = [entry.id for entry in plan.rounds]
     earlier = plan.rounds[: ids.index(round_id)] if round_id in ids else ()
+    names = {entry.id: entry.name for entry in earlier}
+    cues = cues_for(plan.language)
     told: dict[str, str] = {}
-    for entry in earlier:
-        for turn in transcript.turns:
-            if turn.by_candidate and turn.round == entry.id:
-                thing = read(turn.content, plan.language).thing
-                if thing:
-                    told.setdefault(thing, entry.name)
-    return tuple(told.items())[-MOST_HANDED_ON:]
+    for turn in reversed(transcript.turns):
+        if len(told) == MOST_HANDED_ON:
+            break
+        if turn.by_candidate and turn.round in names:
+            thing = thing_in(turn.content.replace("’", "'"), cues)
+            if thing:
+                told.setdefault(thing, names[turn.round])
+    return tuple(reversed(told.items()))
 
 
 class Voice(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from interviewer.interview.builtin import Wording
@@ -72,7 +72,7 @@ class Given:
     @cached_property
     def frame_terms(self) -> frozenset[str]:
         """Terms of what the persona is wont to say, and of small talk."""
-        return terms(self.frame) | self.signs.small_talk
+        return _frame_terms(self.frame) | self.signs.small_talk
 
     @cached_property
     def heard_terms(self) -> frozenset[str]:
@@ -94,6 +94,12 @@ class Given:
         """How long a reply may get, in words, in Chinese in characters."""
         least, more = _LONGEST[self.signs.language]
         return max(least, int(1.5 * length(self.text, self.language)) + more)
+
+
+@lru_cache(maxsize=64)
+def _frame_terms(frame: str) -> frozenset[str]:
+    """Return the terms of a persona's phrases; they are many, and the same in every turn."""
+    return terms(frame)
 
 
 def given_of(
