@@ -19,9 +19,10 @@ $(RUN_STAMP): requirements.lock pyproject.toml
 
 setup-test: $(TEST_STAMP) ## the same with what the tests need
 
-$(TEST_STAMP): $(RUN_STAMP) requirements-test.lock
+$(TEST_STAMP): $(RUN_STAMP) requirements-test.lock tests/models/smollm2.lock
 	@echo "Installing what the tests need."
 	$(PIP) install --require-hashes --no-deps --compile -r requirements-test.lock
+	$(BIN)/python tests/models/fetch.py $(VENV)/models
 	@touch $@
 
 run: setup ## open the app on http://127.0.0.1:7860

@@ -38,6 +38,10 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
+# Written out, as in 八百; 千万 and 万一 are words of their own ("by all means", "in case").
+_CHINESE_FIGURE = re.compile(
+    r"(?!千万(?![一二两三四五六七八九])|万一)(?=[^十百千万亿]{0,2}[十百千万亿])[一二两三四五六七八九十百千万亿]{2,}"
+)
 _LONG_WORD = re.compile(r"[^\s\u3400-\u9fff]{25,}")
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ'-]*", re.IGNORECASE)
@@ -257,7 +261,10 @@ def names_figure(said: Said) -> bool:
     known = given.figures | _SMALL_FIGURES
     if not said.marks:
         known |= given.heard_figures
-    return bool(figures_in(said.sentence, given.language) - known)
+    if figures_in(said.sentence, given.language) - known:
+        return True
+    told = f"{given.words} {'' if said.marks else plain(given.heard)}"
+    return any(run not in told for run in _CHINESE_FIGURE.findall(said.plain))
 
 
 def cites_wrongly(said: Said) -> bool:
