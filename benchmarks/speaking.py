@@ -364,7 +364,14 @@ async def _bare(client: object, messages: list[dict[str, str]]) -> float:
 @main.command()
 @click.option("--interviews", "count", default=6)
 @click.option("--model", help="local:PATH.gguf; the one the tests fetched by default.")
-def local(count: int, model: str | None) -> None:
+@click.option(
+    "--company",
+    "companies",
+    multiple=True,
+    default=["brightwell"],
+    help="Employers to take in turn; the small model speaks English only.",
+)
+def local(count: int, model: str | None, companies: Sequence[str]) -> None:
     """Hold interviews with a real model in a GGUF file."""
     import sys
 
@@ -378,7 +385,7 @@ def local(count: int, model: str | None) -> None:
             speakers.always = name
             speakers.allow([name])
             for number in range(count):
-                company = COMPANIES[number % 2]
+                company = companies[number % len(companies)]
                 held, seconds = await made.hold(
                     speakers, made.plan(company, number), made.answers(company), f"l{number}"
                 )

@@ -221,18 +221,19 @@ class _Turn:
 
     async def sentences(self) -> AsyncIterator[str]:
         """Yield sentences of the first reply that holds; raises the fault that ended the last."""
-        for pause in (*PAUSES, None):
+        pauses = iter(PAUSES)
+        while True:
             try:
                 async with aclosing(self._reply()) as reply:
                     async for sentence in reply:
                         yield self._joined(sentence)
+                return
             except SpeechFault as fault:
+                pause = next(pauses, None)
                 time_left = self.until - self.voice.clock()
                 if self.shown or not fault.again or pause is None or time_left < 2 * pause:
                     raise
-                await asyncio.sleep(pause)
-            else:
-                return
+            await asyncio.sleep(pause)
 
     def delivery(self, cause: str | None) -> Delivery:
         """Return how the turn came to be said."""

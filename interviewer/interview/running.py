@@ -30,6 +30,11 @@ class RunningTurn:
         """Let it be spoken, whoever listens; `after` is called when it is over."""
         self._task = asyncio.create_task(self._speak(spoken, after))
 
+    def cancel(self) -> None:
+        """End it now; whoever listens is told."""
+        if self._task is not None:
+            self._task.cancel()
+
     async def heard(self) -> AsyncIterator[Piece]:
         """Yield everything from the beginning, as it comes; raise what ended it early."""
         place = 0
