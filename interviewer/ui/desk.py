@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from interviewer.assessment import Assessment, assess
 from interviewer.content.library import Library
-from interviewer.errors import InputError
+from interviewer.errors import InputError, InterviewerError
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.turn import utc_now
@@ -84,7 +85,7 @@ class Desk:
         session_id = secrets.token_urlsafe(12)
         transcript = new_transcript(session_id, build_plan(self.library, wish), model=model)
         await self.store.create(transcript, visitor=visitor)
-        self._warm(company)
+        self._warm(company, model)
         return session_id
 
     async def open(self, session_id: str, visitor: str | None) -> Transcript:
@@ -166,13 +167,17 @@ class Desk:
         """Return the report on a transcript."""
         return assess(transcript, self.library)
 
-    def _warm(self, company: str) -> None:
-        """Load the search in the background, before the candidate's first question needs it."""
+    def _warm(self, company: str, model: str) -> None:
+        """Load search and model in the background, before a turn needs them."""
 
-        async def search_once() -> None:
+        async def open_both() -> None:
+            if self.speakers.name(model) is not None:
+                # What cannot be opened is said by the turn that needs it.
+                with suppress(InterviewerError):
+                    await self.speakers.source(model).ready()
             await self.research.find(company, "?")
 
-        task = asyncio.create_task(search_once())
+        task = asyncio.create_task(open_both())
         self._warming.add(task)
         task.add_done_callback(self._warming.discard)
 
