@@ -11,12 +11,15 @@ from rich.table import Table
 
 from benchmarks.footprint import measure_memory, measure_stored_bytes
 from benchmarks.measure import Measure
+from benchmarks.speaking import measure_first_sentence, measure_prompts
 from benchmarks.starting import measure_help, measure_start
 from benchmarks.turns import measure_rehearsals, measure_turns
 
 ALL: tuple[Callable[[], Iterator[Measure]], ...] = (
     measure_turns,
     measure_rehearsals,
+    measure_first_sentence,
+    measure_prompts,
     measure_help,
     measure_start,
     measure_memory,

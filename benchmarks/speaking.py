@@ -269,12 +269,8 @@ def behaving(count: int, seed: int, show: bool) -> None:
     outcome = asyncio.run(run())
     assert outcome.fake is not None
     kinds, touched, turns = interventions(outcome)
-    sent = sum(len(str(m["content"])) for r in outcome.fake.requests for m in r.body["messages"])
-    answered = sum(t.by_candidate for x in outcome.transcripts for t in x.turns)
     click.echo(f"interviews {count}, turns {turns}, false interventions {touched} "
                f"({100 * touched / turns:.2f} %): {dict(kinds.most_common())}")  # fmt: skip
-    click.echo(f"calls per turn {len(outcome.fake.requests) / turns:.3f}; prompt characters per "
-               f"answered question {sent / answered:,.0f}")  # fmt: skip
     if show:
         _show_kept_back(outcome)
 
@@ -310,6 +306,23 @@ def measure_first_sentence(pairs: int = 60) -> Iterator[Measure]:
                   "ms")  # fmt: skip
     ratio = statistics.median(ours) / statistics.median(bare)
     yield Measure("first sentence, product to bare stream", ratio, "times")
+
+
+def measure_prompts(count: int = 6) -> Iterator[Measure]:
+    """Yield what a three-round interview sends, with a model that behaves."""
+
+    async def run() -> Outcome:
+        async with bench() as made:
+            return await interviews(made, Script(chunk=40), count)
+
+    outcome = asyncio.run(run())
+    requests = outcome.fake.requests if outcome.fake else []
+    sent = sum(len(str(m["content"])) for request in requests for m in request.body["messages"])
+    turns = [turn for held in outcome.transcripts for turn in held.turns]
+    answered = sum(turn.by_candidate for turn in turns)
+    yield Measure("prompt characters per answered question", sent / answered, "characters", 9000)
+    calls = len(requests) / sum(turn.by_examiner for turn in turns)
+    yield Measure("model calls per turn", calls, "calls", 1.0001)
 
 
 async def _first_sentences(pairs: int) -> tuple[list[float], list[float]]:
@@ -361,7 +374,7 @@ async def _bare(client: object, messages: list[dict[str, str]]) -> float:
     return first or time.perf_counter() - begun
 
 
-@main.command()
+@main.command(help="Hold interviews with a real model in a GGUF file.")
 @click.option("--interviews", "count", default=6)
 @click.option("--model", help="local:PATH.gguf; the one the tests fetched by default.")
 @click.option(

@@ -27,6 +27,8 @@ from interviewer.interview.voice import Delivery, Refusal, Scene
 
 # Seconds before the second and the third try; all within the deadline.
 PAUSES = (0.2, 0.6)
+# A model that ends like this has been reached and had its say; it is no use to let it rest.
+ANSWERED = frozenset({"length", "content_filter", "tool_call", "empty"})
 # Sentences of praise and the like that are left out before a reply is given up.
 MOST_LEFT_OUT = 2
 
@@ -187,7 +189,7 @@ class GuardedVoice:
         except SpeechFault as fault:
             cause = fault.cause
             if cause not in ("resting", "stopped"):
-                self.source.note(ok=cause.startswith("guard:"))
+                self.source.note(ok=cause.startswith("guard:") or cause in ANSWERED)
             if not self.fallback and not cause.startswith("guard:"):
                 raise ModelError(self.source.name, cause) from None
         if cause is not None:
