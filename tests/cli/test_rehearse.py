@@ -25,6 +25,7 @@ from interviewer.cli import cli
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import load
 from tests.conftest import ROOT, try_answers
+from tests.fakes import Script, running
 
 Run = Callable[..., tuple[int, str, str]]
 COMPANIES = ("brightwell", "chengyuan")
@@ -484,3 +485,60 @@ def test_a_plain_chat_cannot_be_gone_on_with(command: Run, tmp_path: Path) -> No
     assert (code, out) == (1, "")
     assert "no plan" in err
     assert "interviewer rehearse" in err
+
+
+def test_a_model_words_the_interview(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal says who speaks, what it took, and when the built-in voice stood in."""
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    wanted = ("rehearse", *POST, "--answers", tmp_path / "a.txt", "--model", "openai:fake",
+              "--out", tmp_path / "t.jsonl")  # fmt: skip
+    with running(Script(mode="echo", chunk=60)) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+        code, _, err = command(*wanted, "--no-fallback")
+        assert code == 0
+        assert "fake words the questions; no text leaves this machine" in err
+        assert re.search(r"fake: \d+ calls, [\d,]+ tokens in", err)
+        spoken = [turn for turn in load((tmp_path / "t.jsonl").read_text("utf-8")).turns
+                  if turn.by_examiner]  # fmt: skip
+        assert {turn.extra["spoken_by"] for turn in spoken} == {"openai:fake"}
+        fake.script = Script(mode="echo", faults=("finish_length",), fault_rate=1)
+        code, out, err = command(*wanted)
+        assert code == 0
+        assert "The built-in voice spoke." in out
+        assert "length limit" in out
+        fake.script = Script(mode="echo", faults=("status_401",), fault_rate=1)
+        code, out, err = command(*wanted, "--no-fallback")
+        assert code == 3
+        assert "key" in err
+        assert "FAULT-CANARY" not in out + err
+        code, out, _ = command(*wanted, "--seed", "4")
+        assert code == 0
+        assert "refuses the key" in out
+
+
+def test_who_sits_at_the_keyboard_is_asked_once(
+    command: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is within reach is offered with where text goes; the built-in voice comes first."""
+    from interviewer.cli import speaking
+
+    settings = speaking.Settings.from_environment(
+        {"OPENAI_API_KEY": "k", "OLLAMA_HOST": "127.0.0.1:9"}
+    )
+    assert speaking.chosen_model(settings, None, ask=False) == "builtin"
+    assert speaking.chosen_model(settings, "openai:x", ask=True) == "openai:x"
+    assert speaking.chosen_model(settings, "builtin", ask=True) == "builtin"
+    monkeypatch.setattr(
+        "sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda _: True})()
+    )
+    for answer, chosen in ((0, "builtin"), (1, "openai:gpt-4.1-mini")):
+        monkeypatch.setattr(speaking.click, "prompt", lambda *_, answer=answer, **__: answer)
+        assert speaking.chosen_model(settings, None, ask=True) == chosen
+    nothing = speaking.Settings.from_environment({"OLLAMA_HOST": "127.0.0.1:9"})
+    assert speaking.chosen_model(nothing, None, ask=True) == "builtin"
+    name = speaking.understood("openai:gpt-4.1-mini", settings.access)
+    assert "sent to api.openai.com" in speaking.introduction(name)
+    assert "kept back" in speaking.fallback_note("guard:improper", name)
+    assert "ended the turn" in speaking.fallback_note("stopped", None)

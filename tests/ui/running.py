@@ -21,6 +21,7 @@ class App:
     home: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -31,7 +32,7 @@ class App:
         """Start it and wait for its page."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "interviewer", "serve", "--port", str(self.port)],
-            env=Settings.from_environment().environment(home=self.home),
+            env={**Settings.from_environment().environment(home=self.home), **self.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

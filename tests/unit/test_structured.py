@@ -22,14 +22,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from interviewer.models.structured import (
-    Misread,
-    Structured,
-    Unreadable,
-    Way,
-    read_form,
-    structured,
-)
+from interviewer.models.filled import Misread, read_form
+from interviewer.models.structured import Structured, Unreadable, Way, structured
 
 KEY = "The server did not accept the key, or the key may not use this model."
 SECRET = "the server's own words"
