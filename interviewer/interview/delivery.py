@@ -18,9 +18,9 @@ from typing import Protocol
 
 from interviewer.errors import ModelError
 from interviewer.interview.builtin import BuiltinVoice, Wording
-from interviewer.interview.guard.cases import SameQuestion
 from interviewer.interview.guard.given import MARK, given_of
 from interviewer.interview.guard.guard import PASSING, Guard
+from interviewer.interview.guard.said import SameQuestion
 from interviewer.interview.guard.stream import SentenceStream
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Delivery, Refusal, Scene

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from interviewer.content.persona import Persona
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.delivery import GuardedVoice, Limits
-from interviewer.interview.guard.cases import SameQuestion
+from interviewer.interview.guard.said import SameQuestion
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Delivery, Scene, Voice
 from interviewer.models.naming import BUILTIN, Access, ModelName, understood

@@ -7,8 +7,9 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from interviewer.interview.guard import Given, Guard, SentenceStream
-from interviewer.interview.guard.cases import CASES, Said, is_the_question
+from interviewer.interview.guard.cases import CASES, is_the_question
 from interviewer.interview.guard.given import names_of
+from interviewer.interview.guard.said import Said
 from interviewer.interview.guard.signs import signs_for
 
 FACT = "Brightwell opened an automated sorting hub in Derby in March 2025."

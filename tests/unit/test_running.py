@@ -103,6 +103,7 @@ def test_a_turn_ends_with_its_program() -> None:
 
     async def cancel() -> str:
         turn = RunningTurn()
+        turn.cancel()
         turn.begin(words("a", *["b"] * 1000), lambda: None)
         listener = asyncio.create_task(_all(turn))
         await asyncio.sleep(0.01)

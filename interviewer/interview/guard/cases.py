@@ -9,24 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from interviewer.interview.guard.given import MARK, Given, figures_in, length, terms_of
+from interviewer.interview.guard.given import MARK, figures_in, length, terms_of
+from interviewer.interview.guard.said import ASKS, Said
 from interviewer.interview.guard.signs import plain
 from interviewer.reading.cues import cues_for
 from interviewer.reading.tongue import has_chinese, is_other_language
 from interviewer.research.lexical import terms
 from interviewer.research.sentences import sentences
 
-SameQuestion = Callable[[str, str], bool]
-
 # Everyday numbers that claim nothing: "in a minute or two", "one more question".
 _SMALL_FIGURES = frozenset({0.0, 0.5, 1.0, 2.0})
 # How much of the planned question's wording a reworded one keeps (chosen on worded examples).
 KEEPS = 0.5
-_CLAUSE = re.compile(r"[,;:，；：、—–]|\s-\s")
-_ASKS = re.compile(r"[?？]")
 _LINK = re.compile(
     r"https?:|www\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|io|ai|cn|co|uk|eu|info|dev|app|ru|xyz)\b|\w@\w"
     r"|(?:data|javascript|file|mailto|ftp):",
@@ -55,91 +50,6 @@ _ABOUT_CANDIDATE = re.compile(
     r"(?:you|your|earlier you|您|你|刚才您)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence of a reply, with what it is judged by.
-
-    Attributes:
-        sentence: The sentence.
-        before: The sentences of the reply before it that were let through.
-        given: What the move gives it to speak of.
-        same: Whether two questions ask the same, asked when their words leave it open.
-    """
-
-    sentence: str
-    before: tuple[str, ...]
-    given: Given
-    same: SameQuestion | None = None
-
-    @cached_property
-    def plain(self) -> str:
-        """The sentence as the signs are written."""
-        return plain(self.sentence)
-
-    @cached_property
-    def bare(self) -> str:
-        """The same without citation marks."""
-        return MARK.sub(" ", self.plain)
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """Its terms."""
-        return terms(self.bare)
-
-    @cached_property
-    def marks(self) -> tuple[int, ...]:
-        """Its citation marks."""
-        return tuple(int(mark) for mark in MARK.findall(self.plain))
-
-    @cached_property
-    def marked(self) -> bool:
-        """Whether it ends in a question mark, or has one inside."""
-        return bool(_ASKS.search(self.plain))
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether it asks for something, with a question mark or as a request.
-
-        The move's own statements ("I'd like to hear about you") may sound like requests.
-        """
-        if self.marked:
-            return True
-        if not self.given.signs.patterns["request"].search(self.plain.strip()):
-            return False
-        return len(self.terms - self.given.terms - self.given.frame_terms) > 0
-
-    @cached_property
-    def new_terms(self) -> frozenset[str]:
-        """Terms that neither the move nor small talk has."""
-        return self.terms - self.given.terms - self.given.frame_terms
-
-    def found(self, name: str, text: str | None = None) -> list[str]:
-        """Return what of a kind of sign is in the sentence and not in the move's words."""
-        pattern = self.given.signs.patterns[name]
-        matches = (match[0].lower() for match in pattern.finditer(text or self.plain))
-        return [match for match in matches if match.strip() not in self.given.words]
-
-    @cached_property
-    def outside_question(self) -> tuple[str, ...]:
-        """Its clauses but for the one that asks."""
-        clauses = [clause.strip() for clause in _CLAUSE.split(self.plain) if clause.strip()]
-        return tuple(clauses[:-1] if self.asks else clauses)
-
-    @property
-    def of_employer(self) -> bool:
-        """Whether it speaks of the employer."""
-        # "Let us move on" speaks of the two at the table.
-        signs = self.given.signs.patterns
-        text = signs["together"].sub(" ", self.plain)
-        named = any(name.lower() in text.lower() for name in self.given.employer)
-        return named or bool(signs["employer"].search(text))
-
-    @property
-    def given_so(self) -> bool:
-        """Whether it stands in the move's words as it is."""
-        return self.plain.lower().strip() in self.given.words
 
 
 def is_link(said: Said) -> bool:
@@ -302,7 +212,7 @@ def asks_otherwise(said: Said) -> bool:
     if not said.asks:
         return False
     given = said.given
-    if not given.question or len(_ASKS.findall(said.plain)) > 1:
+    if not given.question or len(ASKS.findall(said.plain)) > 1:
         return True
     if any(Said(sentence, (), given).asks for sentence in said.before):
         return not _belongs(said)
@@ -314,7 +224,7 @@ def asks_otherwise(said: Said) -> bool:
 
 def _belongs(said: Said) -> bool:
     """Whether a second request is part of the move's own words, as in a case with its question."""
-    asked = [text for text in said.before if _ASKS.search(text)]
+    asked = [text for text in said.before if ASKS.search(text)]
     return not asked and is_the_question(said)
 
 
@@ -332,7 +242,7 @@ def is_the_question(said: Said) -> bool:
 def _core(question: str) -> str:
     """Return the sentence of a question that asks; what stands before it only leads there."""
     parts = sentences(question, "zh" if has_chinese(question) else "en")
-    return next((part for part in reversed(parts) if _ASKS.search(part)), question)
+    return next((part for part in reversed(parts) if ASKS.search(part)), question)
 
 
 def _kept(question: str, text: str) -> float:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewer.interview.guard.cases import CASES, OF_GIVEN, Said, SameQuestion, supports
+from interviewer.interview.guard.cases import CASES, OF_GIVEN, supports
 from interviewer.interview.guard.given import MARK, Given
+from interviewer.interview.guard.said import Said, SameQuestion
 from interviewer.interview.guard.signs import plain
 from interviewer.research.lexical import terms
 
