@@ -21,6 +21,7 @@ MARK = re.compile(r"\[(\d+)\]")
 QUESTION = re.compile(r"[?？]")
 # Kinds that stand behind the words, or instead of them; all others stand in front.
 BEHIND = ("two_questions", "stage")
+HARMLESS = ("Thank you", "Thanks", "谢谢")
 INSTEAD = ("other_question", "other_language", "long")
 
 
@@ -132,8 +133,9 @@ def spoiled(
 
 
 def _parts(text: str, language: str) -> tuple[str, ...]:
-    """Return the sentences of a planted text, without their full stops."""
-    return tuple(s.rstrip(".。!！") for s in sentences(text, language) if len(s) > 5)
+    """Return the sentences of a planted text that nobody may say, without their full stops."""
+    parts = (part.rstrip(".。!！") for part in sentences(text, language))
+    return tuple(part for part in parts if len(part) > 4 and part not in HARMLESS)
 
 
 def _cited(claim: str, words: str) -> str:

@@ -22,6 +22,8 @@ from interviewer.research.sentences import sentences
 _SMALL_FIGURES = frozenset({0.0, 0.5, 1.0, 2.0})
 # How much of the planned question's wording a reworded one keeps (chosen on worded examples).
 KEEPS = 0.5
+KEEPS_SMALL = 0.67
+FEW = 3
 _LINK = re.compile(
     r"https?:|www\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|io|ai|cn|co|uk|eu|info|dev|app|ru|xyz)\b|\w@\w"
     r"|(?:data|javascript|file|mailto|ftp):",
@@ -32,6 +34,7 @@ _MARKUP = re.compile(
     r"|(?<!\d)\]|^\s*[(（*].*[)）*]\s*$|\*\w+\*|\\u[0-9a-f]{4}|\$\{|%[0-9a-f]{2}",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^)]*\)|（[^）]*）|【[^】]*】")
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
 # Written out, as in 八百; 千万 and 万一 are words of their own ("by all means", "in case").
 _CHINESE_FIGURE = re.compile(
@@ -61,7 +64,9 @@ def is_markup(said: Said) -> bool:
     """Whether it has markup, stage directions, signs for pictures, or characters nobody sees."""
     if any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "So") for char in said.sentence):
         return True
-    return bool(_MARKUP.search(said.plain))
+    asides = (aside.lower() for aside in _ASIDE.findall(said.plain))
+    # Nobody speaks in brackets; what stands there is a stage direction.
+    return bool(_MARKUP.search(said.plain)) or any(a not in said.given.words for a in asides)
 
 
 def is_foreign(said: Said) -> bool:
@@ -189,11 +194,12 @@ def claims_unsupported(said: Said) -> bool:
         return not supports(said, [given.facts[mark] for mark in said.marks])
     if given.unanswered and not said.asks and _YES_OR_NO.match(said.plain):
         return True
-    new = said.new_terms
     if said.asks:
-        return said.of_employer and len(new - given.heard_terms) >= 3
+        return said.of_employer and len(said.new_terms - given.heard_terms) >= 3
     if not said.of_employer:
         return False
+    # Words the persona is wont to say make no claim true; those of small talk claim nothing.
+    new = said.terms - given.terms - given.signs.small_talk
     return bool(new - given.heard_terms if _ABOUT_CANDIDATE.match(said.plain) else new)
 
 
@@ -233,8 +239,7 @@ def is_the_question(said: Said) -> bool:
     question = plain(said.given.question)
     strange = said.new_terms - said.given.heard_terms
     told = " ".join([*said.before, said.sentence])
-    kept = max(_kept(question, told), _kept(_core(question), said.bare))
-    if kept >= KEEPS and len(strange) <= max(3, len(terms(question))):
+    if _keeps(question, told, strange) or _keeps(_core(question), said.bare, strange):
         return True
     return said.same is not None and said.same(question, said.bare.strip())
 
@@ -245,13 +250,18 @@ def _core(question: str) -> str:
     return next((part for part in reversed(parts) if ASKS.search(part)), question)
 
 
-def _kept(question: str, text: str) -> float:
-    """Return the share of a question's terms that a text has; of its words where terms are few."""
+def _keeps(question: str, text: str, strange: frozenset[str]) -> bool:
+    """Whether a text has enough of a question's terms and few of its own.
+
+    Where a question has hardly a term ("What came of it?") its small words are compared, of which
+    more must be there: other questions have many of them too.
+    """
     wanted, here = terms(question), terms(plain(text))
-    if len(wanted) < 3:
-        wanted = frozenset(word.lower() for word in _WORDS.findall(question))
-        here = frozenset(word.lower() for word in _WORDS.findall(plain(text)))
-    return len(wanted & here) / max(1, len(wanted))
+    if len(wanted) >= FEW:
+        return len(wanted & here) >= KEEPS * len(wanted) and len(strange) <= len(wanted)
+    words = {word.lower() for word in _WORDS.findall(question)}
+    said = {word.lower() for word in _WORDS.findall(plain(text))}
+    return len(words & said) >= KEEPS_SMALL * len(words) and len(strange) < 2
 
 
 def repeats(said: Said) -> bool:
