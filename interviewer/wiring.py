@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.errors import SetupError
+from interviewer.errors import ContentError, Fault, SetupError
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
@@ -187,6 +187,17 @@ def quiet_models() -> None:
     )
 
 
+def check_knowledge(settings: Settings) -> None:
+    """Make sure that the folder of employers is there.
+
+    Raises:
+        ContentError: It is not.
+    """
+    if not settings.knowledge.is_dir():
+        fix = "Set INTERVIEWER_KNOWLEDGE to one, or leave it unset."
+        raise ContentError(Fault(settings.knowledge, None, "There is no such folder.", fix))
+
+
 def open_library(settings: Settings) -> Library:
     """Read all content.
 
@@ -195,6 +206,7 @@ def open_library(settings: Settings) -> Library:
     """
     from interviewer.content.library import load_library
 
+    check_knowledge(settings)
     return load_library(settings.personas, [settings.knowledge, settings.own_knowledge])
 
 

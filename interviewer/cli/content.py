@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from interviewer.cli.output import print_json
-from interviewer.wiring import Settings, employer_names, open_library
+from interviewer.wiring import Settings, check_knowledge, employer_names, open_library
 
 
 @click.command()
@@ -60,5 +60,7 @@ def check(path: Path | None) -> None:
     from interviewer.content.checking import check_path
 
     settings = Settings.from_environment()
+    if path is None:
+        check_knowledge(settings)
     summary = check_path(path, settings.personas, [settings.knowledge, settings.own_knowledge])
     click.echo(summary)

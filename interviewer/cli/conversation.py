@@ -46,7 +46,7 @@ def read_answers(path: Path) -> tuple[str, ...]:
         raise InputError(
             f"The answers {path} are no UTF-8 text. Save the file as UTF-8."
         ) from None
-    return tuple(_answer(line.strip()) for line in text.splitlines() if line.strip())
+    return tuple(_answer(line.strip()) for line in text.split("\n") if line.strip())
 
 
 def _answer(line: str) -> str:

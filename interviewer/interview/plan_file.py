@@ -111,7 +111,7 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             passages=MappingProxyType({key: research[key] for key in sorted(filter(None, cites))}),
             notes=_texts(document.get("notes")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(
             f"The transcript holds no plan that an interview can go on from ({error!r}). "
             "Start a new interview with `interviewer rehearse`."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -79,9 +80,10 @@ def write_vectors(path: Path, embedder: Embedder, texts: Sequence[str]) -> None:
 def _read(path: Path, digest: str, dimension: int) -> dict[bytes, Vectors]:
     """Return the vectors of a file, none when it is absent, broken or of another model."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here: NumPy leaves a file open that turns out to be no archive.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             model, keys, halves = file["digest"], file["keys"], file["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}
     if model.tobytes().hex() != digest or halves.shape != (len(keys), dimension):
         return {}

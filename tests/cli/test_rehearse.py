@@ -542,3 +542,23 @@ def test_who_sits_at_the_keyboard_is_asked_once(
     assert "sent to api.openai.com" in speaking.introduction(name)
     assert "kept back" in speaking.fallback_note("guard:improper", name)
     assert "ended the turn" in speaking.fallback_note("stopped", None)
+
+
+def test_only_a_line_end_ends_an_answer(tmp_path: Path) -> None:
+    """Other separators inside an answer stay in it."""
+    from interviewer.cli.conversation import read_answers
+
+    path = tmp_path / "a.txt"
+    path.write_bytes("one\u2028still one\r\ntwo\x0bstill two\n".encode())
+    assert read_answers(path) == ("one\u2028still one", "two\x0bstill two")
+
+
+def test_a_folder_of_employers_that_is_not_there_is_named(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A setting that leads nowhere is an error, not an app without employers."""
+    monkeypatch.setenv("INTERVIEWER_KNOWLEDGE", str(tmp_path / "none"))
+    for wanted in (("check",), ("companies",), ("plan", *POST)):
+        code, _, err = command(*wanted)
+        assert code == 1
+        assert "INTERVIEWER_KNOWLEDGE" in err

@@ -12,9 +12,10 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.research.embedding import Vectors, open_embedder
-from interviewer.research.known_vectors import KnownVectors, key_of, write_vectors
+from interviewer.research.known_vectors import KnownVectors, _read, key_of, write_vectors
 from interviewer.research.store import ResearchStore
 from interviewer.wiring import employer_names
+from tests.conftest import ROOT
 
 COMPANIES = ("brightwell", "chengyuan")
 TEXTS = ("The hub opened in March.", "澄远有620名员工。", "Nine people work on data.")
@@ -172,3 +173,15 @@ def test_several_folders_are_looked_through(folder: Path, tmp_path: Path) -> Non
     known = KnownVectors(Counting(), [folder, second])
     assert known.knows("One more.")
     assert known.knows(TEXTS[1])
+
+
+@pytest.mark.parametrize("place", [0.2, 0.5, 0.8, 0.97])
+def test_a_damaged_file_of_vectors_is_as_good_as_none(tmp_path: Path, place: float) -> None:
+    """Bytes turned over, or an end cut off, anywhere in the file, cost time and nothing else."""
+    shipped = next((ROOT / "knowledge" / "brightwell").glob("vectors.*.npz"))
+    whole = shipped.read_bytes()
+    at = int(place * len(whole))
+    target = tmp_path / shipped.name
+    for damaged in (whole[:at], whole[:at] + bytes(200) + whole[at + 200 :]):
+        target.write_bytes(damaged)
+        assert isinstance(_read(target, "0" * 64, 384), dict)
