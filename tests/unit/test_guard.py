@@ -89,6 +89,7 @@ def test_what_a_well_behaved_model_says_is_let_through(sentence: str) -> None:
     ("citation", "Brightwell opened a hub [7]."),
     ("figure", "The hub sorts 40,000 parcels a night."),
     ("figure", "The post pays £52,000."),
+    ("figure", "You spoke of $3."),
     ("unsupported", "We work fully remotely."),
     ("unsupported", "Brightwell employs silent robots [1]."),
     ("unsupported", "Brightwell did not open an automated sorting hub in Derby [1]."),

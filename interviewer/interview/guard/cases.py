@@ -35,6 +35,10 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^)]*\)|（[^）]*）|【[^】]*】")
+_MONEY = re.compile(
+    r"[£€$¥]\s?\d[\d,.]*\d|[£€$¥]\s?\d|\d[\d,.]*\s?(?:pounds|dollars|euros|yuan|[万千百]?[美欧日]?元|块)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
 # Written out, as in 八百; 千万 and 万一 are words of their own ("by all means", "in case").
 _CHINESE_FIGURE = re.compile(
@@ -173,6 +177,10 @@ def uses_rubric_words(said: Said) -> bool:
 def names_figure(said: Said) -> bool:
     """Whether it names a figure nobody gave it: the move's, or the candidate's own but for pay."""
     given = said.given
+    # Money is the move's alone, even where the candidate named the same number.
+    money = (amount.lower() for amount in _MONEY.findall(said.plain))
+    if any(amount not in given.words for amount in money):
+        return True
     known = given.figures | _SMALL_FIGURES
     if not said.marks:
         known |= given.heard_figures
