@@ -215,6 +215,7 @@ def open_research(
 ) -> ResearchStore:
     """Return the research store; nothing is read before it is asked."""
     from interviewer.research.embedding import open_embedder
+    from interviewer.research.shelf import EmbeddedShelf, ServerShelf
     from interviewer.research.store import ResearchStore
 
     prepare_home(settings)
@@ -225,6 +226,7 @@ def open_research(
         embedder=open_embedder(),
         progress=progress,
         names=employer_names(library),
+        shelf=ServerShelf(settings.chroma_url) if settings.chroma_url else EmbeddedShelf(),
     )
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "companies": "content",
     "check": "content",
     "ingest": "research",
+    "reindex": "research",
     "ask": "research",
     "plan": "rehearsing",
     "rehearse": "rehearsing",

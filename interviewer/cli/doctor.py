@@ -47,8 +47,7 @@ def doctor(as_json: bool) -> None:
         _tried("embeddings", "embedded", lambda: _embeddings(settings)),
     ]
     if settings.chroma_url:
-        said = "INTERVIEWER_CHROMA_URL is set, but this version keeps research embedded only."
-        findings.append(Finding("chroma", "embedded", answers=True, says=said))
+        findings.append(_tried("chroma", settings.chroma_url, lambda: _chroma(settings)))
     if as_json:
         print_json(
             [{"part": f.part, "uses": f.uses, "answers": f.answers, "says": f.says}
@@ -60,6 +59,20 @@ def doctor(as_json: bool) -> None:
             click.echo(f"{mark} {finding.part}: {finding.uses}. {finding.says}")
     if not all(finding.answers for finding in findings):
         click.get_current_context().exit(1)
+
+
+def _chroma(settings: Settings) -> str:
+    from interviewer.research.shelf import ServerShelf
+
+    shelf = ServerShelf(settings.chroma_url or "")
+    try:
+        shelf.companies()
+    finally:
+        shelf.close()
+    return (
+        "It answers. Use the server of `chroma run` on a private address only: Chroma's Python "
+        "server runs what strangers send it (CVE-2026-45829)."
+    )
 
 
 def _tried(part: str, uses: str, attempt: Callable[[], str]) -> Finding:

@@ -10,56 +10,103 @@ import click
 from interviewer.cli.opening import open_research
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import InputError
+from interviewer.research import SourceReport
 from interviewer.wiring import Settings, open_library, prepare_home
 
 
 @click.command()
 @click.argument("company")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=str))
 @click.option("--topic", help="One of the nine topics, for all sources.")
+@click.option("--prune", is_flag=True, help="Take out what came from these and is gone now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def ingest(company: str, sources: tuple[Path, ...], topic: str | None, as_json: bool) -> None:
-    r"""Take Markdown and text files, or folders of them, into the research on COMPANY.
+def ingest(
+    company: str,
+    sources: tuple[str, ...],
+    topic: str | None,
+    prune: bool,
+    as_json: bool,
+) -> None:
+    r"""Take documents, or folders of them, into the research on COMPANY.
 
-    A COMPANY that is not known yet is made in the data folder. Exit code 5 when no source could be
-    taken.
+    Markdown, text, HTML, PDF, Word, PowerPoint, Excel, CSV and e-mail (.eml) are read. A COMPANY
+    that is not known yet is made in the data folder. Exit code 5 when no source could be taken.
 
     \b
     Examples:
-      interviewer ingest brightwell notes.md
-      interviewer ingest acme ./research --topic performance
+      interviewer ingest brightwell notes.md annual-report.pdf
+      interviewer ingest acme ./research --topic performance --prune
     """
     settings = Settings.from_environment()
-    for source in sources:
-        if str(source).startswith(("http:", "https:")):
-            raise InputError(f"{source} is a web page. Save it as text and ingest the file.")
     with progress_bar() as progress:
         library = open_library(settings)
         research = open_research(settings, library, progress)
-        reports = research.ingest(company, list(sources), topic=topic, progress=progress)
+        given = [_path(source) for source in sources]
+        reports = research.ingest(company, given, topic=topic, progress=progress, prune=prune)
     _make_known(settings, company, known=company in library.packs)
     if as_json:
-        print_json(
-            [
-                {
-                    "source": report.source,
-                    "topic": report.topic,
-                    "language": report.language,
-                    "date": report.date,
-                    "chunks": report.chunks,
-                    "skipped": report.skipped,
-                }
-                for report in reports
-            ]
-        )
+        print_json([_entry(report) for report in reports])
     else:
         for report in reports:
-            if report.skipped:
-                say(f"{report.source}: left out. {report.skipped}")
-            else:
-                click.echo(f"{report.source}: {report.chunks} passages on {report.topic}")
-    if all(report.skipped for report in reports):
+            _tell(report)
+    if reports and all(report.skipped for report in reports):
         click.get_current_context().exit(5)
+
+
+def _path(source: str) -> Path:
+    if source.startswith(("http:", "https:")):
+        raise InputError(f"{source} is a web page. Save it and ingest the file.")
+    return Path(source)
+
+
+def _entry(report: SourceReport) -> dict[str, object]:
+    return {
+        "source": report.source,
+        "topic": report.topic,
+        "language": report.language,
+        "date": report.date,
+        "chunks": report.chunks,
+        "skipped": report.skipped,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "hidden": list(report.hidden),
+        "notes": list(report.notes),
+    }
+
+
+def _tell(report: SourceReport) -> None:
+    if report.skipped:
+        say(f"{report.source}: left out. {report.skipped}")
+        return
+    if report.removed:
+        click.echo(f"{report.source}: taken out, its file is gone")
+        return
+    dated = f", {report.date}" if report.date else ""
+    known = ", unchanged" if report.unchanged else ""
+    click.echo(f"{report.source}: {report.chunks} passages on {report.topic}{dated}{known}")
+    for note in report.notes:
+        say(f"  {note}")
+    for piece in report.hidden:
+        say(f"  Text nobody would see was left out: {piece[:200]!r}")
+
+
+@click.command()
+@click.argument("companies", nargs=-1)
+def reindex(companies: tuple[str, ...]) -> None:
+    r"""Make the search index of COMPANIES anew, of all without a name.
+
+    Needed after a change of the embedding model on a Chroma server; otherwise done by itself.
+
+    \b
+    Example:
+      interviewer reindex brightwell
+    """
+    settings = Settings.from_environment()
+    with progress_bar() as progress:
+        research = open_research(settings, open_library(settings), progress)
+        for company in companies or research.companies():
+            passages = research.reindex(company, progress)
+            click.echo(f"{company}: {passages} passages")
 
 
 def _make_known(settings: Settings, company: str, *, known: bool) -> None:

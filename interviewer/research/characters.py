@@ -32,6 +32,26 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
+_TAGS = re.compile("[\U000e0020-\U000e007e]{2,}")
+_LETTERS_AWAY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_TAG_BASE = 0xE0000
+# A few joiners and marks are ordinary in pasted text; more are worth telling.
+_MANY_AWAY = 10
+
+
+def unseen(text: str) -> tuple[str, ...]:
+    """Return what a text hides in characters nobody sees, to be shown to whoever gave it.
+
+    Unicode tags are written out as the letters they stand for; other invisible characters are
+    counted.
+    """
+    found = ["".join(chr(ord(c) - _TAG_BASE) for c in run) for run in _TAGS.findall(text)]
+    away = len(_LETTERS_AWAY.findall(text))
+    if away >= _MANY_AWAY:
+        found.append(f"({away} × U+200B–U+2069)")
+    return tuple(found)
+
+
 def cjk_count(text: str) -> int:
     """Return how many Chinese characters the text has."""
     return len(_CJK.findall(text))

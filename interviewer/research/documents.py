@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
-from interviewer.research.characters import clean, language_of
+from interviewer.research.characters import clean, language_of, unseen
+from interviewer.research.parsing import Parsed, RefusedError, decode
 from interviewer.research.topics import TOPICS
 
+# What a pack holds; documents of other kinds become Markdown when they are taken in.
 ENDINGS = frozenset({".md", ".markdown", ".txt"})
 MAX_BYTES = 10_000_000
 # YAML nests without limit, and so does the parser's recursion; a real front matter has five lines.
 _MAX_FRONT_MATTER = 4_000
 _NOT_RESEARCH = frozenset({"company.toml", "try"})
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
@@ -36,6 +37,10 @@ class Document:
         source: Where it comes from, as a reader would name it; the file's name if not given.
         language: `en` or `zh`.
         digest: SHA-256 of the file's bytes.
+        origin: Where it was taken in from, None where it was written into the pack.
+        read: Digest of the bytes it was taken in from, and the version of the reader.
+        hidden: Pieces of text no reader would see; not part of `text`.
+        notes: Sentences on what was left out or guessed.
     """
 
     path: Path
@@ -45,6 +50,10 @@ class Document:
     source: str
     language: str
     digest: str
+    origin: str | None = None
+    read: str | None = None
+    hidden: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_document(path: Path, root: Path | None = None) -> Document:
@@ -58,8 +67,17 @@ def read_document(path: Path, root: Path | None = None) -> Document:
     Raises:
         InputError: The file cannot be used; the text names it and the fix.
     """
-    data = _bytes(path)
-    text = clean(_decode(path, data))
+    return plain_document(path, _bytes(path), root)
+
+
+def plain_document(path: Path, data: bytes, root: Path | None = None) -> Document:
+    """Do what `read_document` does with bytes that were read already.
+
+    Raises:
+        InputError: They cannot be used; the text names the path and the fix.
+    """
+    raw, encoding = _decode(path, data)
+    text = clean(raw)
     front, body = _front_matter(path, text)
     body = _COMMENT.sub("", body).strip()
     if not body:
@@ -75,21 +93,55 @@ def read_document(path: Path, root: Path | None = None) -> Document:
         source=_string(path, front, "source") or path.name,
         language=_language(path, front) or language_of(body),
         digest=hashlib.sha256(data).hexdigest(),
+        origin=_string(path, front, "origin"),
+        read=_string(path, front, "read"),
+        hidden=unseen(raw),
+        notes=(f"It was read as {encoding}; save it as UTF-8 if letters look wrong.",)
+        if encoding
+        else (),
     )
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def parsed_document(path: Path, parsed: Parsed, digest: str, root: Path | None = None) -> Document:
+    """Return the document that a parsed file is.
+
+    Args:
+        path: The file, or a name for it.
+        parsed: Its text.
+        digest: SHA-256 of its bytes.
+        root: As for `read_document`.
+
+    Raises:
+        InputError: No text is left of it.
+    """
+    body = _COMMENT.sub("", clean(parsed.text)).strip()
+    if not body:
+        raise InputError(f"{path} has no text. Write what is known of the employer into it.")
+    return Document(
+        path=path,
+        text=body,
+        topic=_topic_of_folder(path, root),
+        date=parsed.date,
+        source=path.name,
+        language=language_of(body),
+        digest=digest,
+        hidden=(*unseen(parsed.text), *(clean(piece) for piece in parsed.hidden)),
+        notes=parsed.notes,
+    )
+
+
+def walk(folder: Path, endings: Collection[str] = ENDINGS) -> Iterator[Path]:
     """Yield the documents below a folder in a fixed order.
 
     `company.toml`, folders named `try`, hidden files and folders, links that lead out of the
-    folder, and endings other than those of `ENDINGS` are left out.
+    folder, and other endings are left out.
     """
     home = folder.resolve()
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part.startswith(".") or part in _NOT_RESEARCH for part in parts):
             continue
-        if path.suffix.lower() not in ENDINGS or not path.is_file():
+        if path.suffix.lower() not in endings or not path.is_file():
             continue
         if path.resolve().is_relative_to(home):
             yield path
@@ -117,18 +169,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _decode(path: Path, data: bytes) -> str:
-    if data.startswith(_UTF16):
-        raise InputError(f"{path} is in UTF-16. Save it again as UTF-8.")
-    if data.startswith(_BINARY) or b"\x00" in data:
+def _decode(path: Path, data: bytes) -> tuple[str, str | None]:
+    if data.startswith(_BINARY):
         raise InputError(f"{path} is not a text file. Save its text as a .md or .txt file.")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{path}, line {line}: not UTF-8 (byte {error.start + 1}). Save it again as UTF-8."
-        ) from error
+        return decode(data)
+    except RefusedError as error:
+        raise InputError(f"{path} {error}") from error
 
 
 def _front_matter(path: Path, text: str) -> tuple[Mapping[str, object], str]:

@@ -1,35 +1,39 @@
-"""The vector index of each employer: the only place that knows Chroma.
+"""The index of each employer: passages, their terms, and their vectors in Chroma.
 
 An index is derived from files and may be thrown away at any time. A rebuild fills a new folder
 below `<folder>/<company>/` and then names it in the file `current` in one step, so whoever is
-killed on the way leaves the index as it was. Chroma does not erase what is deleted from it,
-therefore old builds are closed and their folders removed.
+killed on the way leaves the index as it was, and the next rebuild takes the vectors over from
+where the killed one stopped. Chroma does not erase what is deleted from it, therefore old builds
+are closed and their folders removed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from interviewer.errors import SetupError
 from interviewer.research import builds
 from interviewer.research.embedding import Embedder, Vectors
+from interviewer.research.lexical import terms
+from interviewer.research.lexicon import Lexicon, LexiconDraft
+from interviewer.research.shelf import Shelf, Volume
 from interviewer.transcript import Passage
-
-if TYPE_CHECKING:
-    from chromadb import Collection
-    from chromadb.api.client import Client
 
 Progress = Callable[[str, int, int], None]
 
-_COLLECTION = "passages"
 _BATCH = 16
+_PASSAGES = "passages.jsonl"
+_LEXICON = "lexicon.npz"
+_STATE = "build.json"
 
 
 class IndexBrokenError(Exception):
@@ -37,52 +41,77 @@ class IndexBrokenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class Contents:
+    """What an index holds beside the vectors.
+
+    Attributes:
+        build: Name of the build; another build is another index.
+        fingerprint: What it was made from.
+        passages: All passages; their place here is their number.
+        lexicon: Their terms.
+    """
+
     build: str
-    client: Client
-    collection: Collection
+    fingerprint: str
+    passages: tuple[Passage, ...]
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    contents: Contents
+    volume: Volume
 
 
 class Index:
-    """Passages of all employers by vector; safe for the threads of one process."""
+    """Passages of all employers; safe for the threads of one process.
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    One process at a time writes the index of an employer; others may read.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder, shelf: Shelf) -> None:
+        """Keep where builds lie, the model and the place of the vectors."""
         self._folder = folder
         self._embedder = embedder
+        self._shelf = shelf
         self._lock = threading.RLock()
         self._opened: dict[str, _Open] = {}
 
     def rebuild(
         self,
         company: str,
-        passages: Sequence[Passage],
-        texts: Sequence[str],
+        passages: Iterable[Passage],
+        text_of: Callable[[Passage], str],
         fingerprint: str,
+        total: int,
         progress: Progress | None = None,
     ) -> None:
-        """Replace the index of an employer.
+        """Replace the index of an employer; vectors of texts already known are taken over.
 
         Args:
             company: Id of the employer.
-            passages: What is found.
-            texts: What is embedded, one for each passage.
+            passages: What is found, one after another.
+            text_of: Returns what is embedded for a passage.
             fingerprint: Names the documents and rules it is made from.
+            total: How many passages there are about, for the progress.
             progress: Called with company, passages done, passages in all.
 
         Raises:
-            SetupError: The folder cannot be written.
+            SetupError: The folder cannot be written, or another process is writing it.
         """
+        self._shelf.check(company, (self._embedder.name, self._embedder.digest))
         home = self._folder / company
         build = uuid.uuid4().hex
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (home / build).mkdir(mode=0o700)
-            self._fill(home / build, company, passages, texts, fingerprint, progress)
-            with self._lock:
-                before = builds.current(home)
-                builds.point(home, build)
-                self._close(company)
-                builds.sweep(home, keep=build, before=before)
+            with builds.writing(home, company), ExitStack() as opened:
+                old = self._left(home, company, opened)
+                (home / build).mkdir(mode=0o700)
+                told = (lambda done: progress(company, done, total)) if progress else None
+                self._fill(home, build, company, passages, text_of, fingerprint, old, told)
+                with self._lock:
+                    opened.close()
+                    self._point(home, company, build, fingerprint)
         except OSError as error:
             builds.erase(home / build)
             raise SetupError(
@@ -90,64 +119,67 @@ class Index:
                 "Check rights and free space."
             ) from error
 
-    def fingerprint(self, company: str) -> str | None:
-        """Return what the index was made from, or None when there is none that can be read."""
-        model = (self._embedder.name, self._embedder.digest)
+    @contextmanager
+    def writing(self, company: str) -> Iterator[None]:
+        """Hold the right to change an employer's documents; one process at a time has it.
+
+        Raises:
+            SetupError: The folder cannot be written, or another process has the right.
+        """
+        home = self._folder / company
         try:
-            with self._reading(company) as collection:
-                metadata = collection.metadata or {}
-                same = (metadata.get("embedder"), metadata.get("digest")) == model
-                whole = collection.count() == metadata.get("passages")
-                return str(metadata.get("fingerprint")) if same and whole else None
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SetupError(
+                f"{home} cannot be written ({error.strerror or error}). Check rights."
+            ) from error
+        with builds.writing(home, company):
+            yield
+
+    def contents(self, company: str) -> Contents | None:
+        """Return what the index holds, None when there is none that can be read."""
+        try:
+            with self._reading(company) as opened:
+                volume = opened.volume
+                same = volume.model == (self._embedder.name, self._embedder.digest)
+                return opened.contents if same and volume.is_whole else None
         except IndexBrokenError:
             return None
 
-    def passages(self, company: str) -> tuple[Passage, ...]:
-        """Return all passages in the order they were given.
-
-        Raises:
-            IndexBrokenError: There is no index that can be read.
-        """
-        with self._reading(company) as collection:
-            rows = collection.get(include=["metadatas"])["metadatas"] or []
-            ordered = sorted(rows, key=lambda row: int(str(row["number"])))
-            return tuple(_passage(str(row["passage"])) for row in ordered)
-
     def query(
-        self, company: str, vector: Vectors, k: int, topic: str | None = None
-    ) -> list[tuple[Passage, float]]:
-        """Return the nearest passages with their cosines, nearest first.
+        self, contents: Contents, company: str, vector: Vectors, k: int, topic: str | None = None
+    ) -> list[tuple[int, float]]:
+        """Return numbers of the nearest passages with their cosines, nearest first.
 
         Args:
+            contents: As `contents` gave it.
             company: Id of the employer.
             vector: The question, shape (dimension,).
             k: How many at most.
             topic: Only passages of this topic.
 
         Raises:
-            IndexBrokenError: There is no index to read.
+            IndexBrokenError: There is no such index any more.
         """
-        with self._reading(company) as collection:
-            count = collection.count()
-            if not count or k < 1:
-                return []
-            answer = collection.query(
-                query_embeddings=[vector.tolist()],
-                n_results=min(k, count),
-                where=None if topic is None else {"topic": topic},
-                include=["metadatas", "distances"],
-            )
-            rows = (answer["metadatas"] or [[]])[0]
-            distances = (answer["distances"] or [[]])[0]
-            return [
-                (_passage(str(row["passage"])), 1.0 - float(distance))
-                for row, distance in zip(rows, distances, strict=True)
-            ]
+        with self._reading(company) as opened:
+            if opened.contents.build != contents.build:
+                raise IndexBrokenError(f"{company} has been indexed again.")
+            return opened.volume.nearest(vector, k, topic)
+
+    def cosines(
+        self, company: str, vector: Vectors, ids: Sequence[tuple[int, str]]
+    ) -> dict[int, float]:
+        """Return the cosine of a question with passages given by number and embedded text."""
+        keys = {_key(text): number for number, text in ids}
+        with self._reading(company) as opened:
+            known = opened.volume.known(list(keys))
+        return {keys[key]: float(row @ vector) for key, row in known.items()}
 
     def remove(self, company: str) -> None:
         """Close and delete the index of an employer; nothing of it stays on the disk."""
         with self._lock:
             self._close(company)
+            self._shelf.remove(f"{company}.")
             builds.erase(self._folder / company)
 
     def close(self) -> None:
@@ -155,50 +187,110 @@ class Index:
         with self._lock:
             for company in list(self._opened):
                 self._close(company)
+            self._shelf.close()
+
+    def _left(self, home: Path, company: str, opened: ExitStack) -> list[Volume]:
+        """Open earlier builds, finished or not, whose vectors may be taken over."""
+        found = []
+        for folder in builds.all_of(home):
+            try:
+                state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+                volume = self._shelf.open(folder, str(state["label"]))
+                opened.callback(volume.close)
+                if volume.model == (self._embedder.name, self._embedder.digest):
+                    found.append(volume)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException:  # Chroma meets damage with panics of its native part too
+                continue
+        return found
 
     def _fill(
         self,
-        folder: Path,
+        home: Path,
+        build: str,
         company: str,
-        passages: Sequence[Passage],
-        texts: Sequence[str],
+        passages: Iterable[Passage],
+        text_of: Callable[[Passage], str],
         fingerprint: str,
-        progress: Progress | None,
+        old: Sequence[Volume],
+        told: Callable[[int], None] | None,
     ) -> None:
-        client = _client(folder)
+        folder = home / build
+        label = f"{company}.{self._embedder.name}.{fingerprint}"
+        state = {"label": label, "fingerprint": fingerprint}
+        (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
+        model = self._embedder.name, self._embedder.digest
+        volume = self._shelf.make(folder, label, model)
+        draft = LexiconDraft()
+        seen: dict[str, int] = {}
         try:
-            collection = client.create_collection(
-                _COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
-                metadata={
-                    "embedder": self._embedder.name,
-                    "digest": self._embedder.digest,
-                    "fingerprint": fingerprint,
-                    "passages": len(passages),
-                },
-            )
-            for start in range(0, len(passages), _BATCH):
-                batch = passages[start : start + _BATCH]
-                collection.add(
-                    ids=[passage.id for passage in batch],
-                    embeddings=self._embedder.passages(texts[start : start + _BATCH]),
-                    metadatas=[
-                        {"number": start + i, "topic": p.topic, "passage": _line(p)}
-                        for i, p in enumerate(batch)
-                    ],
-                )
-                if progress is not None:
-                    progress(company, min(start + _BATCH, len(passages)), len(passages))
+            with (folder / _PASSAGES).open("w", encoding="utf-8") as lines:
+                number = 0
+                for batch in _batches(passages, _BATCH):
+                    for passage in batch:
+                        lines.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
+                        draft.add(terms(f"{passage.heading} {passage.text}"))
+                    self._shelve(volume, batch, [text_of(p) for p in batch], number, old, seen)
+                    number += len(batch)
+                    if told is not None:
+                        told(number)
+            draft.done().write(folder / _LEXICON)
+            volume.finish()
         finally:
-            client.close()
+            volume.close()
+
+    def _shelve(
+        self,
+        volume: Volume,
+        batch: Sequence[Passage],
+        texts: Sequence[str],
+        first: int,
+        old: Sequence[Volume],
+        seen: dict[str, int],
+    ) -> None:
+        """Put the vectors of some passages on the shelf, embedding only unknown texts."""
+        keys = [_key(text) for text in texts]
+        rows: dict[str, Vectors] = {}
+        for source in (volume, *old):
+            missing = [key for key in keys if key not in rows]
+            if missing:
+                rows |= source.known(list(dict.fromkeys(missing)))
+        here = volume.known(list(dict.fromkeys(keys)))
+        unknown = list(
+            {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}.items()
+        )
+        if unknown:
+            vectors = self._embedder.passages([text for _, text in unknown])
+            rows |= {key: row for (key, _), row in zip(unknown, vectors, strict=True)}
+        ids, places = [], []
+        for place, key in enumerate(keys):
+            count = seen.get(key, 0)
+            seen[key] = count + 1
+            name = key if not count else f"{key}-{count}"
+            # A server's collection of the same content may be half filled already.
+            if name not in here:
+                ids.append(name)
+                places.append(place)
+        if ids:
+            marks = [(first + place, batch[place].topic) for place in places]
+            volume.add(ids, np.stack([rows[keys[place]] for place in places]), marks)
+
+    def _point(self, home: Path, company: str, build: str, fingerprint: str) -> None:
+        before = builds.current(home)
+        old = _label_of(home / before) if before else None
+        builds.point(home, build)
+        self._close(company)
+        builds.sweep(home, keep=build)
+        if old is not None and old != _label_of(home / build):
+            self._shelf.remove(old)
 
     @contextmanager
-    def _reading(self, company: str) -> Iterator[Collection]:
+    def _reading(self, company: str) -> Iterator[_Open]:
         with self._lock:
             try:
-                yield self._open(company).collection
-            except (IndexBrokenError, KeyboardInterrupt, SystemExit):
+                yield self._open(company)
+            except (IndexBrokenError, KeyboardInterrupt, SystemExit, SetupError):
                 raise
             except BaseException as error:
                 # Chroma meets a damaged folder with sqlite, value, key and even panic errors
@@ -210,40 +302,54 @@ class Index:
         home = self._folder / company
         build = builds.current(home)
         opened = self._opened.get(company)
-        if opened is not None and opened.build == build:
+        if opened is not None and opened.contents.build == build:
             return opened
         self._close(company)
-        if build is None or not (home / build / "chroma.sqlite3").is_file():
+        if build is None or not (home / build).is_dir():
             raise IndexBrokenError(f"{home} has no index.")
-        client = _client(home / build)
+        folder = home / build
+        state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+        volume = self._shelf.open(folder, str(state["label"]))
         try:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            passages = tuple(_passages(folder / _PASSAGES))
+            lexicon = Lexicon.read(folder / _LEXICON)
         except BaseException:
-            client.close()
+            volume.close()
             raise
-        opened = self._opened[company] = _Open(build, client, collection)
+        contents = Contents(build, str(state["fingerprint"]), passages, lexicon)
+        opened = self._opened[company] = _Open(contents, volume)
         return opened
 
     def _close(self, company: str) -> None:
         opened = self._opened.pop(company, None)
         if opened is not None:
-            # Closing the last client of a path also takes it out of Chroma's table of systems;
-            # clearing the whole table would break the clients of all other employers.
-            opened.client.close()
+            opened.volume.close()
 
 
-def _client(folder: Path) -> Client:
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    # Declared as the interface, which lacks `close`.
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+def _passages(path: Path) -> Iterator[Passage]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Passage(**json.loads(line))
 
 
-def _line(passage: Passage) -> str:
-    return json.dumps(asdict(passage), ensure_ascii=False)
+def _label_of(folder: Path) -> str | None:
+    try:
+        state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(state.get("label"))
 
 
-def _passage(line: str) -> Passage:
-    return Passage(**json.loads(line))
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _batches(passages: Iterable[Passage], size: int) -> Iterator[list[Passage]]:
+    batch: list[Passage] = []
+    for passage in passages:
+        batch.append(passage)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,21 +1,29 @@
-"""New documents for a pack: collected, checked, and copied in under a safe name."""
+"""New documents for a pack: read, checked, and put in under a safe name."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from interviewer.errors import InputError, SetupError
-from interviewer.research.documents import Document, read_document, walk
+from interviewer.errors import InputError
+from interviewer.research.documents import (
+    Document,
+    parsed_document,
+    plain_document,
+    read_document,
+    walk,
+)
+from interviewer.research.parsing import PLAIN, Parsed, Parser, RefusedError, kind_of
 from interviewer.research.passages import split
-from interviewer.research.topics import TOPICS
+from interviewer.research.sources import Source
+from interviewer.research.staging import Staging
 
+# Part of what a document is known by: a change of the readers must change it.
+READER = "1"
 _COMPANY = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
 _UNSAFE = re.compile(r"[^\w-]+")
 _MAX_NAME = 80
@@ -26,20 +34,28 @@ class SourceReport:
     """What became of one source.
 
     Attributes:
-        source: The file or folder as given, or the file found in a folder.
+        source: The file or address as given, or the file found in a folder.
         topic: The topic it was filed under, None when skipped.
         language: `en` or `zh`, None when skipped.
         date: ISO date of what it says, None when it gives none.
         chunks: Passages it was split into.
         skipped: Why it was not taken, as a sentence; None when it was.
+        hidden: Pieces of text in it that no reader would see; they were not taken.
+        notes: Sentences on what was left out or guessed.
+        unchanged: Whether it was there already.
+        removed: Whether it went out because its file is gone.
     """
 
     source: str
-    topic: str | None
-    language: str | None
-    date: str | None
-    chunks: int
-    skipped: str | None
+    topic: str | None = None
+    language: str | None = None
+    date: str | None = None
+    chunks: int = 0
+    skipped: str | None = None
+    hidden: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unchanged: bool = False
+    removed: bool = False
 
 
 def check_company(company: str) -> None:
@@ -56,117 +72,161 @@ def is_own_pack(folder: Path) -> bool:
     return bool(_COMPANY.fullmatch(folder.name)) and folder.is_dir()
 
 
-def take_in(
-    company: str,
-    sources: Sequence[Path],
-    own: Path,
-    topic: str | None,
-    topic_of: Callable[[Document], str],
-) -> tuple[SourceReport, ...]:
-    """Copy documents into the user's own folder of an employer.
+class Intake:
+    """Takes documents into the user's own folder of an employer, all of a call or none."""
 
-    A file that cannot be used is reported and the others still go in. The same text twice
-    changes nothing; a changed file of the same name replaces the one before.
+    def __init__(
+        self, company: str, own: Path, topic: str | None, topic_of: Callable[[Document], str]
+    ) -> None:
+        """Look at what is there already.
 
-    Args:
-        company: Id of the employer.
-        sources: Files and folders.
-        own: The folder `<own_folder>/<company>`.
-        topic: For all of them; without it the document's own, else what `topic_of` finds.
-        topic_of: Finds the topic of a document that names none.
+        Args:
+            company: Id of the employer.
+            own: The folder `<own_folder>/<company>`.
+            topic: For all documents; without it each one's own, else what `topic_of` finds.
+            topic_of: Finds the topic of a document that names none.
 
-    Raises:
-        SetupError: The folder cannot be written.
-    """
-    reports = []
-    written: dict[Path, str] = {}
-    known = _texts(own)
-    for path, root in _collect(sources):
+        Raises:
+            SetupError: The folder cannot be written.
+        """
+        self._company, self._own, self._topic, self._topic_of = company, own, topic, topic_of
+        self._staging = Staging(own)
+        self._texts: dict[str, Path] = {}
+        self._origins: dict[str, tuple[Path, str | None]] = {}
+        self._written: dict[Path, str] = {}
+        for path, document in _documents(own):
+            self._texts[_digest(document.text)] = path
+            if document.origin:
+                self._origins[document.origin] = path, document.read
+
+    def take(self, source: Source, parser: Parser) -> SourceReport:
+        """Read one document and let it go in with the others; a bad one is only reported."""
         try:
-            document = _read(path, root)
-            chosen = topic or document.topic or topic_of(document)
-            chunks = len(split(document, company, "x", chosen))
+            data = source.bytes()
+            read = f"{hashlib.sha256(data).hexdigest()[:32]}-{READER}"
+            unchanged = self._unchanged(source, read)
+            if unchanged is not None:
+                return unchanged
+            document = self._read(source, data, read, parser)
+            chosen = self._topic or document.topic or self._topic_of(document)
+            chunks = len(split(document, self._company, "x", chosen))
             if not chunks:
-                raise InputError(f"{path} has headings only. Write text below them.")
-            target = _target(own, chosen, _name(path, root), written)
-            _put(document, chosen, target, own, known, written)
+                raise InputError(f"{source.label} has headings only. Write text below them.")
+            self._put(document, chosen, source)
         except InputError as error:
-            reports.append(SourceReport(str(path), None, None, None, 0, str(error)))
-            continue
-        language, date = document.language, document.date
-        reports.append(SourceReport(str(path), chosen, language, date, chunks, None))
-    return tuple(reports)
+            return SourceReport(source.label, skipped=str(error))
+        return SourceReport(
+            source.label, chosen, document.language, document.date, chunks,
+            hidden=document.hidden, notes=document.notes,
+        )  # fmt: skip
 
+    def prune(self, given: Iterable[Path]) -> tuple[str, ...]:
+        """Take out documents whose files are gone.
 
-def _collect(sources: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
-    for source in sources:
-        if not source.is_dir():
-            yield source, None
-            continue
-        found = tuple(walk(source))
-        yield from ((path, source) for path in found)
-        if not found:
-            yield source, None
+        Args:
+            given: Files and folders; only what came from them is looked at.
 
+        Returns:
+            The origins of what goes out.
+        """
+        roots = [path.absolute() for path in given]
+        gone = []
+        for origin, (path, _) in sorted(self._origins.items()):
+            came = Path(origin)
+            if not came.is_absolute() or came.exists():
+                continue
+            if any(came == root or came.is_relative_to(root) for root in roots):
+                self._staging.remove(path)
+                gone.append(origin)
+        return tuple(gone)
 
-def _read(path: Path, root: Path | None) -> Document:
-    if path.is_dir():
-        raise InputError(f"{path} holds no .md, .markdown or .txt file. Add one.")
-    return read_document(path, root)
+    def commit(self) -> None:
+        """Put in what was taken.
 
+        Raises:
+            SetupError: The folder cannot be written.
+        """
+        self._staging.commit()
 
-def _name(path: Path, root: Path | None) -> str:
-    """Return a file name without ending that cannot lead anywhere else."""
-    parts = path.relative_to(root).with_suffix("").parts if root else (path.stem,)
-    kept = [part for part in parts[:-1] if part not in TOPICS]
-    name = _UNSAFE.sub("-", "-".join((*kept, parts[-1]))).strip("-_")[:_MAX_NAME]
-    return name or "document"
+    def _unchanged(self, source: Source, read: str) -> SourceReport | None:
+        path, known = self._origins.get(source.origin, (None, None))
+        if path is None or known != read or not path.is_file():
+            return None
+        document = read_document(path, self._own)
+        topic = document.topic or self._topic_of(document)
+        if self._topic not in (None, topic):
+            return None
+        self._written[path] = _digest(document.text)
+        chunks = len(split(document, self._company, "x", topic))
+        return SourceReport(
+            source.label, topic, document.language, document.date, chunks, unchanged=True
+        )
 
-
-def _target(own: Path, topic: str, name: str, written: dict[Path, str]) -> Path:
-    """Return where a document goes; two of one call never share a place."""
-    target = own / topic / f"{name}.md"
-    number = 2
-    while target in written:
-        target = own / topic / f"{name}-{number}.md"
-        number += 1
-    return target
-
-
-def _put(
-    document: Document,
-    topic: str,
-    target: Path,
-    own: Path,
-    known: dict[str, Path],
-    written: dict[Path, str],
-) -> None:
-    digest = _digest(document.text)
-    twin = known.get(digest)
-    if twin is not None and twin != target and (twin.stem != target.stem or twin in written):
-        raise InputError(f"{document.path} has the same text as {twin.relative_to(own)}.")
-    if not target.resolve().is_relative_to(own.resolve()):
-        raise InputError(f"{target} leads out of {own}. Take the link in that folder away.")
-    data = _rendered(document, topic).encode()
-    if not target.is_file() or target.read_bytes() != data:
-        _write(target, data)
-    written[target] = digest
-    known[digest] = target
-    _remove_moved(document, target, own, written)
-
-
-def _remove_moved(document: Document, target: Path, own: Path, written: dict[Path, str]) -> None:
-    """Take the older copy away when a document has come back under another topic."""
-    for topic in TOPICS:
-        other = own / topic / target.name
-        if other == target or other in written or not other.is_file():
-            continue
+    def _read(self, source: Source, data: bytes, read: str, parser: Parser) -> Document:
         try:
-            same = read_document(other, own).source == document.source
+            kind = kind_of(source.path.name, data)
+            if kind in PLAIN:
+                document = plain_document(source.path, data, source.root)
+            else:
+                parsed = self._parsed(kind, data, read, parser)
+                digest = hashlib.sha256(data).hexdigest()
+                document = parsed_document(source.path, parsed, digest, source.root)
+        except RefusedError as error:
+            raise InputError(f"{source.label} {error}") from error
+        where = source.origin if source.origin.startswith(("http:", "https:")) else None
+        return replace(document, origin=source.origin, read=read, source=where or document.source)
+
+    def _parsed(self, kind: str, data: bytes, read: str, parser: Parser) -> Parsed:
+        key = f"{kind}-{read}"
+        kept = self._staging.kept(key)
+        if kept is not None:
+            found = json.loads(kept)
+            hidden, notes = tuple(found["hidden"]), tuple(found["notes"])
+            return Parsed(found["text"], found["title"], found["date"], hidden, notes)
+        parsed = parser.parse(kind, data)
+        self._staging.keep(key, json.dumps(asdict(parsed)))
+        return parsed
+
+    def _put(self, document: Document, topic: str, source: Source) -> None:
+        digest = _digest(document.text)
+        before, _ = self._origins.get(source.origin, (None, None))
+        twin = self._texts.get(digest)
+        target = self._target(topic, source, before)
+        replaced = twin in (before, target) or (
+            twin is not None and twin.stem == target.stem and twin not in self._written
+        )
+        if twin is not None and not replaced:
+            raise InputError(f"{source.label} has the same text as {twin.relative_to(self._own)}.")
+        if not target.resolve().is_relative_to(self._own.resolve()):
+            raise InputError(f"{target} leads out of {self._own}. Take the link there away.")
+        for old in {before, twin} - {None, target}:
+            if old is not None and old not in self._written:
+                self._staging.remove(old)
+        data = _rendered(document, topic).encode()
+        if not target.is_file() or target.read_bytes() != data:
+            self._staging.put(target, data)
+        self._written[target] = digest
+        self._texts[digest] = target
+        self._origins[source.origin] = target, document.read
+
+    def _target(self, topic: str, source: Source, before: Path | None) -> Path:
+        """Return where a document goes; two of different origin never share a place."""
+        name = _UNSAFE.sub("-", source.name).strip("-_")[:_MAX_NAME] or "document"
+        taken = {path for origin, (path, _) in self._origins.items() if origin != source.origin}
+        target = self._own / topic / f"{name}.md"
+        number = 2
+        while target != before and (target in self._written or target in taken):
+            target = self._own / topic / f"{name}-{number}.md"
+            number += 1
+        return target
+
+
+def _documents(own: Path) -> Iterable[tuple[Path, Document]]:
+    for path in walk(own) if own.is_dir() else ():
+        try:
+            yield path, read_document(path, own)
         except InputError:
-            same = False
-        if same:
-            other.unlink()
+            continue  # reported when the pack is read
 
 
 def _rendered(document: Document, topic: str) -> str:
@@ -175,40 +235,17 @@ def _rendered(document: Document, topic: str) -> str:
         "date": document.date,
         "source": document.source,
         "language": document.language,
+        "origin": document.origin,
+        "read": document.read,
     }
     lines = [f"{key}: {_yaml(key, value)}" for key, value in front.items() if value]
     return "\n".join(("---", *lines, "---", "", document.text, ""))
 
 
 def _yaml(key: str, value: str) -> str:
-    # A JSON string is a YAML string; only the source can hold anything that needs quoting.
-    return json.dumps(value, ensure_ascii=False) if key == "source" else value
-
-
-def _texts(own: Path) -> dict[str, Path]:
-    found = {}
-    for path in walk(own):
-        try:
-            found[_digest(read_document(path, own).text)] = path
-        except InputError:
-            continue  # reported when the pack is read
-    return found
+    # A JSON string is a YAML string; the other values hold nothing that needs quoting.
+    return json.dumps(value, ensure_ascii=False) if key in {"source", "origin", "read"} else value
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file so that a kill leaves the old one or the new one."""
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".draft")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, target)
-    except OSError as error:
-        reason = error.strerror or error
-        raise SetupError(f"{target} cannot be written ({reason}). Check rights.") from error

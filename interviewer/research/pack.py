@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,24 +77,35 @@ def fingerprint(listed: Sequence[File], embedder: Embedder, employer: str) -> st
     return digest.hexdigest()
 
 
-def read_pack(company: str, listed: Sequence[File], topic_of: Callable[[Document], str]) -> Pack:
-    """Read documents and split them; a broken one becomes a problem, the others stay.
+def passages_in(
+    company: str,
+    listed: Sequence[File],
+    topic_of: Callable[[Document], str],
+    problems: list[str] | None = None,
+) -> Iterator[Passage]:
+    """Read documents and split them, one at a time; a broken one is told and the others stay.
 
     Args:
         company: Id of the employer.
         listed: The files.
         topic_of: Finds the topic of a document that names none.
+        problems: Gets a sentence for each document that cannot be used.
     """
-    passages: list[Passage] = []
-    problems: list[str] = []
     for file in listed:
         try:
             document = read_document(file.path, file.root)
         except InputError as error:
-            problems.append(str(error))
+            if problems is not None:
+                problems.append(str(error))
             continue
-        passages += split(document, company, file.name, document.topic or topic_of(document))
-    return Pack(tuple(passages), tuple(problems))
+        yield from split(document, company, file.name, document.topic or topic_of(document))
+
+
+def read_pack(company: str, listed: Sequence[File], topic_of: Callable[[Document], str]) -> Pack:
+    """Return all passages and all problems of a pack."""
+    problems: list[str] = []
+    passages = tuple(passages_in(company, listed, topic_of, problems))
+    return Pack(passages, tuple(problems))
 
 
 def nearest_topic(document: Document, embedder: Embedder) -> str:

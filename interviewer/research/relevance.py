@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from interviewer.research.characters import language_of
-from interviewer.research.lexical import Vocabulary, coverage, terms
 from interviewer.transcript import Passage
 
 # Of two passages that answer about equally well the newer one goes first: a year of age weighs as
@@ -68,30 +67,25 @@ class Judged:
 
 def judge(
     question: str,
-    candidates: Sequence[tuple[Passage, float]],
-    vocabulary: Vocabulary,
-    texts: Mapping[str, frozenset[str]],
+    candidates: Sequence[tuple[Passage, float, float]],
     calibration: Calibration,
 ) -> tuple[Judged, ...]:
     """Return the candidates that answer a question, best first, its own language before others.
 
     Args:
         question: As asked.
-        candidates: Passages with the cosine of question and passage.
-        vocabulary: The terms of all the employer's passages.
-        texts: Terms of each passage by its id.
+        candidates: Passages with the cosine of question and passage, and the share of the
+            question's terms that the passage holds.
         calibration: Of the model the cosines come from.
     """
-    asked = terms(question)
     language = language_of(question)
     years = set(_YEAR.findall(question))
     judged = []
-    for passage, cosine in candidates:
+    for passage, cosine, covered in candidates:
         # Figures of another year are near in meaning and wrong as an answer.
         if not years <= set(_YEAR.findall(f"{passage.heading} {passage.text} {passage.date}")):
             continue
         if passage.language == language:
-            covered = coverage(asked, texts.get(passage.id, frozenset()), vocabulary)
             total = cosine + calibration.weight * covered
             margin = total - calibration.enough[language]
             score = total / (1 + calibration.weight)

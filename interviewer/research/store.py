@@ -8,38 +8,46 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from interviewer.errors import InputError
+import numpy as np
+
+from interviewer.errors import InputError, SetupError
 from interviewer.research import pack
 from interviewer.research.answers import Candidates, best_sentence
 from interviewer.research.characters import clean
 from interviewer.research.documents import check_topic
 from interviewer.research.embedding import Embedder, Vectors
-from interviewer.research.index import Index, IndexBrokenError, Progress
-from interviewer.research.ingest import SourceReport, check_company, is_own_pack, take_in
+from interviewer.research.index import Contents, Index, IndexBrokenError, Progress
+from interviewer.research.ingest import Intake, SourceReport, check_company, is_own_pack
+from interviewer.research.inventory import count_passages
 from interviewer.research.known_vectors import KnownVectors
-from interviewer.research.lexical import Vocabulary, terms
+from interviewer.research.lexical import terms
 from interviewer.research.likeness import same_question
+from interviewer.research.parsing import Parser
 from interviewer.research.relevance import CALIBRATIONS, Judged, judge
+from interviewer.research.shelf import EmbeddedShelf, Shelf
+from interviewer.research.sources import Source, files
+from interviewer.research.staging import settle
 from interviewer.transcript import Found, Passage
 
-# Words in common may lift a passage that is far down by meaning, so more are looked at than
-# asked for; 200 is more than a usual pack.
-_CANDIDATES = 200
+# Words in common may lift a passage that is further down by meaning, so more are looked at than
+# asked for; exact names and numbers bring in passages of their own.
+_NEAR = 60
+_BY_WORDS = 20
+_WORDS_FROM = 0.5
 _MAX_QUESTION = 1_000
+# Sentences of this many passages are kept embedded for each employer.
+_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
     stamp: tuple[object, ...]
-    passages: tuple[Passage, ...]
-    vocabulary: Vocabulary
-    terms: Mapping[str, frozenset[str]]
-    problems: tuple[str, ...]
+    contents: Contents
     sentences: dict[str, tuple[Candidates, Vectors]]
 
 
@@ -54,6 +62,7 @@ class ResearchStore:
         embedder: Embedder,
         progress: Progress | None = None,
         names: Mapping[str, str] | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Keep the settings; nothing is read before it is needed.
 
@@ -65,13 +74,14 @@ class ResearchStore:
             embedder: The embedding model.
             progress: Called with company, passages done, passages in all while an index is made.
             names: Employers' names by company id; without one the id is written with capitals.
+            shelf: Where vectors lie; embedded in this process without one.
         """
         self._packs = dict(packs)
         self._own = own_folder
         self._embedder = KnownVectors(embedder, (f for folders in packs.values() for f in folders))
         self._progress = progress
         self._names = dict(names or {})
-        self._index = Index(index_folder, self._embedder)
+        self._index = Index(index_folder, self._embedder, shelf or EmbeddedShelf())
         self._topic_of = partial(pack.nearest_topic, embedder=embedder)
         self._guard = threading.Lock()
         self._locks: dict[str, threading.RLock] = {}
@@ -120,11 +130,12 @@ class ResearchStore:
         Raises:
             InputError: The employer is not known.
         """
-        return self._current(company).passages
+        return self._current(company).contents.passages
 
     def problems(self, company: str) -> tuple[str, ...]:
         """Return a sentence for each document that cannot be used."""
-        return self._current(company).problems
+        listed = pack.files(self._folders(company))
+        return pack.read_pack(company, listed, self._topic_of).problems
 
     async def find(
         self, company: str, question: str, k: int = 4, topic: str | None = None
@@ -154,9 +165,9 @@ class ResearchStore:
         if k < 1 or not any(character.isalnum() for character in question):
             return ()
         vector = self._embedder.question(question)
-        near = self._near(company, vector, topic)
+        ready, candidates = self._candidates(company, question, vector, topic, ready)
         calibration = CALIBRATIONS.get(self._embedder.name, CALIBRATIONS["minilm"])
-        judged = judge(question, near, ready.vocabulary, ready.terms, calibration)
+        judged = judge(question, candidates, calibration)
         return tuple(
             self._found(question, vector, entry, ready, calibration.weight) for entry in judged[:k]
         )
@@ -164,34 +175,59 @@ class ResearchStore:
     def ingest(
         self,
         company: str,
-        sources: Sequence[Path],
+        sources: Sequence[Path | Source],
         topic: str | None = None,
         progress: Progress | None = None,
+        prune: bool = False,
     ) -> tuple[SourceReport, ...]:
         """Take documents into the research on an employer, who may be new.
 
+        All that can be used goes in at once when the last has been read; a killed call has
+        changed nothing, and the next one goes on from there.
+
         Args:
             company: Id of the employer.
-            sources: Markdown and text files, or folders of them.
+            sources: Files, folders of them, and what `sources` makes of other things.
             topic: For all of them; without it each document's own or the nearest.
             progress: As for the store.
+            prune: Whether documents go out whose files below the given folders are gone.
 
         Returns:
             One report a file, in order; a bad one does not keep the others out.
 
         Raises:
             InputError: The company id or the topic is not possible.
-            SetupError: The folder or the index cannot be written.
+            SetupError: The folder or the index cannot be written, or another program does.
         """
         check_company(company)
         if topic is not None:
             check_topic(topic, "The ingest")
+        own = self._own / company
+        paths = [source for source in sources if isinstance(source, Path)]
+        with self._lock(company), self._index.writing(company):
+            intake = Intake(company, own, topic, self._topic_of)
+            with Parser() as parser:
+                reports = [intake.take(source, parser) for source in _each(sources, prune)]
+            if prune:
+                gone = intake.prune(paths)
+                reports += [SourceReport(origin, removed=True) for origin in gone]
+            intake.commit()
+        if own.is_dir() and any(report.skipped is None for report in reports):
+            self.ensure(company, progress)
+        return tuple(reports)
+
+    def reindex(self, company: str, progress: Progress | None = None) -> int:
+        """Make the index of an employer anew, and return how many passages it has.
+
+        Raises:
+            InputError: The employer is not known.
+            SetupError: The index cannot be written, or another program does.
+        """
+        self._folders(company)
         with self._lock(company):
-            own = self._own / company
-            reports = take_in(company, sources, own, topic, self._topic_of)
-            if any(report.skipped is None for report in reports):
-                self.ensure(company, progress)
-        return reports
+            self._ready.pop(company, None)
+            self._index.remove(company)
+            return len(self._current(company, progress).contents.passages)
 
     def close(self) -> None:
         """Close the indexes; the store can be used again afterwards."""
@@ -217,26 +253,53 @@ class ResearchStore:
     ) -> _Ready:
         employer = self._employer(company)
         wanted = pack.fingerprint(listed, self._embedder, employer)
-        read = pack.read_pack(company, listed, self._topic_of)
-        if self._index.fingerprint(company) != wanted:
-            texts = [pack.embedded_text(passage, employer) for passage in read.passages]
-            self._index.rebuild(company, read.passages, texts, wanted, progress)
-        found = {p.id: terms(f"{p.heading} {p.text}") for p in read.passages}
-        vocabulary = Vocabulary.of(found.values())
-        return _Ready(stamp, read.passages, vocabulary, found, read.problems, {})
+        contents = self._index.contents(company)
+        if contents is None or contents.fingerprint != wanted:
+            self._index.rebuild(
+                company,
+                pack.passages_in(company, listed, self._topic_of),
+                partial(pack.embedded_text, employer=employer),
+                wanted,
+                count_passages(company, self._folders(company)) if progress else 0,
+                progress,
+            )
+            contents = self._index.contents(company)
+        if contents is None:
+            raise SetupError(
+                f"The research index of {company} cannot be read back. Check the free space of "
+                "the data folder, then run `interviewer reindex`."
+            )
+        return _Ready(stamp, contents, {})
 
-    def _near(
-        self, company: str, vector: Vectors, topic: str | None
-    ) -> list[tuple[Passage, float]]:
+    def _candidates(
+        self, company: str, question: str, vector: Vectors, topic: str | None, ready: _Ready
+    ) -> tuple[_Ready, list[tuple[Passage, float, float]]]:
+        """Return passages near in meaning or in words, with cosine and share of words."""
         try:
-            return self._index.query(company, vector, _CANDIDATES, topic)
+            near = dict(self._index.query(ready.contents, company, vector, _NEAR, topic))
         except IndexBrokenError:
-            # Somebody removed or damaged the folder while it was in use: once more from files.
+            # Somebody removed, damaged or replaced the folder while it was in use: once more.
             with self._lock(company):
                 self._ready.pop(company, None)
-                self._index.remove(company)
-                self._current(company)
-            return self._index.query(company, vector, _CANDIDATES, topic)
+                ready = self._current(company)
+            near = dict(self._index.query(ready.contents, company, vector, _NEAR, topic))
+        contents = ready.contents
+        covered = contents.lexicon.coverage(terms(question))
+        named = np.flatnonzero(covered > _WORDS_FROM)
+        order = named[np.argsort(-covered[named], kind="stable")][: _BY_WORDS + len(near)]
+        more = [
+            int(number)
+            for number in order
+            if int(number) not in near and topic in (None, contents.passages[int(number)].topic)
+        ][:_BY_WORDS]
+        if more:
+            employer = self._employer(company)
+            texts = [(n, pack.embedded_text(contents.passages[n], employer)) for n in more]
+            near |= self._index.cosines(company, vector, texts)
+        return ready, [
+            (contents.passages[number], cosine, float(covered[number]))
+            for number, cosine in near.items()
+        ]
 
     def _found(
         self, question: str, vector: Vectors, entry: Judged, ready: _Ready, weight: float
@@ -244,12 +307,14 @@ class ResearchStore:
         passage = entry.passage
         known = ready.sentences.get(passage.id)
         if known is None:
+            if len(ready.sentences) >= _KEPT:
+                ready.sentences.clear()
             candidates = Candidates.of(passage)
             texts = [pack.embedded_sentence(passage, s) for s in candidates.sentences]
             known = ready.sentences[passage.id] = candidates, self._embedder.passages(texts)
         candidates, vectors = known
         cosines = [float(value) for value in vectors @ vector]
-        words = ready.vocabulary
+        words = ready.contents.lexicon.vocabulary
         sentence = best_sentence(question, passage, candidates, cosines, words, weight)
         return Found(passage, entry.score, sentence)
 
@@ -262,6 +327,8 @@ class ResearchStore:
                 f"There is no research on {company!r}. Known: {known}. "
                 "Add documents with `interviewer ingest`."
             )
+        if is_own_pack(own):
+            settle(own)
         if is_own_pack(own) and own.resolve() not in {folder.resolve() for folder in folders}:
             folders = (*folders, own)
         return tuple(folder for folder in folders if folder.is_dir())
@@ -269,3 +336,12 @@ class ResearchStore:
     def _lock(self, company: str) -> threading.RLock:
         with self._guard:
             return self._locks.setdefault(company, threading.RLock())
+
+
+def _each(sources: Sequence[Path | Source], prune: bool) -> Iterator[Source]:
+    """Yield documents one after another; a path that is gone is no fault where that is asked."""
+    for source in sources:
+        if isinstance(source, Source):
+            yield source
+        elif not prune or source.exists():
+            yield from files([source])

