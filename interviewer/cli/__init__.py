@@ -18,6 +18,7 @@ COMMANDS = {
     "ingest": "research",
     "reindex": "research",
     "ask": "research",
+    "brief": "briefing",
     "plan": "rehearsing",
     "rehearse": "rehearsing",
     "export": "records",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from interviewer.cli.opening import open_research
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import InputError
-from interviewer.research import SourceReport
 from interviewer.wiring import Settings, open_library, prepare_home
+
+if TYPE_CHECKING:
+    from interviewer.research import SourceReport
 
 
 @click.command()

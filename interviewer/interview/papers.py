@@ -6,16 +6,17 @@ from pathlib import Path
 
 from interviewer.errors import InputError
 from interviewer.research.characters import clean
+from interviewer.research.parsing import PLAIN, Parser, RefusedError, decode, kind_of
 
-ENDINGS = (".md", ".markdown", ".txt", "")
 MOST_BYTES = 2_000_000
+MOST_FILE = 10_000_000
 
 
 def read_paper(path: Path, kind: str) -> str:
     """Read a CV or a job advert from a file.
 
     Args:
-        path: A Markdown or text file.
+        path: Markdown, text, PDF, Word, or any other kind that `research.parsing` reads.
         kind: What to call it in an error: "CV" or "job advert".
 
     Raises:
@@ -33,22 +34,23 @@ def paper_text(data: bytes, name: str, kind: str) -> str:
     """Return the text of a CV or a job advert.
 
     Raises:
-        InputError: It is too large, of another kind, no UTF-8, or empty.
+        InputError: It is too large, of another kind, damaged, or empty.
     """
-    if Path(name).suffix.lower() not in ENDINGS:
-        raise InputError(
-            f"The {kind} {name} is neither Markdown nor text. Save it as .md or .txt, or paste it."
-        )
-    if len(data) > MOST_BYTES:
-        raise InputError(f"The {kind} {name} is larger than 2 MB. Give the text alone.")
+    if len(data) > MOST_FILE:
+        raise InputError(f"The {kind} {name} is larger than 10 MB. Give the text alone.")
+    # A name without an ending is pasted text.
+    named = name if Path(name).suffix else f"{name}.txt"
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(
-            f"The {kind} {name} is no UTF-8 text. Save it as UTF-8, or paste it."
-        ) from None
-    if "\x00" in text:
-        raise InputError(f"The {kind} {name} is no text. Save it as .md or .txt, or paste it.")
+        found = kind_of(named, data)
+        if found in PLAIN:
+            if len(data) > MOST_BYTES:
+                raise RefusedError("is larger than 2 MB. Give the part that matters.")
+            text = decode(data)[0]
+        else:
+            with Parser() as parser:
+                text = parser.parse(found, data).text
+    except RefusedError as error:
+        raise InputError(f"The {kind} {name} {error}") from None
     text = clean(text).strip()
     if not text:
         raise InputError(f"The {kind} {name} is empty. Give a file with text in it.")

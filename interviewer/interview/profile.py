@@ -85,15 +85,21 @@ def _words(text: str) -> int:
 def shows(cv: str, requirement: str) -> bool:
     """Whether a CV shows a sign of a requirement: at least half of its telling words."""
     text = cv.lower()
+    signs = signs_of(requirement)
+    if not signs:
+        return True
+    hits = sum(1 for sign in signs if sign in text)
+    return hits >= 0.5 * len(signs)
+
+
+def signs_of(requirement: str) -> tuple[str, ...]:
+    """Return what tells of a requirement in a text: stems of words, pairs of characters."""
     words = re.findall(r"[a-z][a-z+#.-]*[a-z+#]|[a-z]", requirement.lower())
     runs = re.findall(r"[\u4e00-\u9fff]+", requirement)
     pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
     small = [cues_for(language).patterns["requirement_small"] for language in ("en", "zh")]
     signs = [s for s in words + pairs if not any(pattern.match(s) for pattern in small)]
-    if not signs:
-        return True
-    hits = sum(1 for sign in signs if _stem(sign) in text)
-    return hits >= 0.5 * len(signs)
+    return tuple(_stem(sign) for sign in signs)
 
 
 def _stem(word: str) -> str:

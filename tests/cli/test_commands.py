@@ -670,3 +670,20 @@ def test_a_reader_that_has_enough_is_no_fault(shared: Path) -> None:
     )  # fmt: skip
     assert ended.stdout == "{"
     assert ended.stderr == ""
+
+
+def test_a_brief_cites_what_it_says(command: Run, tmp_path: Path) -> None:
+    """The brief is one document with passage ids, and the CV may be a Word file."""
+    from docx import Document
+
+    cv = Document()
+    cv.add_paragraph("Moved 40 nightly loads to Airflow and cut failures by 60 percent")
+    cv.save(str(tmp_path / "cv.docx"))
+    found = told(
+        command("brief", "brightwell", "--cv", tmp_path / "cv.docx", "--seed", "3", "--json")
+    )
+    assert found["topics"]["performance"][0]["passage"].startswith("brightwell/performance/")
+    assert any(row["evidence"] and "Airflow" in row["evidence"] for row in found["fit"])
+    code, out, _ = command("brief", "chengyuan", "--seed", "3")
+    assert code == 0
+    assert "[chengyuan/" in out

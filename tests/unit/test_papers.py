@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from interviewer.errors import InputError
 from interviewer.interview.papers import MOST_BYTES, paper_text, read_paper
@@ -25,10 +27,13 @@ def test_invisible_signs_are_taken_out() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("cv.pdf", b"%PDF-1.7", "neither Markdown nor text"),
-        ("cv.docx", b"PK", "neither Markdown nor text"),
-        ("cv.md", b"\xff\xfea", "no UTF-8"),
-        ("cv.md", b"%PDF\x00", "no text"),
+        ("cv.pdf", b"%PDF-1.7", "damaged"),
+        ("cv.docx", b"PK", "not a DOCX file"),
+        ("cv.docx", b"PK\x03\x04", "damaged"),
+        ("cv.png", b"\x89PNG", "a picture"),
+        ("cv.odt", b"text", "a kind that is not read"),
+        ("cv.md", b"\xff\xfea", "not UTF-8"),
+        ("cv.md", b"%PDF\x00", "not a text file"),
         ("cv.md", b"", "empty"),
         ("cv.md", " \n\u200b\t".encode(), "empty"),
         ("cv.md", b"x" * (MOST_BYTES + 1), "2 MB"),
@@ -39,8 +44,8 @@ def test_what_cannot_be_used_is_refused(name: str, data: bytes, says: str, kind:
     """The refusal names the paper, the file, the reason and what to do."""
     with pytest.raises(InputError, match=says) as caught:
         paper_text(data, name, kind)
-    assert str(caught.value).startswith(f"The {kind} {name} is ")
-    assert any(fix in str(caught.value) for fix in ("Save it", "Give "))
+    assert str(caught.value).startswith(f"The {kind} {name} ")
+    assert any(fix in str(caught.value) for fix in ("Save it", "Give ", "save it", "Use one of"))
 
 
 def test_the_largest_paper_is_still_read() -> None:
@@ -54,3 +59,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_paper(tmp_path / "none.md", "CV")
     with pytest.raises(InputError, match=r"cannot be read \(Is a directory"):
         read_paper(tmp_path, "job advert")
+
+
+def test_a_word_file_is_read_like_text() -> None:
+    """A CV is a Word file or a PDF more often than not."""
+    document = Document()
+    document.add_heading("简历", 1)
+    document.add_paragraph("I built pipelines.")
+    saved = io.BytesIO()
+    document.save(saved)
+    assert paper_text(saved.getvalue(), "cv.docx", "CV") == "# 简历\n\nI built pipelines."
