@@ -68,7 +68,9 @@ def kind_of(name: str, data: bytes) -> str:
     if known not in PLAIN and _is_page(head):
         return "html"
     if known in {"pdf", *_OFFICE}:
-        raise RefusedError(f"is not a {ending[1:].upper()} file, though its name says so. Save it again as one.")
+        raise RefusedError(
+            f"is not a {ending[1:].upper()} file, though its name says so. Save it again as one."
+        )
     return known
 
 

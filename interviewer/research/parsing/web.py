@@ -42,6 +42,9 @@ def page(text: str) -> Parsed:
         raise RefusedError("has no text that a page would show.") from error
     advert = _advert(tree)
     hidden = _without_hidden(tree)
+    for menu in tree.xpath("//nav | //footer | //aside | //*[@role='navigation']"):
+        if menu.getparent() is not None:
+            menu.drop_tree()
     found = _extracted(tree)
     body = "\n\n".join(part for part in (advert, found.text) if part)
     return Parsed(body, title=found.title, date=found.date, hidden=hidden)
