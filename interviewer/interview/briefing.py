@@ -136,11 +136,9 @@ def make_brief(library: Library, wish: Wish) -> Brief:
 def brief_words(language: str) -> Mapping[str, dict[str, str]]:
     """Return the words of a brief; a language that has none takes English ones."""
     folder = resources.files(__package__)
-    for tag in (language, "en"):
-        file = folder / f"briefing.{tag}.toml"
-        if tag.isalpha() and file.is_file():
-            return tomllib.loads(file.read_text(encoding="utf-8"))
-    raise AssertionError("briefing.en.toml belongs to this package")
+    own = language.isalpha() and (folder / f"briefing.{language}.toml").is_file()
+    file = folder / f"briefing.{language if own else 'en'}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _requirements(wish: Wish) -> tuple[tuple[str, bool], ...]:
@@ -166,9 +164,8 @@ def _best(passage: Passage, wish: Wish) -> tuple[float, Cited | None]:
     best, chosen = 0.0, None
     names = {word for name in wish.company.name.values() for word in (name, name.split()[0])}
     for place, sentence in enumerate(Candidates.of(passage).sentences):
-        if not _WHOLE.search(sentence) or _LEANS.match(sentence) or not fits(sentence):
-            continue
-        if "\n" in sentence or sentence not in passage.text:
+        whole = _WHOLE.search(sentence) and "\n" not in sentence
+        if not whole or _LEANS.match(sentence) or not fits(sentence):
             continue
         rank = 1.0 + bool(_FIGURE.search(sentence)) + 0.5 * any(n in sentence for n in names)
         rank += 0.5 * (place == 0) - 0.5 * is_stale(passage, wish.today)
@@ -189,7 +186,7 @@ def _questions(
         plan = build_plan(library, replace(wish, seed=wish.seed + shift))
         for part in plan.rounds:
             for item in part.items:
-                if item.text and item.text not in found:
+                if item.text and item.competency and item.text not in found:
                     reason = _reason(library, item, plan.language, words)
                     found[item.text] = Likely(part.id, item.text, reason)
     kept: list[Likely] = []
@@ -203,12 +200,9 @@ def _questions(
 def _reason(
     library: Library, item: PlannedItem, language: str, words: Mapping[str, object]
 ) -> str:
-    parts = []
-    rubric = library.rubrics.get(item.competency or "")
-    if rubric is not None:
-        name = in_language(rubric.name, language)
-        named = name if language == "zh" else name[:1].lower() + name[1:]
-        parts.append(str(words["competency"]).format(competency=named))
+    name = in_language(library.rubrics[item.competency or ""].name, language)
+    named = name if language == "zh" else name[:1].lower() + name[1:]
+    parts = [str(words["competency"]).format(competency=named)]
     if item.lead is not None and item.lead.kind == "fact":
         parts.append(str(words["fact"]).format(fact=item.lead.text))
-    return ("" if language == "zh" else " ").join(parts) or item.link
+    return ("" if language == "zh" else " ").join(parts)

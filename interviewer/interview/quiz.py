@@ -13,7 +13,7 @@ from interviewer.transcript import Passage
 QUESTIONS = 10
 OPTIONS = 4
 BLANK = "____"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,12}(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?:{_DIGITS})(?![\w/-]|[.,]\d)|(?<![\w.,])(?:{_DIGITS})(?=[\u4e00-\u9fff%])"
 )
@@ -79,8 +79,6 @@ def _item(passage: Passage, pool: Sequence[str], seed: int) -> QuizItem | None:
         if sentence.count(figure[0]) > 1:
             continue
         wrong = _wrong(figure[0], pool, seed)
-        if len(wrong) < OPTIONS - 1:
-            continue
         options = seeds.shuffled((figure[0], *wrong), seed, f"options {passage.id}")
         text = sentence[: figure.start()] + BLANK + sentence[figure.end() :]
         return QuizItem(text, tuple(options), options.index(figure[0]), passage.id, sentence)

@@ -230,3 +230,18 @@ def test_every_language_has_words(language: str) -> None:
     words = brief_words(language)
     assert set(words["look_for"]) == set(words["ask"]) == set(TOPICS)
     assert words.keys() == brief_words("en").keys()
+
+
+def test_a_passage_without_a_whole_sentence_says_nothing(library: Library) -> None:
+    """A fragment is not quoted; the topic counts as missing."""
+    wish = _wish(library, "brightwell")
+    fragment = Passage("brightwell/x#1", "revenue and so on", "S", "performance", None, "en")
+    brief = make_brief(library, replace(wish, passages=(fragment,)))
+    assert "performance" in brief.missing
+
+
+def test_years_alone_are_no_post_and_posts_may_overlap() -> None:
+    """A line of nothing but years names nothing; what overlaps leaves no break."""
+    record = read_cv("2019 - 2021\nClerk 2015 - 2019\nTutor 2016 - 2018\nCook 2019 - 2020\n", "en")
+    assert [post.text for post in record.posts] == ["Cook", "Clerk", "Tutor"]
+    assert record.breaks == ()

@@ -69,3 +69,9 @@ def test_a_word_file_is_read_like_text() -> None:
     saved = io.BytesIO()
     document.save(saved)
     assert paper_text(saved.getvalue(), "cv.docx", "CV") == "# 简历\n\nI built pipelines."
+
+
+def test_a_paper_over_ten_megabytes_is_not_looked_at() -> None:
+    """Whatever it is, it is refused by its size."""
+    with pytest.raises(InputError, match="larger than 10 MB"):
+        paper_text(b"%PDF-1.7" + bytes(10_000_000), "cv.pdf", "CV")
