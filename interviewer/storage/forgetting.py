@@ -11,7 +11,14 @@ from sqlalchemy import Connection, Engine, SelectBase, Table, delete, select
 from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.people import find_person
-from interviewer.storage.tables import drafts, passages, people, sessions, turns
+from interviewer.storage.tables import (
+    drafts,
+    passages,
+    people,
+    self_assessments,
+    sessions,
+    turns,
+)
 from interviewer.storage.transactions import place_of, writing
 
 
@@ -27,6 +34,7 @@ class Forgotten:
         passages: How many passages of research.
         drafts: How many answers that were typed and not sent.
         people: How many people.
+        self_assessments: How many self-assessments.
         erased: Whether the bytes are gone from the files as well. False while another program
             reads the database (SQLite overwrites them when that one has ended), and always with
             PostgreSQL, whose server reuses the space in its own time.
@@ -39,6 +47,7 @@ class Forgotten:
     passages: int
     drafts: int
     people: int
+    self_assessments: int = 0
     erased: bool = False
 
 
@@ -70,8 +79,10 @@ def _delete(connection: Connection, name: str) -> Forgotten:
         )
     theirs = select(sessions.c.id).where(sessions.c.owner == person)
     gone = _delete_sessions(connection, name, theirs)
+    own = delete(self_assessments).where(self_assessments.c.owner == person)
+    told = connection.execute(own).rowcount
     connection.execute(delete(people).where(people.c.id == person))
-    return replace(gone, what="candidate", people=1)
+    return replace(gone, what="candidate", people=1, self_assessments=told)
 
 
 def _delete_sessions(connection: Connection, name: str, ids: SelectBase) -> Forgotten:

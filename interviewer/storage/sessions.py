@@ -9,10 +9,16 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.storage import keeping
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, forget
 from interviewer.storage.rows import select_transcript
+from interviewer.storage.self_assessments import (
+    all_self_assessments,
+    put_self_assessment,
+    select_self_assessment,
+)
 from interviewer.storage.summaries import SessionSummary, select_summaries
 from interviewer.storage.transactions import in_transaction, reading, writing
 from interviewer.transcript import Passage, Transcript, Turn
@@ -141,6 +147,42 @@ class SqlSessionStore:
             return select_draft(connection, session_id)
 
         return await self._read(work)
+
+    async def save_self_assessment(
+        self, own: SelfAssessment, *, owner: str = "me", visitor: str | None = None
+    ) -> None:
+        """Keep what a candidate says of themselves in place of the last; empty removes it.
+
+        Args:
+            own: What they say.
+            owner: Name of the candidate; entered when new.
+            visitor: Digest of the browser whose it is, so that no other visitor reads it; None
+                for the terminal's.
+
+        Raises:
+            InputError: The name is empty.
+        """
+        now = self._clock()
+        await self._write(put_self_assessment, own, owner=owner, visitor=visitor, now=now)
+
+    async def self_assessment(
+        self, *, owner: str = "me", visitor: str | None = None
+    ) -> SelfAssessment:
+        """Return what a candidate says of themselves, an empty value where nothing is kept.
+
+        Args:
+            owner: Name of the candidate.
+            visitor: Digest of the browser whose it is, None for the terminal's.
+        """
+        return await self._read(select_self_assessment, owner=owner, visitor=visitor)
+
+    async def self_assessments(self, candidate: str) -> tuple[SelfAssessment, ...]:
+        """Return everything a person says of themselves, in the terminal and in every browser.
+
+        Raises:
+            InputError: Nothing is kept about a person of that name.
+        """
+        return await self._read(all_self_assessments, candidate)
 
     async def everything(self, candidate: str) -> tuple[Transcript, ...]:
         """Return all that is kept about a person, oldest first.

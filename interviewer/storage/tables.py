@@ -96,6 +96,18 @@ drafts = Table(
 )
 """An answer that is typed but not sent, as a JSON string."""
 
+self_assessments = Table(
+    "self_assessments",
+    metadata,
+    Column("owner", Integer, ForeignKey("people.id"), nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("owner", "visitor"),
+)
+"""What candidates say of themselves, in the form of its file; `visitor` is a browser's digest,
+empty for the terminal."""
+
 APPEND_ONLY = {
     "sqlite": (
         "CREATE TRIGGER turns_append_only BEFORE UPDATE ON turns "
