@@ -19,13 +19,17 @@ COMMANDS = {
     "reindex": "research",
     "ask": "research",
     "brief": "briefing",
+    "self": "self_assessment",
     "plan": "rehearsing",
     "rehearse": "rehearsing",
     "export": "records",
     "assess": "records",
-    "forget": "records",
+    "forget": "forgetting",
     "import": "records",
 }
+
+# What a command's function is called where Python has the word for itself.
+_NAMES = {"import": "import_", "self": "self_"}
 
 
 class LazyGroup(click.Group):
@@ -40,8 +44,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"interviewer.cli.{COMMANDS[cmd_name]}")
-        name = "import_" if cmd_name == "import" else cmd_name
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, _NAMES.get(cmd_name, cmd_name))
         return command
 
 

@@ -13,15 +13,19 @@ from interviewer.wiring import Settings, check_knowledge, employer_names, open_l
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def companies(as_json: bool) -> None:
-    r"""List the employers that are known.
+    r"""List the employers that are known, and whose the research on them is.
+
+    A shared pack comes with the installation; one that somebody took in is theirs.
 
     \b
     Example:
       interviewer companies --json
     """
     from interviewer.research.inventory import count_passages
+    from interviewer.research.ownership import owner_of
 
-    library = open_library(Settings.from_environment())
+    settings = Settings.from_environment()
+    library = open_library(settings)
     names = employer_names(library)
     found = [
         {
@@ -30,6 +34,8 @@ def companies(as_json: bool) -> None:
             "language": pack.company.languages[0],
             "posts": [post.id for post in pack.company.posts],
             "passages": count_passages(name, pack.folders),
+            "shared": (settings.knowledge / name).is_dir(),
+            "owner": owner.name if (owner := owner_of(settings.own_knowledge / name)) else None,
         }
         for name, pack in sorted(library.packs.items())
     ]
@@ -40,7 +46,9 @@ def companies(as_json: bool) -> None:
         posts = entry["posts"]
         listed = ", ".join(posts) if isinstance(posts, list) and posts else "any post"
         line = f"{entry['id']}  {entry['name']} ({entry['language']}): {listed}"
-        click.echo(f"{line}; {entry['passages']} passages")
+        whose = ["shared"] if entry["shared"] else []
+        whose += [f"taken in by {entry['owner']}"] if entry["owner"] else []
+        click.echo("; ".join((line, f"{entry['passages']} passages", *whose)))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`export`, `import`, `assess` and `forget`: what is kept, and what becomes of it."""
+"""`export`, `import` and `assess`: what is kept, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json, say, write_file
+from interviewer.cli.self_assessment import exported_self_assessments, keep_imported, told_in
 from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.assessment import Assessment
     from interviewer.content.library import Library
-    from interviewer.storage import Forgotten
     from interviewer.transcript import Transcript
 
 FORMATS = ("jsonl", "openai", "md", "html")
@@ -28,7 +28,7 @@ FORMATS = ("jsonl", "openai", "md", "html")
 @click.option("--candidate", help="All that is held about a person, as jsonl.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 def export(session: str | None, form: str, candidate: str | None, out: Path | None) -> None:
-    r"""Print a SESSION, or all that is held about a candidate.
+    r"""Print a SESSION, or all that is held about a candidate: interviews and self-assessment.
 
     \b
     Examples:
@@ -37,17 +37,28 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
     """
     if (session is None) == (candidate is None):
         raise UsageError("Name a session, or a person with --candidate.")
-    store = open_store(Settings.from_environment())
+    settings = Settings.from_environment()
+    store = open_store(settings)
     if candidate is not None:
         transcripts = asyncio.run(store.everything(candidate))
+        own = asyncio.run(store.self_assessments(candidate))
+        _name_research(settings, candidate)
     else:
-        transcripts = (asyncio.run(store.load(str(session))),)
-    text = "".join(_exported(transcript, form) for transcript in transcripts)
+        transcripts, own = (asyncio.run(store.load(str(session))),), ()
+    text = exported_self_assessments(own, form)
+    text += "".join(_exported(transcript, form) for transcript in transcripts)
     if out is None:
         click.echo(text, nl=False)
     else:
         write_file(out, text)
         say(f"Written to {out}.")
+
+
+def _name_research(settings: Settings, candidate: str) -> None:
+    from interviewer.research.ownership import packs_of
+
+    for company in packs_of(settings.own_knowledge, candidate):
+        say(f"Research of theirs: {settings.own_knowledge / company}")
 
 
 def _exported(transcript: Transcript, form: str) -> str:
@@ -78,6 +89,10 @@ def import_(file: Path, candidate: str) -> None:
     """
     store = open_store(Settings.from_environment())
     for transcript in _read(file):
+        own = told_in(transcript)
+        if own is not None:
+            keep_imported(store, own, candidate)
+            continue
         session = asyncio.run(store.import_transcript(transcript, candidate))
         click.echo(session)
 
@@ -167,30 +182,3 @@ def _transcript(settings: Settings, name: str) -> Transcript:
     if path.exists() or path.suffix in (".jsonl", ".json"):
         return _read(path)[0]
     return asyncio.run(open_store(settings).load(name))
-
-
-@click.command()
-@click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def forget(name: str, yes: bool) -> None:
-    r"""Delete everything held about a session or a candidate NAME, and say what was deleted.
-
-    \b
-    Examples:
-      interviewer forget 3f9c2a71d0
-      interviewer forget me --yes
-    """
-    if not yes:
-        click.confirm(f"Delete everything held about {name}?", abort=True, err=True)
-    gone = asyncio.run(open_store(Settings.from_environment()).forget(name))
-    click.echo(_deleted(gone))
-
-
-def _deleted(gone: Forgotten) -> str:
-    text = (
-        f"Deleted about {gone.name}: {gone.sessions} sessions, {gone.turns} turns, "
-        f"{gone.passages} passages, {gone.drafts} drafts, {gone.people} people."
-    )
-    if gone.erased:
-        return text
-    return f"{text} The bytes in the database's files are overwritten when nobody else reads it."

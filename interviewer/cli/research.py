@@ -22,30 +22,39 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=str))
 @click.option("--topic", help="One of the nine topics, for all sources.")
 @click.option("--prune", is_flag=True, help="Take out what came from these and is gone now.")
+@click.option("--candidate", default="me", show_default=True, help="Whose research it is.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def ingest(
     company: str,
     sources: tuple[str, ...],
     topic: str | None,
     prune: bool,
+    candidate: str,
     as_json: bool,
 ) -> None:
     r"""Take documents, or folders of them, into the research on COMPANY.
 
     Markdown, text, HTML, PDF, Word, PowerPoint, Excel, CSV and e-mail (.eml) are read. A COMPANY
-    that is not known yet is made in the data folder. Exit code 5 when no source could be taken.
+    that is not known yet is made in the data folder. What is taken in is the candidate's and goes
+    with `forget COMPANY`. Exit code 5 when no source could be taken.
 
     \b
     Examples:
       interviewer ingest brightwell notes.md annual-report.pdf
       interviewer ingest acme ./research --topic performance --prune
     """
+    from interviewer.research.ownership import Owner, check_owner, claim
+
     settings = Settings.from_environment()
+    own, owner = settings.own_knowledge / company, Owner(candidate)
+    check_owner(own, owner)
     with progress_bar() as progress:
         library = open_library(settings)
         research = open_research(settings, library, progress)
         given = [_path(source) for source in sources]
         reports = research.ingest(company, given, topic=topic, progress=progress, prune=prune)
+    if own.is_dir():
+        claim(own, owner)
     _make_known(settings, company, known=company in library.packs)
     if as_json:
         print_json([_entry(report) for report in reports])

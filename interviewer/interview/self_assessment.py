@@ -116,6 +116,15 @@ def self_assessment_from(data: bytes, name: str) -> SelfAssessment:
         raise InputError(f"{where} is no UTF-8 text. Save it as UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"{where} cannot be read: {error}. Correct it there.") from None
+    return self_assessment_of(values, where)
+
+
+def self_assessment_of(values: object, where: str = "The self-assessment") -> SelfAssessment:
+    """Return the self-assessment of a file's content.
+
+    Raises:
+        InputError: It is not of the form; names every fault.
+    """
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
         raise InputError(
             f"{where} does not say `schema = {SCHEMA}`. Write that on its first line."

@@ -18,6 +18,7 @@ import numpy as np
 from interviewer.errors import InputError, SetupError
 from interviewer.research import pack
 from interviewer.research.answers import Candidates, best_sentence
+from interviewer.research.builds import erase
 from interviewer.research.characters import clean
 from interviewer.research.documents import check_topic
 from interviewer.research.embedding import Embedder, Vectors
@@ -228,6 +229,26 @@ class ResearchStore:
             self._ready.pop(company, None)
             self._index.remove(company)
             return len(self._current(company, progress).contents.passages)
+
+    def forget(self, company: str) -> None:
+        """Delete what was taken in on an employer, files and index; what is shared stays.
+
+        Raises:
+            InputError: Nothing was taken in.
+            SetupError: Something cannot be deleted, or another program writes it.
+        """
+        own = self._own / company
+        if not is_own_pack(own):
+            raise InputError(f"There is no research of your own on {company!r}.")
+        with self._lock(company):
+            with self._index.writing(company):
+                self._ready.pop(company, None)
+                erase(own)
+            self._index.remove(company)
+            if not any(folder.is_dir() for folder in self._packs.get(company, ())):
+                self._packs.pop(company, None)
+        if own.exists():
+            raise SetupError(f"{own} cannot be deleted whole. Check rights, then try again.")
 
     def close(self) -> None:
         """Close the indexes; the store can be used again afterwards."""

@@ -21,6 +21,8 @@ from interviewer.storage.tables import (
 )
 from interviewer.storage.transactions import place_of, writing
 
+Kind = Literal["session", "candidate"]
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -40,7 +42,7 @@ class Forgotten:
             PostgreSQL, whose server reuses the space in its own time.
     """
 
-    what: Literal["session", "candidate"]
+    what: Kind
     name: str
     sessions: int
     turns: int
@@ -51,28 +53,41 @@ class Forgotten:
     erased: bool = False
 
 
-def forget(engine: Engine, name: str) -> Forgotten:
-    """Delete an interview, or a candidate with all their interviews, and erase the bytes.
+def kept_under(connection: Connection, name: str) -> tuple[Kind, ...]:
+    """Return what a name is kept for: an interview's id, a candidate's name, both or neither."""
+    kinds: list[Kind] = []
+    if connection.scalar(select(sessions.c.id).where(sessions.c.id == name)) is not None:
+        kinds.append("session")
+    if find_person(connection, name) is not None:
+        kinds.append("candidate")
+    return tuple(kinds)
+
+
+def forget(engine: Engine, name: str, *, what: Kind | None = None) -> Forgotten:
+    """Delete an interview, or a candidate with all that is theirs, and erase the bytes.
 
     Args:
         engine: The database.
         name: A session's id, or else a candidate's name.
+        what: Which of the two; None takes a session where there is one.
 
     Raises:
         InputError: Nothing is kept under that name.
         SetupError: The database fails; then nothing was deleted.
     """
     with writing(engine) as connection:
-        gone = _delete(connection, name)
+        gone = _delete(connection, name, what)
     return replace(gone, erased=_erase_deleted(engine))
 
 
-def _delete(connection: Connection, name: str) -> Forgotten:
-    named = select(sessions.c.id).where(sessions.c.id == name)
-    if connection.scalar(named) is not None:
-        return _delete_sessions(connection, name, named)
+def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
+    kinds = kept_under(connection, name)
+    if "session" in kinds and what != "candidate":
+        return _delete_sessions(
+            connection, name, select(sessions.c.id).where(sessions.c.id == name)
+        )
     person = find_person(connection, name)
-    if person is None:
+    if person is None or what == "session":
         raise InputError(
             f"Nothing is kept under {name!r}. Give an interview's id or a candidate's name "
             "exactly as the list of interviews shows it."

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from interviewer.errors import InputError
 from interviewer.interview.self_assessment import (
     SelfAssessment,
-    assessed,
+    self_assessment_of,
     self_assessment_record,
 )
 from interviewer.storage.people import find_person, person
@@ -85,5 +85,4 @@ def all_self_assessments(connection: Connection, owner: str) -> tuple[SelfAssess
 
 
 def _from(body: str) -> SelfAssessment:
-    values = json.loads(body)
-    return assessed({key: value for key, value in values.items() if key != "schema"})
+    return self_assessment_of(json.loads(body))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.storage import keeping
 from interviewer.storage.drafts import put_draft, select_draft
-from interviewer.storage.forgetting import Forgotten, forget
+from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
 from interviewer.storage.rows import select_transcript
 from interviewer.storage.self_assessments import (
     all_self_assessments,
@@ -194,17 +194,22 @@ class SqlSessionStore:
         """
         return await self._read(keeping.everything, candidate)
 
-    async def forget(self, name: str) -> Forgotten:
+    async def kept_under(self, name: str) -> tuple[Kind, ...]:
+        """Return what a name is kept for: an interview's id, a candidate's name, both, neither."""
+        return await self._read(kept_under, name)
+
+    async def forget(self, name: str, *, what: Kind | None = None) -> Forgotten:
         """Delete all that is kept about a session or a person, down to the bytes of the files.
 
         Args:
             name: A session's id, or else a candidate's name.
+            what: Which of the two; None takes a session where there is one.
 
         Raises:
             InputError: Nothing is kept under that name.
         """
         # Both its steps in one thread: a cancelled caller must not leave the second undone.
-        return await asyncio.to_thread(forget, self._engine, name)
+        return await asyncio.to_thread(forget, self._engine, name, what=what)
 
     async def _read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
