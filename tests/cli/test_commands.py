@@ -296,7 +296,7 @@ def test_employers_are_listed(command: Run) -> None:
     found = told(command("companies", "--json"))
     assert [entry["id"] for entry in found] == ["brightwell", "chengyuan"]
     for entry in found:
-        assert set(entry) == {"id", "name", "language", "posts", "passages"}
+        assert set(entry) == {"id", "name", "language", "posts", "passages", "shared", "owner"}
         assert len(entry["posts"]) == 2
         assert entry["passages"] >= 40
     assert [entry["language"] for entry in found] == ["en", "zh"]
