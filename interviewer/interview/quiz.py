@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from interviewer.errors import InputError
 from interviewer.interview import seeds
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage
@@ -44,6 +45,50 @@ class QuizItem:
     answer: int
     passage: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRun:
+    """A quiz as far as it has been answered.
+
+    Attributes:
+        items: Its questions.
+        given: Places of the options that were chosen, for the first questions.
+    """
+
+    items: tuple[QuizItem, ...]
+    given: tuple[int, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many were answered rightly."""
+        return sum(self.verdicts)
+
+    @property
+    def verdicts(self) -> tuple[bool, ...]:
+        """Whether each answer that was given is right."""
+        return tuple(
+            choice == item.answer for choice, item in zip(self.given, self.items, strict=False)
+        )
+
+
+def resumed(items: tuple[QuizItem, ...], choices: str) -> QuizRun:
+    """Return a quiz with the answers that were given so far.
+
+    Args:
+        items: Its questions.
+        choices: One digit an answer, the place of the option that was chosen.
+
+    Raises:
+        InputError: There are more answers than questions, or one chose no option.
+    """
+    given = tuple(int(digit) for digit in choices if digit in "0123456789")
+    fits = len(given) == len(choices) <= len(items) and all(
+        choice < len(item.options) for choice, item in zip(given, items, strict=False)
+    )
+    if not fits:
+        raise InputError("These answers belong to another quiz. Begin a new one.")
+    return QuizRun(items, given)
 
 
 def make_quiz(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
+from interviewer.errors import InputError
 from interviewer.interview.director import next_move
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
@@ -82,7 +83,7 @@ async def take_turn(
         return
     started = time.perf_counter()
     if move.asked:
-        move = move.grounded(tuple(await retriever.find(plan.company, move.asked)))
+        move = move.grounded(await _found(retriever, plan.company, move.asked))
     scene = scene_of(plan, transcript, move)
     pieces: list[str] = []
     first = 0.0
@@ -106,6 +107,14 @@ async def take_turn(
         extra=_account(delivery),
     )
     yield Spoken(turn, move.passages(plan.passages))
+
+
+async def _found(retriever: Retriever, company: str, question: str) -> tuple[Found, ...]:
+    """Return what answers a question; nothing does where the research was deleted meanwhile."""
+    try:
+        return tuple(await retriever.find(company, question))
+    except InputError:
+        return ()
 
 
 def _account(delivery: Delivery) -> Mapping[str, object]:

@@ -52,9 +52,12 @@ class _Claim:
 
 def is_stale(passage: Passage, today: datetime.date) -> bool:
     """Return whether a passage is dated more than 18 months ago; one without a date is not."""
-    if passage.date is None:
-        return False
-    return today - datetime.date.fromisoformat(passage.date) > STALE_AFTER
+    return is_old(passage.date, today)
+
+
+def is_old(date: str | None, today: datetime.date) -> bool:
+    """Return whether an ISO date is more than 18 months ago; none at all is not."""
+    return date is not None and today - datetime.date.fromisoformat(date) > STALE_AFTER
 
 
 def disagreements(passages: Sequence[Passage]) -> tuple[Disagreement, ...]:

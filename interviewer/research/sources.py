@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.research.characters import clean
 from interviewer.research.documents import walk
 from interviewer.research.parsing import ENDINGS, MOST_BYTES
 from interviewer.research.topics import TOPICS
+
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,50 @@ def files(given: Sequence[Path]) -> Iterator[Source]:
             yield Source(str(path), str(path.absolute()), path)
 
 
-def pasted(text: str, name: str) -> Source:
-    """Return pasted text, or an uploaded file's text, under a name of its own."""
-    return Source(name, f"pasted:{name}", Path(f"{name}.md"), data=text.encode())
+def pasted(text: str, name: str, date: str | None = None) -> Source:
+    """Return pasted text under a name of its own; pasting under that name again replaces it.
+
+    Args:
+        text: The text.
+        name: What a reader would call it.
+        date: ISO date of what it says, None where it says so itself or not at all.
+
+    Raises:
+        InputError: Text or name is empty, or the date is none.
+    """
+    title = _plain(name)
+    if not title:
+        raise InputError("The text has no title. Say where it is from, for example a page's name.")
+    if not text.strip():
+        raise InputError(f"{title} has no text. Paste what it says.")
+    front = [f"source: {json.dumps(title, ensure_ascii=False)}"]
+    if date and date.strip():
+        front.append(f"date: {_day(date)}")
+    document = "\n".join(("---", *front, "---", "", text))
+    # The name without what a path could take for a folder or an ending.
+    path = Path(f"{re.sub(r'[/.]+', ' ', title).strip() or 'text'}.md")
+    return Source(title, f"pasted:{title}", path, data=document.encode())
 
 
 def uploaded(data: bytes, name: str) -> Source:
     """Return an uploaded file; uploading it again replaces it."""
-    safe = Path(name.replace("\\", "/")).name or "upload"
+    safe = _plain(Path(name.replace("\\", "/")).name) or "upload"
     return Source(safe, f"upload:{safe}", Path(safe), data=data)
+
+
+def _plain(name: str) -> str:
+    """Return a name on one line, without characters nobody sees, its ending kept."""
+    line = " ".join(clean(name).split())
+    if len(line) <= _LONGEST_NAME:
+        return line
+    ending = Path(line).suffix[:10]
+    return line[: _LONGEST_NAME - len(ending)] + ending
+
+
+def _day(date: str) -> str:
+    try:
+        return datetime.date.fromisoformat(date.strip()).isoformat()
+    except ValueError:
+        raise InputError(
+            f"`{date.strip()[:40]}` is not a date. Write year, month and day: 2026-03-01."
+        ) from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from interviewer.research.inventory import count_passages
 from interviewer.research.known_vectors import KnownVectors
 from interviewer.research.lexical import terms
 from interviewer.research.likeness import same_question
+from interviewer.research.own import take_out
 from interviewer.research.parsing import Parser
 from interviewer.research.relevance import CALIBRATIONS, Judged, judge
 from interviewer.research.shelf import EmbeddedShelf, Shelf
@@ -180,6 +181,7 @@ class ResearchStore:
         topic: str | None = None,
         progress: Progress | None = None,
         prune: bool = False,
+        told: Callable[[SourceReport], None] | None = None,
     ) -> tuple[SourceReport, ...]:
         """Take documents into the research on an employer, who may be new.
 
@@ -192,6 +194,7 @@ class ResearchStore:
             topic: For all of them; without it each document's own or the nearest.
             progress: As for the store.
             prune: Whether documents go out whose files below the given folders are gone.
+            told: Called with each report as soon as its document has been read.
 
         Returns:
             One report a file, in order; a bad one does not keep the others out.
@@ -208,7 +211,11 @@ class ResearchStore:
         with self._lock(company), self._index.writing(company):
             intake = Intake(company, own, topic, self._topic_of)
             with Parser() as parser:
-                reports = [intake.take(source, parser) for source in _each(sources, prune)]
+                reports = []
+                for source in _each(sources, prune):
+                    reports.append(intake.take(source, parser))
+                    if told is not None:
+                        told(reports[-1])
             if prune:
                 gone = intake.prune(paths)
                 reports += [SourceReport(origin, removed=True) for origin in gone]
@@ -216,6 +223,27 @@ class ResearchStore:
         if own.is_dir() and any(report.skipped is None for report in reports):
             self.ensure(company, progress)
         return tuple(reports)
+
+    def know(self, packs: Mapping[str, tuple[Path, ...]], names: Mapping[str, str]) -> None:
+        """Take over which employers there are now, with their folders and names."""
+        with self._guard:
+            self._packs, self._names = dict(packs), dict(names)
+
+    def take_out(self, company: str, documents: Iterable[str]) -> None:
+        """Delete documents that were taken in, and all that the index holds of them.
+
+        Args:
+            company: Id of the employer.
+            documents: Their names, as `HeldDocument` has them.
+
+        Raises:
+            InputError: One of them is not among those that were taken in.
+            SetupError: The folder or the index cannot be written, or another program does.
+        """
+        check_company(company)
+        with self._lock(company), self._index.writing(company):
+            take_out(self._own / company, documents)
+        self.ensure(company)
 
     def reindex(self, company: str, progress: Progress | None = None) -> int:
         """Make the index of an employer anew, and return how many passages it has.

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.content.library import Library
+from interviewer.errors import InputError
 from interviewer.interview.briefing import brief_words, make_brief
 from interviewer.interview.cv import read_cv
 from interviewer.interview.fit import fit_table
 from interviewer.interview.planning import Wish
-from interviewer.interview.quiz import BLANK, make_quiz
+from interviewer.interview.quiz import BLANK, make_quiz, resumed
 from interviewer.interview.wishing import make_wish
 from interviewer.research.inventory import passages_of
 from interviewer.research.marks import disagreements, is_stale
@@ -245,3 +246,19 @@ def test_years_alone_are_no_post_and_posts_may_overlap() -> None:
     record = read_cv("2019 - 2021\nClerk 2015 - 2019\nTutor 2016 - 2018\nCook 2019 - 2020\n", "en")
     assert [post.text for post in record.posts] == ["Cook", "Clerk", "Tutor"]
     assert record.breaks == ()
+
+
+def test_a_quiz_goes_on_where_it_was(library: Library) -> None:
+    """The answers given so far tell what was right; those of another quiz are refused."""
+    pack = library.packs["brightwell"]
+    items = make_quiz(passages_of("brightwell", pack.folders), "en", 5)
+    rights = "".join(str(item.answer) for item in items)
+    assert resumed(items, rights).right == len(items) == 10
+    wrong = str((items[0].answer + 1) % len(items[0].options))
+    begun = resumed(items, wrong + rights[1:3])
+    assert begun.verdicts == (False, True, True)
+    assert begun.right == 2
+    assert resumed(items, "").given == ()
+    for choices in ("9", "x", "-1", rights + "0", "１"):
+        with pytest.raises(InputError, match="another quiz"):
+            resumed(items, choices)

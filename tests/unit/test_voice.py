@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,14 @@ from interviewer.interview.turn import Spoken, take_turn, utc_now
 from interviewer.interview.voice import Scene, scene_of
 from interviewer.transcript import Found, Passage, Transcript
 from interviewer.transcript_file import dump, load
-from tests.conftest import PlanMaker, ScriptedRetriever, clock, held, try_answers
+from tests.conftest import (
+    MemoryStore,
+    PlanMaker,
+    ScriptedRetriever,
+    clock,
+    held,
+    try_answers,
+)
 
 ITEM = PlannedItem("hr.1", "question", "behaviour", "c", "past_behaviour", "What happened then?")
 PASSAGE = Passage("a/b#1", "The team has nine people. It meets daily.", "s", "post", "2026-01-01")
@@ -240,6 +248,29 @@ def test_a_turn_says_when_and_what_it_used(make_plan: PlanMaker, voice: BuiltinV
     assert set(spoken.turn.seconds) == {"first", "total"}
     assert transcript.turns == ()
     assert utc_now().tzinfo is not None
+
+
+def test_research_deleted_meanwhile_answers_nothing(
+    make_plan: PlanMaker, voice: BuiltinVoice
+) -> None:
+    """An interview goes on when its employer's research was deleted; a question stays open."""
+
+    class Gone(ScriptedRetriever):
+        async def find(self, company: str, question: str, k: int = 4) -> Sequence[Found]:
+            raise InputError("There is no research.")
+
+    async def scenario() -> Transcript:
+        rehearsals = Rehearsals(MemoryStore(), Gone(), voice, clock)
+        await rehearsals.store.create(new_transcript("t", make_plan(), model="builtin"))
+        await drain(rehearsals)
+        await rehearsals.answer("t", "How many people are in the data team?")
+        await drain(rehearsals)
+        return await rehearsals.store.load("t")
+
+    transcript = asyncio.run(scenario())
+    assert transcript.last is not None
+    assert transcript.last.by_examiner
+    assert transcript.last.cites == ()
 
 
 def test_an_answer_is_committed_before_anything_is_said(
