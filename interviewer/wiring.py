@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewer.errors import ContentError, Fault, SetupError
@@ -210,6 +211,25 @@ def open_library(settings: Settings) -> Library:
     return load_library(settings.personas, [settings.knowledge, settings.own_knowledge])
 
 
+def renewed(settings: Settings, library: Library) -> Library:
+    """Return the content with the employers there are now; the rest stays as it was read.
+
+    Raises:
+        ContentError: The file of an employer is wrong.
+    """
+    from interviewer.content.library import FaultCollector, read_packs
+
+    collector = FaultCollector()
+    packs = read_packs([settings.knowledge, settings.own_knowledge], collector)
+    collector.settle()
+    return replace(library, packs=MappingProxyType(packs))
+
+
+def research_folders(library: Library) -> dict[str, tuple[Path, ...]]:
+    """Return the folders with research on each employer, by id."""
+    return {name: pack.folders for name, pack in library.packs.items()}
+
+
 def open_research(
     settings: Settings, library: Library, progress: IndexProgress | None = None
 ) -> ResearchStore:
@@ -220,7 +240,7 @@ def open_research(
 
     prepare_home(settings)
     return ResearchStore(
-        packs={name: pack.folders for name, pack in library.packs.items()},
+        packs=research_folders(library),
         index_folder=settings.index_folder,
         own_folder=settings.own_knowledge,
         embedder=open_embedder(),

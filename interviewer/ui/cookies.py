@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interviewer.ui.visitors import COOKIE, YEAR, Visitors
+
+_PAGES = re.compile(r"^/(?:$|(?:research|prepare)(?:/|$))")
 
 
 class CookieGiver:
@@ -19,7 +23,7 @@ class CookieGiver:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the cookie to the answer for the page when the request brought none of ours."""
-        page = scope["type"] == "http" and scope["path"] == "/"
+        page = scope["type"] == "http" and _PAGES.match(scope["path"])
         if not page or self.visitors.digest(Request(scope).cookies) is not None:
             await self.app(scope, receive, send)
             return

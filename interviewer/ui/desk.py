@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from interviewer.assessment import Assessment, assess
 from interviewer.content.library import Library
@@ -19,6 +20,7 @@ from interviewer.models.finding import found_models
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.research import ResearchStore
+from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.wiring import (
@@ -37,6 +39,14 @@ LARGEST_SEED = 2**31
 class Desk:
     """The rooms below, as one visitor after another may use them.
 
+    Attributes:
+        library: All content; replaced when employers come or go.
+        shared: Folder of the research that comes with the installation.
+        own: Folder of the research that visitors took in.
+        alone: Whether only this machine can reach the pages.
+        default: The model that speaks when nobody chooses.
+        offers: Whether models within reach are offered.
+
     Every method that is given a session id is given the visitor's digest too and refuses a
     session that is not this visitor's in the same words as one that does not exist.
     """
@@ -46,11 +56,23 @@ class Desk:
     research: ResearchStore
     rehearsals: Rehearsals
     speakers: Speakers
+    shared: Path
+    own: Path
+    alone: bool = False
     default: str = BUILTIN
     offers: bool = False
     _found: tuple[ModelName, ...] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _warming: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def reader(self, visitor: str) -> Reader:
+        """Return which research a visitor may use."""
+        return Reader(self.shared, self.own, visitor, self.alone)
+
+    def employers(self, visitor: str | None) -> tuple[str, ...]:
+        """Return the ids of the employers a visitor may be interviewed for."""
+        reader = self.reader(visitor or "")
+        return tuple(name for name in self.library.packs if reader.may_read(name))
 
     async def begin(
         self,
@@ -70,6 +92,7 @@ class Desk:
         """
         if model != BUILTIN and model not in self.speakers.allowed:
             raise InputError("This model is not offered here. Choose one of the list.")
+        self.reader(visitor).check_read(company)
         passages = await asyncio.to_thread(self.research.passages, company)
         wish = make_wish(
             self.library,
@@ -200,5 +223,6 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     rehearsals = open_rehearsals(store, research, speakers)
     return Desk(
         library, store, research, rehearsals, speakers,
+        shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
         default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

@@ -54,7 +54,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    # A page of ours may ask for a narrower policy of its own.
+                    headers.setdefault(name, value)
             await send(message)
 
         if _CLOSED.match(scope["path"]):

@@ -7,8 +7,10 @@ the page; nothing that was typed is lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import parse_qs
 
 import gradio as gr
 
@@ -37,11 +39,14 @@ class Handlers:
         self.parts = parts
         self.visitors = visitors
 
-    async def open(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
+    async def open(
+        self, session: str, asked: str | None, request: gr.Request
+    ) -> AsyncIterator[Update]:
         """Show what the address names: the start page, the room, or the report."""
         words = self._screen_words(request)
         if not session:
-            yield await self._home(words, request)
+            wish = {key: values[0] for key, values in parse_qs(asked or "").items()}
+            yield await self._home(words, request, wish=wish)
             return
         try:
             transcript = await self.desk.open(session, self._visitor(request))
@@ -129,9 +134,10 @@ class Handlers:
         async for update in self._speak(session, transcript, request):
             yield update
 
-    def choose_company(self, company: str) -> tuple[object, object]:
+    def choose_company(self, company: str, request: gr.Request) -> tuple[object, object]:
         """Offer the posts and languages of an employer."""
-        posts, tongue = self._offered(company)
+        known = self.desk.employers(self._visitor(request))
+        posts, tongue = self._offered(company if company in known else "")
         first = posts[0][1] if posts else None
         return gr.update(choices=posts, value=first), gr.update(value=tongue)
 
@@ -205,18 +211,35 @@ class Handlers:
         transcript = await self.desk.open(session, self._visitor(request))
         return {**self._shown(session, transcript), self.parts.note: drawing.draw_note(note)}
 
-    async def _home(self, words: Words, request: gr.Request, note: str = "") -> Update:
-        """Return the update that shows the start page."""
+    async def _home(
+        self,
+        words: Words,
+        request: gr.Request,
+        note: str = "",
+        wish: Mapping[str, str] = MappingProxyType({}),
+    ) -> Update:
+        """Return the update that shows the start page.
+
+        Args:
+            words: The screen's words.
+            request: Who asks.
+            note: What is said above it.
+            wish: `company`, `post` and `language` that the address names.
+        """
         parts, library = self.parts, self.desk.library
         interviews = await self.desk.interviews(self._visitor(request))
         offered = await self.desk.offered()
         names = employer_names(library)
         tongue = preferred(request.headers.get("accept-language", ""))
         packs = sorted(
-            library.packs, key=lambda n: tongue not in library.packs[n].company.languages
+            self.desk.employers(self._visitor(request)),
+            key=lambda n: tongue not in library.packs[n].company.languages,
         )
-        first = packs[0] if packs else ""
+        named = wish.get("company", "")
+        first = named if named in packs else (packs[0] if packs else "")
         posts, spoken = self._offered(first)
+        post = wish.get("post") if named == first else None
+        language = wish.get("language", "")
         choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
         return {
             parts.session: "",
@@ -238,14 +261,19 @@ class Handlers:
                 label=words["employer"], choices=[(names[n], n) for n in packs], value=first
             ),
             parts.post: gr.update(
-                label=words["post"], choices=posts, value=posts[0][1] if posts else None
+                label=words["post"], choices=posts, value=post or (posts[0][1] if posts else None)
             ),
-            parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
+            parts.language: gr.update(
+                label=words["language"],
+                choices=choices,
+                value=language if language in library.languages else spoken,
+            ),
             parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
             parts.cv_file: gr.update(label=words["upload_cv"]),
             parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
             parts.advert_file: gr.update(label=words["upload_advert"]),
             parts.begin: gr.update(value=words["begin"]),
+            parts.prepare: gr.update(value=words["prepare_first"]),
         }
 
     def _shown(self, session: str, transcript: Transcript, *, busy: bool = False) -> Update:

@@ -16,6 +16,13 @@ from interviewer.ui.words import words_for
 # The interview is named in the address; whose it is, the cookie proves at every event.
 _SESSION = "new URLSearchParams(location.search).get('s') || ''"
 _JS_OPEN = f"() => [{_SESSION}]"
+# A page before the interview may name employer, post and language in the address.
+_JS_LOAD = f"() => [{_SESSION}, location.search.slice(1)]"
+_JS_PREPARE = (
+    "(company, post, language) => { if (company) location.href = '/prepare/' + "
+    "encodeURIComponent(company) + '?role=' + encodeURIComponent(post || '') + '&language=' + "
+    "encodeURIComponent(language || ''); }"
+)
 _JS_SEND = f"(session, text) => [{_SESSION}, text]"
 _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "
@@ -39,12 +46,13 @@ def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
 
 def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     every, session = parts.all, [parts.session]
-    opened = _on(page.load, handlers.open, session, every, _JS_OPEN)
+    opened = _on(page.load, handlers.open, [parts.session, parts.asked], every, _JS_LOAD)
     _on(opened.then, None, [], None, _JS_OPENED)
     form = [parts.company, parts.post, parts.language, parts.speaker, parts.cv, parts.advert]
     begun = _on(parts.begin.click, handlers.begin, form, every)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))
+    _on(parts.prepare.click, None, [parts.company, parts.post, parts.language], None, _JS_PREPARE)
     _on(parts.company.input, handlers.choose_company, [parts.company],
         [parts.post, parts.language])  # fmt: skip
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):

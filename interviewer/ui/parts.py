@@ -17,6 +17,7 @@ class Parts:
     """Every component of the page."""
 
     session: gr.Textbox
+    asked: gr.Textbox
     masthead: gr.HTML
     note: gr.HTML
     home: gr.Column
@@ -30,6 +31,7 @@ class Parts:
     advert: gr.Textbox
     advert_file: gr.UploadButton
     begin: gr.Button
+    prepare: gr.Button
     room: gr.Column
     head: gr.HTML
     chat: gr.HTML
@@ -52,6 +54,7 @@ class Parts:
     def draw(cls, words: Words) -> Parts:
         """Draw the page with the words of a language."""
         session = gr.Textbox(visible=False, elem_id="session")
+        asked = gr.Textbox(visible=False, elem_id="asked")
         masthead = _html("masthead")
         note = _html("note")
         with gr.Column(visible=False, elem_id="home") as home:
@@ -68,7 +71,9 @@ class Parts:
                 with gr.Column():
                     advert = _paper(words["advert"], words["advert_hint"], "advert")
                     advert_file = _upload(words["upload_advert"], "advert-file")
-            begin = gr.Button(words["begin"], variant="primary", elem_id="begin")
+            with gr.Row(elem_id="start"):
+                begin = gr.Button(words["begin"], variant="primary", elem_id="begin")
+                prepare = gr.Button(words["prepare_first"], elem_id="prepare")
         with gr.Column(visible=False, elem_id="room") as room:
             head = _html("head")
             with gr.Row(elem_id="table"):
@@ -92,9 +97,9 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, masthead, note, home, cards, company, post, language, speaker, cv, cv_file,
-            advert, advert_file, begin, room, head, chat, composer, answer, send, silence, stop,
-            next_round, sources, report_page, report,
+            session, asked, masthead, note, home, cards, company, post, language, speaker,
+            cv, cv_file, advert, advert_file, begin, prepare, room, head, chat, composer, answer,
+            send, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
 

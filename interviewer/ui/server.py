@@ -21,6 +21,9 @@ from interviewer.transcript_file import dump
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
 from interviewer.ui.guarding import Guard
+from interviewer.ui.intakes import Intakes
+from interviewer.ui.pages import add_pages
+from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, prepare_home, quiet_environment
 
@@ -43,8 +46,10 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
     desk = open_desk(settings, alone=_is_loopback(host))
     visitors = open_visitors(settings.home)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk))
+    study = Study(desk, settings, Intakes(desk.research))
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study))
     _add_routes(app, desk, visitors)
+    add_pages(app, study, visitors)
     page = build_page(desk, visitors)
     page.max_threads = 100
     page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
@@ -69,12 +74,13 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     return app
 
 
-def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Return what closes the desk when the app stops."""
+def _lifespan(desk: Desk, study: Study) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what closes desk and study when the app stops."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        study.close()
         await desk.close()
 
     return lifespan

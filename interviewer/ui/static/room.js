@@ -13,11 +13,26 @@
   }
 
   document.addEventListener("input", (event) => {
+    const paper = event.target.closest && event.target.closest("#cv, #advert");
+    if (paper) keepPaper(paper.id, event.target.value);
     if (session() && event.target === box()) {
       if (event.target.value) localStorage.setItem(key(), event.target.value);
       else localStorage.removeItem(key());
     }
   });
+
+  // Papers lie in this tab, where the prepare page finds them and leaves them.
+  const paperKey = (name) => "three-rounds-paper-" + name;
+  function keepPaper(name, text) {
+    try { if (text) sessionStorage.setItem(paperKey(name), text); else sessionStorage.removeItem(paperKey(name)); } catch (error) { /* no room: nothing is kept */ }
+  }
+  function layPapers() {
+    for (const name of ["cv", "advert"]) {
+      const field = document.querySelector("#" + name + " textarea");
+      const text = sessionStorage.getItem(paperKey(name));
+      if (field && text && !field.value) setText(field, text);
+    }
+  }
 
   function openSource(number) {
     const source = document.getElementById("source-" + number) ||
@@ -58,8 +73,9 @@
   // After the page was opened the draft is put back; after sending it goes with what was sent.
   function settle(opened) {
     toEnd();
+    if (!session()) { layPapers(); return; }
     const field = box();
-    if (!field || !session()) return;
+    if (!field) return;
     if (opened && !field.value) {
       const draft = localStorage.getItem(key());
       if (draft) setText(field, draft);

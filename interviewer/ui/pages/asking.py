@@ -1,0 +1,102 @@
+"""Who asks for a page, in which language, and what was filled in, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from interviewer.errors import InputError
+from interviewer.ui.visitors import Visitors
+from interviewer.ui.words import Words, preferred, words_for
+
+MOST_FILES = 100
+MOST_BYTES = 80_000_000
+"""Of everything a form brings at once."""
+_LONGEST_FIELD = 2_500_000
+_MOST_FIELDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request for a page.
+
+    Attributes:
+        visitor: Digest of the browser, empty at its first page.
+        language: Of the screen.
+        words: The screen's words.
+    """
+
+    visitor: str
+    language: str
+    words: Words
+
+
+def asking(request: Request, visitors: Visitors) -> Asking:
+    """Return who asks for a page."""
+    language = preferred(request.headers.get("accept-language", ""))
+    return Asking(visitors.digest(request.cookies) or "", language, words_for(language))
+
+
+def sending(request: Request, visitors: Visitors) -> Asking:
+    """Return who sends a form.
+
+    Raises:
+        InputError: It comes from another site's page, or from a browser without our cookie.
+    """
+    who = asking(request, visitors)
+    if _is_foreign(request) or not who.visitor:
+        raise InputError(who.words["form_foreign"])
+    return who
+
+
+def _is_foreign(request: Request) -> bool:
+    """Return whether a page of another origin sends this.
+
+    The cookie alone does not tell: another port of this machine counts as the same site.
+    """
+    said = request.headers.get("sec-fetch-site")
+    if said is not None:
+        return said not in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+
+
+@asynccontextmanager
+async def filled_in(request: Request, words: Words) -> AsyncIterator[FormData]:
+    """Read a form; its files lie in memory or in unnamed files, and are gone afterwards.
+
+    Raises:
+        InputError: It is too large, has too many files, or is none.
+    """
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        raise InputError(words["form_too_large"].format(megabytes=MOST_BYTES // 1_000_000))
+    try:
+        form = await request.form(
+            max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
+        )
+    except HTTPException:
+        raise InputError(words["form_unreadable"].format(files=MOST_FILES)) from None
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+def text_of(form: FormData, name: str) -> str:
+    """Return what a field says, empty where it is not there or a file."""
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def files_of(form: FormData, name: str) -> list[UploadFile]:
+    """Return the files of a field; a field nobody filled in brings one without a name."""
+    return [
+        value for value in form.getlist(name) if isinstance(value, UploadFile) and value.filename
+    ]

@@ -1,0 +1,61 @@
+"""Draws a page from its template; everything in it is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from interviewer.ui.pages.asking import Asking
+from interviewer.ui.passage_text import blocks_of
+
+# Nothing but this server's own files is loaded, and no script that stands in a page is run.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@cache
+def _environment() -> Environment:
+    folder = resources.files("interviewer.ui") / "templates" / "pages"
+
+    def source(name: str) -> str:
+        return (folder / f"{name}.html.j2").read_text(encoding="utf-8")
+
+    made = Environment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["blocks_of"] = blocks_of
+    return made
+
+
+def page(
+    name: str, who: Asking, values: Mapping[str, object], *, status: int = 200
+) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        name: Its template.
+        who: For whom it is.
+        values: What the template shows.
+        status: Of the response.
+    """
+    text = _environment().get_template(name).render(w=who.words, lang=who.language, **values)
+    return HTMLResponse(
+        text,
+        status_code=status,
+        headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},
+    )
+
+
+def refusal(who: Asking, sentence: str, *, status: int = 400) -> HTMLResponse:
+    """Return a page that says why something cannot be done."""
+    return page("refused", who, {"sentence": sentence, "at": "", "employer": None}, status=status)

@@ -1,0 +1,65 @@
+"""Which address leads to which page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from logging import getLogger
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from interviewer.errors import InterviewerError
+from interviewer.ui.pages.asking import asking
+from interviewer.ui.pages.drawing import refusal
+from interviewer.ui.pages.prepare import PreparePages
+from interviewer.ui.pages.quiz import QuizPages
+from interviewer.ui.pages.research import ResearchPages
+from interviewer.ui.study import Study
+from interviewer.ui.visitors import Visitors
+
+log = getLogger(__name__)
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
+    """Add the pages before the interview to an application."""
+    research = ResearchPages(study, visitors)
+    prepare = PreparePages(study, visitors)
+    quiz = QuizPages(study, visitors)
+    pages: tuple[tuple[str, str, Page], ...] = (
+        ("GET", "/research", research.employers),
+        ("POST", "/research", research.begin),
+        ("GET", "/research/{company}", research.employer),
+        ("GET", "/research/{company}/progress", research.progress),
+        ("POST", "/research/{company}/files", research.files),
+        ("POST", "/research/{company}/text", research.text),
+        ("POST", "/research/{company}/remove", research.remove),
+        ("POST", "/research/{company}/delete", research.delete),
+        ("GET", "/prepare", prepare.employers),
+        ("GET", "/prepare/{company}", prepare.brief),
+        ("POST", "/prepare/{company}", prepare.brief_with_papers),
+        ("GET", "/prepare/{company}/quiz", quiz.quiz),
+        ("POST", "/self", prepare.save_self),
+    )
+    for method, path, handler in pages:
+        app.add_route(path, _told(handler, visitors), methods=[method])
+
+
+def _told(handler: Page, visitors: Visitors) -> Page:
+    """Return a handler whose faults become a page with one sentence."""
+
+    @wraps(handler)
+    async def told(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except InterviewerError as error:
+            who = asking(request, visitors)
+            return refusal(who, str(error), status=404 if request.method == "GET" else 400)
+        except Exception:
+            log.exception("A page could not be drawn.")
+            who = asking(request, visitors)
+            return refusal(who, who.words["page_trouble"], status=500)
+
+    return told

@@ -1,0 +1,252 @@
+"""The pages before the interview asked without a browser: who may see what, and bad requests."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from interviewer.errors import InputError, SetupError
+from interviewer.research import SourceReport
+from interviewer.research.sources import Source, pasted
+from interviewer.ui.cookies import CookieGiver
+from interviewer.ui.desk import open_desk
+from interviewer.ui.intakes import Intakes, Taking
+from interviewer.ui.pages import add_pages
+from interviewer.ui.pages.asking import MOST_BYTES
+from interviewer.ui.study import Study
+from interviewer.ui.visitors import open_visitors
+from interviewer.wiring import Settings, prepare_home
+
+Visit = Callable[[], TestClient]
+FORM = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    """Return a function that opens a browser of its own on an app that others can reach."""
+    settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
+    prepare_home(settings)
+    desk = open_desk(settings, alone=False)
+    study = Study(desk, settings, Intakes(desk.research))
+    visitors = open_visitors(settings.home)
+    app = FastAPI()
+    add_pages(app, study, visitors)
+    app.add_middleware(CookieGiver, visitors=visitors)
+
+    def visiting() -> TestClient:
+        browser = TestClient(app, base_url="http://127.0.0.1", headers=FORM)
+        browser.get("/research")
+        return browser
+
+    yield visiting
+    study.close()
+    desk.research.close()
+
+
+def begun(browser: TestClient, name: str) -> str:
+    """Begin an employer with one text; return its address."""
+    made = browser.post("/research", data={"name": name, "language": "en"}, follow_redirects=False)
+    address = made.headers["location"]
+    typed = {"title": "Letter", "text": f"{name} employs 4321 people in the town of Hull."}
+    browser.post(f"{address}/text", data=typed)
+    while 'data-poll="' in browser.get(f"{address}/progress").text:
+        time.sleep(0.05)
+    return address
+
+
+def test_nothing_of_one_visitor_is_reachable_by_another(visit: Visit) -> None:
+    """Another's employer is not listed, and every address of it is refused like a missing one."""
+    one, two = visit(), visit()
+    address = begun(one, "Harbour Mutual")
+    assert "Harbour Mutual" in one.get("/research").text
+    assert "4321" in one.get(address.replace("/research", "/prepare")).text
+    assert "Harbour" not in two.get("/research").text + two.get("/prepare").text
+    company = address.rpartition("/")[2]
+    missing = two.get("/research/missing").text
+    for path in ("", "/progress", "?ask=people"):
+        refused = two.get(f"/research/{company}{path}")
+        assert (refused.status_code, refused.text) == (404, missing)
+    for path in ("", "/quiz?seed=1"):
+        refused = two.get(f"/prepare/{company}{path}")
+        assert "4321" not in refused.text
+        assert refused.status_code == 404
+    for path in ("text", "files", "remove", "delete"):
+        data = {"title": "T", "text": "Text.", "document": "post/Letter"}
+        assert two.post(f"/research/{company}/{path}", data=data).status_code == 400
+    assert two.post(f"/prepare/{company}", data={"cv": "SQL"}).status_code == 400
+    assert two.post("/self", data={"company": company}).status_code == 400
+    assert "4321" in one.get(address.replace("/research", "/prepare")).text
+
+
+def test_a_shared_pack_takes_nothing_in_where_others_read_it(visit: Visit) -> None:
+    """The form is not there, and a request without it is refused."""
+    browser = visit()
+    page = browser.get("/research/brightwell").text
+    assert 'type="file"' not in page
+    assert "begin the employer anew" in page
+    typed = {"title": "T", "text": "Text."}
+    assert browser.post("/research/brightwell/text", data=typed).status_code == 400
+
+
+def test_a_form_from_elsewhere_is_refused(visit: Visit) -> None:
+    """Another site, another port of this machine, and a browser without cookie change nothing."""
+    browser = visit()
+    typed = {"name": "Acme", "language": "en"}
+    elsewhere = (
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site"},
+    )
+    for headers in elsewhere:
+        assert browser.post("/research", data=typed, headers=headers).status_code == 400
+    browser.headers.pop("Sec-Fetch-Site")
+    other = {"Origin": "http://127.0.0.1:9999"}
+    assert browser.post("/research", data=typed, headers=other).status_code == 400
+    same = {"Origin": "http://127.0.0.1"}
+    assert browser.post("/research", data=typed, headers=same).status_code == 200
+    browser.cookies.clear()
+    assert browser.post("/research", data=typed).status_code == 400
+
+
+def test_a_form_is_bounded(visit: Visit) -> None:
+    """Too much at once is refused before it is read; too many files or a broken form in words."""
+    browser = visit()
+    address = begun(browser, "Acme Ltd")
+    huge = {"Content-Length": str(MOST_BYTES + 1)}
+    refused = browser.post(f"{address}/files", content=b"x", headers=huge)
+    assert f"{MOST_BYTES // 1_000_000} MB" in refused.text
+    many = [("files", (f"{n}.md", b"x")) for n in range(101)]
+    assert "at most 100 files" in browser.post(f"{address}/files", files=many).text
+    none = browser.post(f"{address}/files", files=[("files", ("", b""))])
+    assert "No document was chosen" in none.text
+    bad = {"Content-Type": "multipart/form-data"}
+    assert browser.post(f"{address}/files", content=b"x", headers=bad).status_code == 400
+
+
+def test_a_topic_that_is_none_is_said_so(visit: Visit) -> None:
+    """A topic from nowhere takes nothing in, and the page says why."""
+    browser = visit()
+    address = begun(browser, "Acme Ltd")
+    browser.post(f"{address}/text", data={"title": "T", "text": "Text.", "topic": "weather"})
+    while 'data-poll="' in (shown := browser.get(f"{address}/progress").text):
+        time.sleep(0.05)
+    assert "Nothing was taken in" in shown
+    assert "no topic" in shown
+
+
+def test_the_quiz_keeps_to_its_address(visit: Visit) -> None:
+    """Answers of another quiz are refused; a language without figures has no quiz."""
+    browser = visit()
+    first = browser.get("/prepare/brightwell/quiz")
+    assert re.search(r"seed=\d+", str(first.url))
+    assert browser.get("/prepare/brightwell/quiz?seed=1&given=99").status_code == 404
+    assert browser.get("/prepare/brightwell/quiz?seed=-1").status_code == 200
+    none = browser.get("/prepare/brightwell/quiz?seed=1&language=fr")
+    assert "no question can be made" in none.text
+
+
+def test_a_post_or_language_that_is_not_there_still_gives_a_brief(visit: Visit) -> None:
+    """What the address names wrongly is said, and the employer's first post is shown."""
+    browser = visit()
+    for asked in ("role=astronaut", "language=fr"):
+        shown = browser.get(f"/prepare/brightwell?{asked}")
+        assert shown.status_code == 400
+        assert 'id="know"' in shown.text
+    wrong = browser.post("/research", data={"name": "Acme", "language": "fr"})
+    assert "language" in wrong.text
+
+
+def test_a_self_assessment_that_is_too_long_keeps_its_words(visit: Visit) -> None:
+    """It is refused in words, and what was typed stands in the form again."""
+    browser = visit()
+    typed = {"company": "brightwell", "strengths": "calm " * 500}
+    refused = browser.post("/self", data=typed)
+    assert refused.status_code == 400
+    assert "calm calm" in refused.text
+
+
+class Slow:
+    """A store that waits until it is let go, then does as told."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        """Keep what happens in the end."""
+        self.go = threading.Event()
+        self.error = error
+
+    def ingest(
+        self,
+        company: str,
+        sources: tuple[Source, ...],
+        *,
+        topic: str | None,
+        progress: Callable[[str, int, int], None],
+        told: Callable[[SourceReport], None],
+    ) -> None:
+        """Report each source, then wait."""
+        for source in sources:
+            told(SourceReport(source.label, chunks=1))
+        progress(company, 1, 2)
+        self.go.wait(10)
+        if self.error is not None:
+            raise self.error
+
+
+def ended(intakes: Intakes) -> Taking:
+    """Return what was taken in when it is over."""
+    while intakes.is_busy("acme"):
+        time.sleep(0.01)
+    taking = intakes.of("acme")
+    assert taking is not None
+    return taking
+
+
+def begin(intakes: Intakes, *texts: str) -> list[str]:
+    """Begin to take texts in; return what is noted when they are."""
+    noted: list[str] = []
+    sources = [pasted("Text.", text) for text in texts]
+    intakes.begin(
+        "acme", sources, topic=None, trouble="Trouble.", after=lambda: noted.append("in")
+    )
+    return noted
+
+
+def test_one_call_an_employer_at_a_time() -> None:
+    """A second is refused while the first goes on; afterwards the next may begin."""
+    slow = Slow()
+    intakes = Intakes(slow)  # type: ignore[arg-type]  # as much of a store as is used
+    with pytest.raises(InputError, match="No document"):
+        begin(intakes)
+    noted = begin(intakes, "one", "two")
+    with pytest.raises(InputError, match="Wait"):
+        begin(intakes, "three")
+    slow.go.set()
+    taking = ended(intakes)
+    assert [report.source for report in taking.reports] == ["one", "two"]
+    assert (taking.indexed, taking.passages, taking.fault, noted) == (1, 2, "", ["in"])
+    begin(intakes, "three")
+    ended(intakes)
+    intakes.forget("acme")
+    assert intakes.of("acme") is None
+    intakes.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(SetupError("Another program is writing."), "Another program is writing."),
+     (RuntimeError("secret"), "Trouble.")],
+)  # fmt: skip
+def test_what_goes_wrong_is_a_sentence(error: Exception, said: str) -> None:
+    """The store's own sentence is shown; of anything else, none of its words."""
+    slow = Slow(error)
+    slow.go.set()
+    intakes = Intakes(slow)  # type: ignore[arg-type]  # as much of a store as is used
+    noted = begin(intakes, "one")
+    assert ended(intakes).fault == said
+    assert noted == []
+    intakes.close()
