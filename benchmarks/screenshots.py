@@ -25,6 +25,13 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MOST_TURNS = 60
+GOLD = Path(__file__).parent / "gold" / "marlow-general"
+GOLD_GIVEN = (
+    "nature/about-the-trust.md",
+    "performance/inspection-news.md",
+    "process/candidates-faq.md",
+    "scope/services-by-site.md",
+)
 
 
 @contextmanager
@@ -149,6 +156,48 @@ def chinese(browser: Browser, address: str, answers: list[str]) -> None:
     context.close()
 
 
+def preparing(browser: Browser, address: str) -> None:
+    """Research put in, asked, and drawn together: desktop, then phone in the dark."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}research")
+    page.fill("input[name=name]", "Marlow General")
+    page.click(".begin button")
+    page.set_input_files("#files", [*(GOLD / name for name in GOLD_GIVEN)])
+    page.click("#take-in")
+    page.wait_for_selector("#held")
+    page.fill("[name=ask]", "How many beds does the hospital have?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer")
+    page.evaluate("scrollTo(0, 0)")
+    picture(page, "research-desktop")
+    page.goto(f"{address}prepare/brightwell")
+    page.click(".cited summary >> nth=2")
+    picture(page, "prepare-desktop")
+    page.goto(f"{address}prepare/brightwell/quiz?seed=4")
+    page.click("button.option >> nth=1")
+    page.wait_for_selector(".verdict")
+    picture(page, "quiz-desktop")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}research/marlow-general")
+    picture(page, "research-phone")
+    page.goto(f"{address}prepare/brightwell")
+    picture(page, "prepare-phone")
+    context.close()
+
+
+def preparing_in_chinese(browser: Browser, address: str) -> None:
+    """The prepare page in Chinese."""
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{address}prepare/chengyuan")
+    page.click(".cited summary >> nth=1")
+    picture(page, "prepare-zh")
+    context.close()
+
+
 def answers_of(company: str) -> list[str]:
     """Return the answers that come with an employer to try."""
     path = Settings.from_environment().knowledge / company / "try" / "answers.txt"
@@ -164,6 +213,8 @@ def main(executable: str) -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         english(browser, address, answers_of("brightwell"))
         chinese(browser, address, answers_of("chengyuan"))
+        preparing(browser, address)
+        preparing_in_chinese(browser, address)
         browser.close()
 
 

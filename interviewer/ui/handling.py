@@ -7,25 +7,23 @@ the page; nothing that was typed is lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
-from types import MappingProxyType
-from urllib.parse import parse_qs
 
 import gradio as gr
 
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import stage_of
-from interviewer.models.naming import BUILTIN, ModelName
+from interviewer.models.naming import BUILTIN
 from interviewer.transcript import Transcript
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
+from interviewer.ui.home import Home
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.view import room_view, speaker_line
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words, preferred, words_for
-from interviewer.wiring import employer_names
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +36,7 @@ class Handlers:
         self.desk = desk
         self.parts = parts
         self.visitors = visitors
+        self.home = Home(desk, parts)
 
     async def open(
         self, session: str, asked: str | None, request: gr.Request
@@ -45,8 +44,7 @@ class Handlers:
         """Show what the address names: the start page, the room, or the report."""
         words = self._screen_words(request)
         if not session:
-            wish = {key: values[0] for key, values in parse_qs(asked or "").items()}
-            yield await self._home(words, request, wish=wish)
+            yield await self._home(words, request, asked=asked or "")
             return
         try:
             transcript = await self.desk.open(session, self._visitor(request))
@@ -136,20 +134,9 @@ class Handlers:
 
     def choose_company(self, company: str, request: gr.Request) -> tuple[object, object]:
         """Offer the posts and languages of an employer."""
-        known = self.desk.employers(self._visitor(request))
-        posts, tongue = self._offered(company if company in known else "")
+        posts, tongue = self.home.offered(company, self._visitor(request))
         first = posts[0][1] if posts else None
         return gr.update(choices=posts, value=first), gr.update(value=tongue)
-
-    def _offered(self, company: str) -> tuple[list[tuple[str, str]], str]:
-        """Return an employer's posts, shown and meant, and its first language."""
-        pack = self.desk.library.packs.get(company)
-        if pack is None:
-            return [], self.desk.library.languages[0]
-        tongue = pack.company.languages[0]
-        return [
-            (post.title.get(tongue) or post.id, post.id) for post in pack.company.posts
-        ], tongue
 
     def upload(self, file: str | None, request: gr.Request) -> tuple[object, str]:
         """Put a paper's text into its box; the upload itself is deleted at once."""
@@ -212,69 +199,13 @@ class Handlers:
         return {**self._shown(session, transcript), self.parts.note: drawing.draw_note(note)}
 
     async def _home(
-        self,
-        words: Words,
-        request: gr.Request,
-        note: str = "",
-        wish: Mapping[str, str] = MappingProxyType({}),
+        self, words: Words, request: gr.Request, note: str = "", asked: str = ""
     ) -> Update:
-        """Return the update that shows the start page.
-
-        Args:
-            words: The screen's words.
-            request: Who asks.
-            note: What is said above it.
-            wish: `company`, `post` and `language` that the address names.
-        """
-        parts, library = self.parts, self.desk.library
-        interviews = await self.desk.interviews(self._visitor(request))
-        offered = await self.desk.offered()
-        names = employer_names(library)
-        tongue = preferred(request.headers.get("accept-language", ""))
-        packs = sorted(
-            self.desk.employers(self._visitor(request)),
-            key=lambda n: tongue not in library.packs[n].company.languages,
+        """Return the update that shows the start page."""
+        language = preferred(request.headers.get("accept-language", ""))
+        return await self.home.shown(
+            words, self._visitor(request), language=language, note=note, asked=asked
         )
-        named = wish.get("company", "")
-        first = named if named in packs else (packs[0] if packs else "")
-        posts, spoken = self._offered(first)
-        post = wish.get("post") if named == first else None
-        language = wish.get("language", "")
-        choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
-        return {
-            parts.session: "",
-            parts.masthead: drawing.draw_masthead(
-                words, home=True, speaker="" if offered else words["private"]
-            ),
-            parts.speaker: gr.update(
-                visible=bool(offered),
-                label=words["speaker"],
-                choices=[(words["speaker_builtin"], BUILTIN), *_choices(offered, words)],
-                value=self.desk.default,
-            ),
-            parts.note: drawing.draw_note(note),
-            parts.home: gr.update(visible=True),
-            parts.room: gr.update(visible=False),
-            parts.report_page: gr.update(visible=False),
-            parts.cards: drawing.draw_cards(words, interviews, names),
-            parts.company: gr.update(
-                label=words["employer"], choices=[(names[n], n) for n in packs], value=first
-            ),
-            parts.post: gr.update(
-                label=words["post"], choices=posts, value=post or (posts[0][1] if posts else None)
-            ),
-            parts.language: gr.update(
-                label=words["language"],
-                choices=choices,
-                value=language if language in library.languages else spoken,
-            ),
-            parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
-            parts.cv_file: gr.update(label=words["upload_cv"]),
-            parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
-            parts.advert_file: gr.update(label=words["upload_advert"]),
-            parts.begin: gr.update(value=words["begin"]),
-            parts.prepare: gr.update(value=words["prepare_first"]),
-        }
 
     def _shown(self, session: str, transcript: Transcript, *, busy: bool = False) -> Update:
         """Return the update that shows a session as it stands: room or report."""
@@ -341,12 +272,3 @@ class Handlers:
 
     def _visitor(self, request: gr.Request) -> str | None:
         return self.visitors.digest(request.cookies)
-
-
-def _choices(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:
-    """Return models as a list to choose from, with where text goes."""
-    keys = {True: "speaker_sent", False: "speaker_here"}
-    return [
-        (words[keys[bool(n.goes_to)]].format(model=n.shown, place=n.goes_to), n.text)
-        for n in offered
-    ]

@@ -18,6 +18,7 @@ from interviewer.assessment import report_markdown
 from interviewer.errors import InterviewerError, SetupError
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
+from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
 from interviewer.ui.guarding import Guard
@@ -46,7 +47,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
     desk = open_desk(settings, alone=_is_loopback(host))
     visitors = open_visitors(settings.home)
-    study = Study(desk, settings, Intakes(desk.research))
+    study = Study(Collection(desk, settings, Intakes(desk.research)))
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study))
     _add_routes(app, desk, visitors)
     add_pages(app, study, visitors)
@@ -80,7 +81,7 @@ def _lifespan(desk: Desk, study: Study) -> Callable[[FastAPI], AbstractAsyncCont
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
-        study.close()
+        study.collection.close()
         await desk.close()
 
     return lifespan

@@ -1,50 +1,22 @@
-"""What the research and prepare pages ask for, each time for one visitor."""
+"""What the prepare pages ask for, each time for one visitor."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from interviewer.content.library import Library, Pack
-from interviewer.errors import InputError
 from interviewer.interview.briefing import Brief, make_brief
 from interviewer.interview.planning import Wish
 from interviewer.interview.quiz import QuizRun, make_quiz, resumed
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import make_wish
-from interviewer.research.access import Reader
-from interviewer.research.own import HeldDocument, begin_employer, employer_id, held
-from interviewer.research.ownership import claim, owner_of
-from interviewer.research.sources import Source
-from interviewer.transcript import Found, Passage
-from interviewer.ui.desk import Desk
-from interviewer.ui.intakes import Intakes, Taking
-from interviewer.wiring import Settings, employer_names, renewed, research_folders
+from interviewer.ui.collecting import Collection
 
 # The brief on an employer stays the same until its research or the papers change.
 BRIEF_SEED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Employer:
-    """One employer in a list.
-
-    Attributes:
-        id: Its id.
-        name: Its name.
-        shared: Whether research on it came with the installation.
-        own: Whether the visitor took in research on it.
-        posts: Titles of its posts.
-    """
-
-    id: str
-    name: str
-    shared: bool
-    own: bool
-    posts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,164 +38,9 @@ class Papers:
 
 @dataclass
 class Study:
-    """The rooms below, as visitors collect research and prepare.
+    """The rooms below, as visitors prepare with what the collection lets them read."""
 
-    Every method proves anew that the visitor may do what is asked; the words of a refusal do not
-    tell whether there is such an employer.
-    """
-
-    desk: Desk
-    settings: Settings
-    intakes: Intakes
-
-    def reader(self, visitor: str) -> Reader:
-        """Return what a visitor may do."""
-        return self.desk.reader(visitor)
-
-    async def employers(self, visitor: str) -> tuple[Employer, ...]:
-        """Return the employers a visitor may prepare for, their own first."""
-        await self._renew()
-        reader, names = self.reader(visitor), employer_names(self.desk.library)
-        found = [
-            Employer(
-                id=name,
-                name=names[name],
-                shared=reader.is_shared(name),
-                own=reader.is_own(name),
-                posts=tuple(
-                    post.title.get(pack.company.languages[0], post.id)
-                    for post in pack.company.posts
-                ),
-            )
-            for name, pack in self.desk.library.packs.items()
-            if reader.may_read(name)
-        ]
-        return tuple(sorted(found, key=lambda e: (e.shared, e.name.casefold())))
-
-    async def begin(self, visitor: str, name: str, language: str) -> str:
-        """Begin an employer of the visitor's own; return its id.
-
-        Raises:
-            InputError: The name cannot be used.
-            SetupError: Its folder cannot be made.
-        """
-        reader = self.reader(visitor)
-        if language not in self.desk.library.languages:
-            raise InputError("This language is not known here. Choose one of the list.")
-        taken = {*self.desk.library.packs, *self.desk.research.companies()}
-        company = reader.new_id(employer_id(name, taken))
-        folder = self.settings.own_knowledge / company
-        await asyncio.to_thread(begin_employer, folder, name, language)
-        await asyncio.to_thread(claim, folder, reader.owner)
-        await self._renew()
-        return company
-
-    def pack(self, visitor: str, company: str) -> Pack:
-        """Return an employer the visitor may read of.
-
-        Raises:
-            InputError: There is none, or it is another's.
-        """
-        self.reader(visitor).check_read(company)
-        pack = self.desk.library.packs.get(company)
-        if pack is None:
-            raise InputError("There is no research on this employer, or it is another browser's.")
-        return pack
-
-    async def documents(self, visitor: str, company: str) -> tuple[HeldDocument, ...]:
-        """Return the documents of the research on an employer.
-
-        Raises:
-            InputError: The visitor may not read it.
-            SetupError: The index cannot be written.
-        """
-        passages = await self.passages(visitor, company)
-        return await asyncio.to_thread(held, passages, self.settings.own_knowledge / company)
-
-    async def passages(self, visitor: str, company: str) -> tuple[Passage, ...]:
-        """Return all passages on an employer.
-
-        Raises:
-            InputError: The visitor may not read it.
-            SetupError: The index cannot be written.
-        """
-        self.pack(visitor, company)
-        return await asyncio.to_thread(self.desk.research.passages, company)
-
-    async def problems(self, visitor: str, company: str) -> tuple[str, ...]:
-        """Return a sentence for each document that lies there and cannot be used.
-
-        Raises:
-            InputError: The visitor may not read it.
-        """
-        self.pack(visitor, company)
-        return await asyncio.to_thread(self.desk.research.problems, company)
-
-    async def ask(self, visitor: str, company: str, question: str) -> tuple[Found, ...]:
-        """Return the passages that answer a question, none when nothing does.
-
-        Raises:
-            InputError: The visitor may not read it.
-            SetupError: The index cannot be written.
-        """
-        self.pack(visitor, company)
-        return await self.desk.research.find(company, question)
-
-    def taking(self, visitor: str, company: str) -> Taking | None:
-        """Return what is being taken in for an employer, or was last.
-
-        Raises:
-            InputError: The visitor may not read it.
-        """
-        self.pack(visitor, company)
-        return self.intakes.of(company) if self.reader(visitor).may_add(company) else None
-
-    def take_in(
-        self,
-        visitor: str,
-        company: str,
-        sources: Sequence[Source],
-        *,
-        topic: str | None,
-        trouble: str,
-    ) -> None:
-        """Begin to take documents in.
-
-        Raises:
-            InputError: The visitor may not, there is none, or others are being taken in.
-        """
-        reader = self.reader(visitor)
-        reader.check_add(company)
-        folder = self.settings.own_knowledge / company
-
-        def claimed() -> None:
-            if folder.is_dir() and owner_of(folder) is None:
-                claim(folder, reader.owner)
-
-        self.intakes.begin(company, sources, topic=topic, trouble=trouble, after=claimed)
-
-    async def take_out(self, visitor: str, company: str, document: str) -> None:
-        """Delete a document of the visitor's own.
-
-        Raises:
-            InputError: It is not theirs, or not there.
-            SetupError: It cannot be deleted, or another program writes the research.
-        """
-        self._check_delete(visitor, company)
-        await asyncio.to_thread(self.desk.research.take_out, company, [document])
-        self.intakes.forget(company)
-
-    async def delete(self, visitor: str, company: str) -> None:
-        """Delete all the visitor took in on an employer.
-
-        Raises:
-            InputError: Nothing of it is theirs.
-            SetupError: It cannot be deleted, or another program writes the research.
-        """
-        self._check_delete(visitor, company)
-        await asyncio.to_thread(self.desk.research.forget, company)
-        self.intakes.forget(company)
-        await self._renew()
+    collection: Collection
 
     async def brief(self, visitor: str, company: str, papers: Papers) -> Brief:
         """Return the brief on an employer for a post.
@@ -233,7 +50,7 @@ class Study:
             SetupError: The index cannot be written.
         """
         wish = await self._wish(visitor, company, papers)
-        return await asyncio.to_thread(make_brief, self.desk.library, wish)
+        return await asyncio.to_thread(make_brief, self.collection.desk.library, wish)
 
     async def quiz(
         self, visitor: str, company: str, *, language: str, seed: int, choices: str
@@ -245,29 +62,25 @@ class Study:
                 quiz.
             SetupError: The index cannot be written.
         """
-        passages = await self.passages(visitor, company)
+        passages = await self.collection.passages(visitor, company)
         items = await asyncio.to_thread(make_quiz, passages, language, seed)
         return resumed(items, choices)
 
     async def self_assessment(self, visitor: str) -> SelfAssessment:
         """Return what a visitor says of themselves."""
-        return await self.desk.store.self_assessment(visitor=visitor)
+        return await self.collection.desk.store.self_assessment(visitor=visitor)
 
     async def save_self_assessment(self, visitor: str, own: SelfAssessment) -> None:
         """Keep what a visitor says of themselves; an empty one removes it."""
-        await self.desk.store.save_self_assessment(own, visitor=visitor)
-
-    def close(self) -> None:
-        """Begin nothing more."""
-        self.intakes.close()
+        await self.collection.desk.store.save_self_assessment(own, visitor=visitor)
 
     async def _wish(self, visitor: str, company: str, papers: Papers) -> Wish:
-        pack = self.pack(visitor, company)
-        passages = await self.passages(visitor, company)
+        pack = self.collection.pack(visitor, company)
+        passages = await self.collection.passages(visitor, company)
         posts = pack.company.posts
         make: Callable[[], Wish] = partial(
             make_wish,
-            self.desk.library,
+            self.collection.desk.library,
             company=company,
             role=papers.role or (posts[0].id if posts else pack.company.id),
             seed=BRIEF_SEED,
@@ -278,16 +91,3 @@ class Study:
             advert=papers.advert.strip() or None,
         )
         return await asyncio.to_thread(make)
-
-    def _check_delete(self, visitor: str, company: str) -> None:
-        self.reader(visitor).check_delete(company)
-        if self.intakes.is_busy(company):
-            raise InputError(
-                "Documents are being taken in for this employer. Wait until that is done."
-            )
-
-    async def _renew(self) -> None:
-        """Read anew which employers there are; the terminal may have added one."""
-        library: Library = await asyncio.to_thread(renewed, self.settings, self.desk.library)
-        self.desk.library = library
-        self.desk.research.know(research_folders(library), employer_names(library))

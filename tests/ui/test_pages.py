@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from interviewer.errors import InputError, SetupError
 from interviewer.research import SourceReport
 from interviewer.research.sources import Source, pasted
+from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import open_desk
 from interviewer.ui.intakes import Intakes, Taking
@@ -34,7 +35,7 @@ def visit(tmp_path: Path) -> Iterator[Visit]:
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
     prepare_home(settings)
     desk = open_desk(settings, alone=False)
-    study = Study(desk, settings, Intakes(desk.research))
+    study = Study(Collection(desk, settings, Intakes(desk.research)))
     visitors = open_visitors(settings.home)
     app = FastAPI()
     add_pages(app, study, visitors)
@@ -46,7 +47,7 @@ def visit(tmp_path: Path) -> Iterator[Visit]:
         return browser
 
     yield visiting
-    study.close()
+    study.collection.close()
     desk.research.close()
 
 

@@ -40,8 +40,8 @@ class PreparePages:
         """Show the employers one can prepare for."""
         who = asking(request, self._visitors)
         values = {
-            "employers": await self._study.employers(who.visitor),
-            "languages": self._study.desk.library.languages,
+            "employers": await self._study.collection.employers(who.visitor),
+            "languages": self._study.collection.desk.library.languages,
             "fault": "",
             "name": "",
             "at": "prepare",
@@ -73,7 +73,7 @@ class PreparePages:
         async with filled_in(request, who.words) as form:
             typed = {name: text_of(form, name) for name in FIELDS}
             company, role = text_of(form, "company"), text_of(form, "role")
-        self._study.pack(who.visitor, company)
+        self._study.collection.pack(who.visitor, company)
         try:
             await self._study.save_self_assessment(who.visitor, assessed(typed))
         except InputError as error:
@@ -89,9 +89,9 @@ class PreparePages:
         fault: str = "",
         typed: dict[str, str] | None = None,
     ) -> Response:
-        study = self._study
-        pack = study.pack(who.visitor, company)
-        name = employer_names(study.desk.library)[company]
+        study, collection = self._study, self._study.collection
+        pack = collection.pack(who.visitor, company)
+        name = employer_names(collection.desk.library)[company]
         values: dict[str, Any] = {  # what a template shows is of every kind
             "at": "prepare",
             "employer": (company, name),
@@ -99,9 +99,9 @@ class PreparePages:
             "papers": papers,
             "fault": fault,
             "posts": pack.company.posts,
-            "languages": study.desk.library.languages,
+            "languages": collection.desk.library.languages,
         }
-        taking = study.taking(who.visitor, company)
+        taking = collection.taking(who.visitor, company)
         if taking is not None and not taking.done:
             return page("waiting", who, values)
         made, fault = await self._made(who, company, papers, fault)
@@ -109,7 +109,7 @@ class PreparePages:
         values |= self._shown(made)
         values |= {
             "fault": fault,
-            "passages": {p.id: p for p in await study.passages(who.visitor, company)},
+            "passages": {p.id: p for p in await collection.passages(who.visitor, company)},
             "own": typed or {field: getattr(own, field) for field in FIELDS},
             "fields": FIELDS,
             "longest": LONGEST,
@@ -128,8 +128,8 @@ class PreparePages:
             return await self._study.brief(who.visitor, company, plain), fault or str(error)
 
     def _shown(self, made: Brief) -> dict[str, object]:
-        vocabulary = self._study.desk.library.vocabularies[made.language]
-        format_rounds = self._study.desk.library.formats["company"].rounds
+        vocabulary = self._study.collection.desk.library.vocabularies[made.language]
+        format_rounds = self._study.collection.desk.library.formats["company"].rounds
         return {
             "brief": made,
             "brief_words": brief_words(made.language),

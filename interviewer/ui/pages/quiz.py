@@ -29,7 +29,7 @@ class QuizPages:
         """Show a question, what decides the one just answered, or the result."""
         who = asking(request, self._visitors)
         company = str(request.path_params["company"])
-        pack = self._study.pack(who.visitor, company)
+        pack = self._study.collection.pack(who.visitor, company)
         asked = request.query_params
         language = asked.get("language") or pack.company.languages[0]
         seed, given, choice = asked.get("seed", ""), asked.get("given", ""), asked.get("choice")
@@ -41,10 +41,10 @@ class QuizPages:
             who.visitor, company, language=language, seed=int(seed), choices=given
         )
         checked = asked.get("checked") == "1" and bool(run.given)
-        passages = await self._study.passages(who.visitor, company)
+        passages = await self._study.collection.passages(who.visitor, company)
         values = {
             "at": "prepare",
-            "employer": (company, employer_names(self._study.desk.library)[company]),
+            "employer": (company, employer_names(self._study.collection.desk.library)[company]),
             "company": company,
             "quiz_language": language,
             "seed": seed,

@@ -18,6 +18,7 @@ from interviewer.research.parsing import ENDINGS
 from interviewer.research.sources import Source, pasted, uploaded
 from interviewer.research.topics import TOPICS
 from interviewer.transcript import Found
+from interviewer.ui.collecting import Collection
 from interviewer.ui.pages.asking import (
     MOST_BYTES,
     Asking,
@@ -28,7 +29,6 @@ from interviewer.ui.pages.asking import (
     text_of,
 )
 from interviewer.ui.pages.drawing import page
-from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors
 from interviewer.wiring import employer_names
 
@@ -46,9 +46,9 @@ class TopicView:
 class ResearchPages:
     """Pages and forms below `/research`."""
 
-    def __init__(self, study: Study, visitors: Visitors) -> None:
+    def __init__(self, collection: Collection, visitors: Visitors) -> None:
         """Keep what the pages ask."""
-        self._study = study
+        self._collection = collection
         self._visitors = visitors
 
     async def employers(self, request: Request) -> Response:
@@ -61,7 +61,7 @@ class ResearchPages:
         async with filled_in(request, who.words) as form:
             name, language = text_of(form, "name"), text_of(form, "language")
         try:
-            company = await self._study.begin(who.visitor, name, language)
+            company = await self._collection.begin(who.visitor, name, language)
         except InterviewerError as error:
             return await self._employers(who, fault=str(error), name=name)
         return _to(company)
@@ -76,7 +76,7 @@ class ResearchPages:
         """Show how far documents are that are being taken in."""
         who = asking(request, self._visitors)
         company = _company(request)
-        taking = self._study.taking(who.visitor, company)
+        taking = self._collection.taking(who.visitor, company)
         topics = self._topics(who.language)
         values = {"taking": taking, "company": company, "topic_names": topics}
         return page("progress", who, values)
@@ -115,25 +115,25 @@ class ResearchPages:
         async with filled_in(request, who.words) as form:
             document = text_of(form, "document")
         company = _company(request)
-        await self._study.take_out(who.visitor, company, document)
+        await self._collection.take_out(who.visitor, company, document)
         return _to(company, "#held")
 
     async def delete(self, request: Request) -> Response:
         """Delete all the visitor took in on an employer."""
         who = sending(request, self._visitors)
-        await self._study.delete(who.visitor, _company(request))
+        await self._collection.delete(who.visitor, _company(request))
         return RedirectResponse("/research", status_code=303)
 
     def _take_in(self, who: Asking, company: str, sources: Sequence[Source], topic: str) -> None:
-        self._study.take_in(
+        self._collection.take_in(
             who.visitor, company, sources, topic=topic or None, trouble=who.words["page_trouble"]
         )
 
     async def _employers(self, who: Asking, fault: str = "", name: str = "") -> HTMLResponse:
-        found = await self._study.employers(who.visitor)
+        found = await self._collection.employers(who.visitor)
         values = {
             "employers": found,
-            "languages": self._study.desk.library.languages,
+            "languages": self._collection.desk.library.languages,
             "fault": fault,
             "name": name,
             "at": "research",
@@ -150,19 +150,19 @@ class ResearchPages:
         fault: str = "",
         typed: dict[str, str] | None = None,
     ) -> HTMLResponse:
-        study, names = self._study, self._topics(who.language)
-        pack = study.pack(who.visitor, company)
-        taking = study.taking(who.visitor, company)
+        collection, names = self._collection, self._topics(who.language)
+        pack = collection.pack(who.visitor, company)
+        taking = collection.taking(who.visitor, company)
         # While an index is made nobody waits for it: what is there is listed afterwards.
         busy = taking is not None and not taking.done
-        held = () if busy else await study.documents(who.visitor, company)
+        held = () if busy else await collection.documents(who.visitor, company)
         found: tuple[Found, ...] = ()
         if question and not busy:
-            found = await study.ask(who.visitor, company, question)
-        reader = study.reader(who.visitor)
+            found = await collection.ask(who.visitor, company, question)
+        reader = collection.reader(who.visitor)
         values: dict[str, Any] = {  # what a template shows is of every kind
             "at": "research",
-            "employer": (company, employer_names(study.desk.library)[company]),
+            "employer": (company, employer_names(collection.desk.library)[company]),
             "company": company,
             "interview_language": pack.company.languages[0],
             "shared": reader.is_shared(company),
@@ -174,7 +174,7 @@ class ResearchPages:
             "topic_names": names,
             "documents": len(held),
             "passages": sum(document.passages for document in held),
-            "problems": () if busy else await study.problems(who.visitor, company),
+            "problems": () if busy else await collection.problems(who.visitor, company),
             "question": question,
             "found": found,
             "fault": fault,
@@ -185,7 +185,7 @@ class ResearchPages:
         return page("employer", who, values, status=400 if fault else 200)
 
     def _topics(self, language: str) -> dict[str, str]:
-        vocabulary = self._study.desk.library.vocabularies[language]
+        vocabulary = self._collection.desk.library.vocabularies[language]
         return {str(topic): text for topic, text in vocabulary.topics.items()}
 
 

@@ -25,7 +25,7 @@ Page = Callable[[Request], Awaitable[Response]]
 
 def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
     """Add the pages before the interview to an application."""
-    research = ResearchPages(study, visitors)
+    research = ResearchPages(study.collection, visitors)
     prepare = PreparePages(study, visitors)
     quiz = QuizPages(study, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (

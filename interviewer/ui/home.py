@@ -1,0 +1,100 @@
+"""The start page: what is under way, and what an interview is settled from."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from interviewer.models.naming import BUILTIN, ModelName
+from interviewer.ui import drawing
+from interviewer.ui.desk import Desk
+from interviewer.ui.parts import Parts, Update
+from interviewer.ui.words import Words
+from interviewer.wiring import employer_names
+
+
+class Home:
+    """What the start page shows."""
+
+    def __init__(self, desk: Desk, parts: Parts) -> None:
+        """Keep what is asked and what is changed."""
+        self.desk = desk
+        self.parts = parts
+
+    async def shown(
+        self, words: Words, visitor: str | None, *, language: str, note: str = "", asked: str = ""
+    ) -> Update:
+        """Return the update that shows the start page.
+
+        Args:
+            words: The screen's words.
+            visitor: Digest of the browser.
+            language: That the browser asks for; employers that speak it come first.
+            note: What is said above it.
+            asked: The address's question, in which `company`, `post` and `language` may be named.
+        """
+        parts, library = self.parts, self.desk.library
+        interviews = await self.desk.interviews(visitor)
+        offered = await self.desk.offered()
+        names = employer_names(library)
+        wish = {key: values[0] for key, values in parse_qs(asked).items()}
+        packs = sorted(
+            self.desk.employers(visitor),
+            key=lambda n: language not in library.packs[n].company.languages,
+        )
+        named = wish.get("company", "")
+        first = named if named in packs else (packs[0] if packs else "")
+        posts, spoken = self.offered(first, visitor)
+        post = wish.get("post") if named == first else None
+        spoken = wish["language"] if wish.get("language") in library.languages else spoken
+        choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
+        return {
+            parts.session: "",
+            parts.masthead: drawing.draw_masthead(
+                words, home=True, speaker="" if offered else words["private"]
+            ),
+            parts.speaker: gr.update(
+                visible=bool(offered),
+                label=words["speaker"],
+                choices=[(words["speaker_builtin"], BUILTIN), *_choices(offered, words)],
+                value=self.desk.default,
+            ),
+            parts.note: drawing.draw_note(note),
+            parts.home: gr.update(visible=True),
+            parts.room: gr.update(visible=False),
+            parts.report_page: gr.update(visible=False),
+            parts.cards: drawing.draw_cards(words, interviews, names),
+            parts.company: gr.update(
+                label=words["employer"], choices=[(names[n], n) for n in packs], value=first
+            ),
+            parts.post: gr.update(
+                label=words["post"], choices=posts, value=post or (posts[0][1] if posts else None)
+            ),
+            parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
+            parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
+            parts.cv_file: gr.update(label=words["upload_cv"]),
+            parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
+            parts.advert_file: gr.update(label=words["upload_advert"]),
+            parts.begin: gr.update(value=words["begin"]),
+            parts.prepare: gr.update(value=words["prepare_first"]),
+        }
+
+    def offered(self, company: str, visitor: str | None) -> tuple[list[tuple[str, str]], str]:
+        """Return the posts, shown and meant, and the first language of a visitor's employer."""
+        pack = self.desk.library.packs.get(company)
+        if pack is None or company not in self.desk.employers(visitor):
+            return [], self.desk.library.languages[0]
+        tongue = pack.company.languages[0]
+        return [
+            (post.title.get(tongue) or post.id, post.id) for post in pack.company.posts
+        ], tongue
+
+
+def _choices(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:
+    """Return models as a list to choose from, with where text goes."""
+    keys = {True: "speaker_sent", False: "speaker_here"}
+    return [
+        (words[keys[bool(n.goes_to)]].format(model=n.shown, place=n.goes_to), n.text)
+        for n in offered
+    ]
