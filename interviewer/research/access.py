@@ -8,10 +8,13 @@ terminal they use; on one that others can reach, each browser is a reader of its
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.research.ingest import is_own_pack
+from interviewer.research.own import employer_id
 from interviewer.research.ownership import Owner, owner_of
 
 
@@ -38,14 +41,13 @@ class Reader:
 
     def is_shared(self, company: str) -> bool:
         """Return whether research on an employer comes with the installation."""
-        return (self.shared / company).is_dir()
+        return _is_pack(self.shared, company)
 
     def is_own(self, company: str) -> bool:
         """Return whether they took in research on an employer."""
-        folder = self.own / company
-        if not folder.is_dir():
+        if not _is_pack(self.own, company):
             return False
-        found = owner_of(folder)
+        found = owner_of(self.own / company)
         if self.alone:
             return found is None or found.name == self.owner.name
         return found == self.owner
@@ -58,13 +60,25 @@ class Reader:
         """Return whether they may add to the research on an employer.
 
         What is added to a shared pack is read by all who use it, so where others can ask, nothing
-        is added to one.
+        is added to one; and nothing is added to what another candidate took in.
         """
-        return self.may_read(company) and (self.alone or not self.is_shared(company))
+        if self.is_own(company):
+            return self.alone or not self.is_shared(company)
+        return self.alone and self.is_shared(company) and not _is_pack(self.own, company)
 
-    def new_id(self, plain: str) -> str:
-        """Return the id of an employer they begin; where others can ask, one that tells nobody."""
-        return plain if self.alone else f"{plain}-{secrets.token_hex(3)}"
+    def new_id(self, name: str, taken: Collection[str]) -> str:
+        """Return the id of an employer they begin; where others can ask, one that tells nobody.
+
+        Args:
+            name: The employer's name.
+            taken: Ids that are taken.
+
+        Raises:
+            InputError: There is no name, or it is too long.
+        """
+        if self.alone:
+            return employer_id(name, taken)
+        return f"{employer_id(name, ())}-{secrets.token_hex(3)}"
 
     def check_read(self, company: str) -> None:
         """Make sure that they may use the research on an employer.
@@ -79,13 +93,13 @@ class Reader:
         """Make sure that they may add to the research on an employer.
 
         Raises:
-            InputError: They may not read it; or everybody reads it, and others can ask here.
+            InputError: They may not read it, or not add to it.
         """
         self.check_read(company)
         if not self.may_add(company):
             raise InputError(
-                "The research on this employer is shared by all who use this page. Begin the "
-                "employer anew under your own name for it, and add documents there."
+                "The research on this employer is not yours to add to. Begin the employer anew "
+                "under your own name for it, and add documents there."
             )
 
     def check_delete(self, company: str) -> None:
@@ -99,3 +113,9 @@ class Reader:
             raise InputError(
                 "This research came with the installation and is shared. It stays as it is."
             )
+
+
+def _is_pack(folder: Path, company: str) -> bool:
+    """Return whether a folder holds a pack of that id; what an address names may be a path."""
+    pack = folder / company
+    return pack.name == company and is_own_pack(pack)

@@ -20,7 +20,7 @@ from interviewer.research.topics import TOPICS
 from interviewer.transcript import Passage
 
 LONGEST_NAME = 80
-_LONGEST_ID = 34
+_LONGEST_ID = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from interviewer.content.library import Library, Pack
 from interviewer.errors import InputError
 from interviewer.research.access import Reader
-from interviewer.research.own import HeldDocument, begin_employer, employer_id, held
+from interviewer.research.own import HeldDocument, begin_employer, held
 from interviewer.research.ownership import claim, owner_of
 from interviewer.research.sources import Source
 from interviewer.transcript import Found, Passage
@@ -84,7 +84,7 @@ class Collection:
         if language not in self.desk.library.languages:
             raise InputError("This language is not known here. Choose one of the list.")
         taken = {*self.desk.library.packs, *self.desk.research.companies()}
-        company = reader.new_id(employer_id(name, taken))
+        company = reader.new_id(name, taken)
         folder = self.settings.own_knowledge / company
         await asyncio.to_thread(begin_employer, folder, name, language)
         await asyncio.to_thread(claim, folder, reader.owner)

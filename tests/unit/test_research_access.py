@@ -8,6 +8,7 @@ import pytest
 
 from interviewer.errors import InputError
 from interviewer.research.access import Reader
+from interviewer.research.ingest import check_company
 from interviewer.research.ownership import Owner, claim
 
 
@@ -62,10 +63,15 @@ def test_refusals_do_not_tell_what_there_is(folders: tuple[Path, Path]) -> None:
 
 def test_what_is_shared_is_added_to_only_alone(folders: tuple[Path, Path]) -> None:
     """What a visitor adds is never read by the others who use a shared pack."""
-    with pytest.raises(InputError, match="shared"):
+    with pytest.raises(InputError, match="not yours"):
         Reader(*folders, "one", alone=False).check_add("brightwell")
     Reader(*folders, "one", alone=True).check_add("brightwell")
     Reader(*folders, "one", alone=False).check_add("ones")
+    shared, own = folders
+    (own / "brightwell").mkdir()
+    claim(own / "brightwell", Owner("other"))
+    with pytest.raises(InputError, match="not yours"):
+        Reader(shared, own, "one", alone=True).check_add("brightwell")
 
 
 def test_what_came_with_the_installation_cannot_be_deleted(folders: tuple[Path, Path]) -> None:
@@ -77,8 +83,19 @@ def test_what_came_with_the_installation_cannot_be_deleted(folders: tuple[Path, 
         reader.check_delete("ones")
 
 
+@pytest.mark.parametrize("company", ["..", ".", "", "../own/twos", "ones/../twos", "/etc"])
+def test_what_is_no_id_is_nobodys(folders: tuple[Path, Path], company: str) -> None:
+    """A path instead of an id opens nothing, whoever asks."""
+    for alone in (True, False):
+        reader = Reader(*folders, "one", alone=alone)
+        assert not reader.may_read(company)
+
+
 def test_an_id_tells_others_nothing(folders: tuple[Path, Path]) -> None:
     """Where others can ask, an employer's id cannot be guessed from its name."""
-    assert Reader(*folders, "one", alone=True).new_id("acme") == "acme"
-    ids = {Reader(*folders, "one", alone=False).new_id("acme") for _ in range(20)}
-    assert len(ids) == 20
+    assert Reader(*folders, "one", alone=True).new_id("Ones", {"ones"}) == "ones-2"
+    reader = Reader(*folders, "one", alone=False)
+    ids = {reader.new_id("A name as long as names may be, with ones to spare", ()) for _ in "ab"}
+    assert len(ids) == 2
+    for found in ids:
+        check_company(found)

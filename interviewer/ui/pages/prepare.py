@@ -27,6 +27,9 @@ from interviewer.ui.study import Papers, Study
 from interviewer.ui.visitors import Visitors
 from interviewer.wiring import employer_names
 
+# A paper may take its reader many seconds; the others' pages need the other threads.
+_PAPERS_AT_ONCE = 2
+
 
 class PreparePages:
     """Pages and forms below `/prepare`, and `/self`."""
@@ -35,6 +38,7 @@ class PreparePages:
         """Keep what the pages ask."""
         self._study = study
         self._visitors = visitors
+        self._reading = asyncio.Semaphore(_PAPERS_AT_ONCE)
 
     async def employers(self, request: Request) -> Response:
         """Show the employers one can prepare for."""
@@ -64,7 +68,8 @@ class PreparePages:
                 text_of(form, "role"), text_of(form, "language") or None,
                 text_of(form, "cv"), text_of(form, "advert"),
             )  # fmt: skip
-            papers, fault = await _with_files(papers, form)
+            async with self._reading:
+                papers, fault = await _with_files(papers, form)
         return await self._brief(who, str(request.path_params["company"]), papers, fault)
 
     async def save_self(self, request: Request) -> Response:
@@ -78,8 +83,7 @@ class PreparePages:
             await self._study.save_self_assessment(who.visitor, assessed(typed))
         except InputError as error:
             return await self._brief(who, company, Papers(role), str(error), typed)
-        back = RedirectResponse(f"/prepare/{company}?saved=1#self", status_code=303)
-        return back
+        return RedirectResponse(f"/prepare/{company}?saved=1#self", status_code=303)
 
     async def _brief(
         self,

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, SetupError
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.drawing import refusal
 from interviewer.ui.pages.prepare import PreparePages
@@ -56,10 +56,16 @@ def _told(handler: Page, visitors: Visitors) -> Page:
             return await handler(request)
         except InterviewerError as error:
             who = asking(request, visitors)
-            return refusal(who, str(error), status=404 if request.method == "GET" else 400)
+            return refusal(who, str(error), status=_status(error, request))
         except Exception:
             log.exception("A page could not be drawn.")
             who = asking(request, visitors)
             return refusal(who, who.words["page_trouble"], status=500)
 
     return told
+
+
+def _status(error: InterviewerError, request: Request) -> int:
+    if isinstance(error, SetupError):
+        return 503
+    return 404 if request.method == "GET" else 400

@@ -80,11 +80,11 @@
     each("input:not([type=hidden]), textarea", (field) => {
       const draft = kept(localStorage, name(field));
       if (draft && draft !== field.value) {
-        field.value = draft;
+        field.value = draft.trim() ? draft : "";
         const folded = form.closest("details");
         if (folded) folded.open = true;
       }
-      field.addEventListener("input", () => keep(localStorage, name(field), field.value || " "));
+      field.addEventListener("input", () => keep(localStorage, name(field), field.value || " ")); // a space: emptied, not untouched
     }, form);
   });
   if (sent) {
