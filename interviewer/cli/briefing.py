@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.cli.opening import open_research
+from interviewer.cli.opening import open_research, open_store
 from interviewer.cli.output import print_json, progress_bar
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.briefing import Brief, Cited
+    from interviewer.interview.fit import FitRow
 
 _SEEDS = 2**31
 
@@ -28,6 +30,7 @@ _SEEDS = 2**31
 @click.option(
     "--cv", type=click.Path(path_type=Path), help="Your CV; adds what fits and what not."
 )
+@click.option("--candidate", default="me", show_default=True, help="Whose self-assessment counts.")
 @click.option("--language", help="en or zh; the employer's own without one.")
 @click.option("--seed", type=int, help="Gives the same questions and quiz again.")
 @click.option("--quiz", is_flag=True, help="Ask the quiz instead of printing the brief.")
@@ -37,12 +40,15 @@ def brief(
     role: str | None,
     job: Path | None,
     cv: Path | None,
+    candidate: str,
     language: str | None,
     seed: int | None,
     quiz: bool,
     as_json: bool,
 ) -> None:
     r"""Print what the research says on COMPANY by topic, each sentence with its passage.
+
+    With a CV or a self-assessment (`self`) it says what shows each requirement, and what does not.
 
     \b
     Examples:
@@ -56,6 +62,7 @@ def brief(
 
     settings = Settings.from_environment()
     library = open_library(settings)
+    own = asyncio.run(open_store(settings).self_assessment(owner=candidate))
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
         wish = make_wish(
@@ -68,6 +75,7 @@ def brief(
             language=language,
             cv=read_paper(cv, "CV") if cv else None,
             advert=read_paper(job, "job advert") if job else None,
+            own=own,
         )
     made = make_brief(library, wish)
     if as_json:
@@ -109,9 +117,36 @@ def _print(library: Library, made: Brief) -> None:
     click.echo("")
     for question in made.to_ask:
         click.echo(f"? {question}")
+    _print_own_side(made, words)
+
+
+def _print_own_side(made: Brief, words: Mapping[str, object]) -> None:
+    """Print the fit table, the breaks of the CV, and what the candidate wants."""
     for row in made.fit:
-        mark = "+" if row.evidence else "-"
-        click.echo(f"\n{mark} {row.requirement}\n  {row.evidence or ''}\n  {words[row.advice]}")
+        click.echo(f"\n{_fitted(row, words)}")
+    for found in made.cv.breaks:
+        key = "break_open" if found.until else "break_now"
+        click.echo("\n" + str(words[key]).format(since=found.since, until=found.until))
+    if made.goals:
+        click.echo(f"\n{words['goals']}")
+    for goal in made.goals:
+        click.echo(f"- {goal}")
+
+
+def _fitted(row: FitRow, words: Mapping[str, object]) -> str:
+    """Return a row of the fit table as lines: requirement, evidence or gap, what to do."""
+    if row.evidence is None:
+        nearest = str(words["nearest"]).format(text=_flat(row.nearest)) if row.nearest else ""
+        lines = [f"- {row.requirement}", nearest]
+    elif row.witness == "self":
+        lines = [f"~ {row.requirement}", f"{_flat(row.evidence)} ({words['own_word']})"]
+    else:
+        lines = [f"+ {row.requirement}", f"{_flat(row.evidence)} (CV, {row.line})"]
+    return "\n  ".join(line for line in (*lines, str(words[row.advice])) if line)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _marked(cited: Cited, words: Mapping[str, object]) -> str:

@@ -17,9 +17,9 @@ from interviewer.content.library import Library
 from interviewer.interview.cv import CvRecord, read_cv
 from interviewer.interview.fit import FitRow, fit_table
 from interviewer.interview.plan import PlannedItem
-from interviewer.interview.planning import Wish, build_plan, in_language
-from interviewer.interview.profile import merged, requirements_in
+from interviewer.interview.planning import Wish, asked_for, build_plan, in_language
 from interviewer.interview.quiz import QuizItem, make_quiz
+from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.research.answers import Candidates, fits
 from interviewer.research.marks import Disagreement, disagreements, is_stale
 from interviewer.research.topics import TOPICS
@@ -87,7 +87,8 @@ class Brief:
         to_ask: Questions for the employer, those on missing topics first.
         quiz: On the research.
         cv: What the CV says, empty without one.
-        fit: Requirements against the CV, empty without one.
+        fit: Requirements against the CV and the self-assessment, empty without both.
+        goals: Life goals and career choices of the self-assessment, to be held against the post.
     """
 
     company: str
@@ -102,6 +103,7 @@ class Brief:
     quiz: tuple[QuizItem, ...]
     cv: CvRecord
     fit: tuple[FitRow, ...]
+    goals: tuple[str, ...] = ()
 
 
 def make_brief(library: Library, wish: Wish) -> Brief:
@@ -116,6 +118,7 @@ def make_brief(library: Library, wish: Wish) -> Brief:
     topics = {topic: kept for topic in TOPICS if (kept := _sentences(topic, wish, disputed))}
     missing = {t: words["look_for"][t] for t in TOPICS if t not in topics}
     has_cv = bool(wish.cv and wish.cv.strip())
+    has_own = has_cv or not wish.own.is_empty
     return Brief(
         company=wish.company.id,
         name=in_language(wish.company.name, wish.language),
@@ -127,9 +130,15 @@ def make_brief(library: Library, wish: Wish) -> Brief:
         questions=_questions(library, wish, words),
         to_ask=tuple(words["ask"][t] for t in (*missing, *topics))[:QUESTIONS],
         quiz=make_quiz(wish.passages, wish.language, wish.seed),
-        cv=read_cv(wish.cv or "", wish.language) if has_cv else CvRecord(),
-        fit=fit_table(wish.cv or "", _requirements(wish), wish.language) if has_cv else (),
+        cv=read_cv(wish.cv or "", wish.today.isoformat()[:7]) if has_cv else CvRecord(),
+        fit=fit_table(wish.cv or "", asked_for(wish), wish.language, wish.own) if has_own else (),
+        goals=goals_of(wish.own),
     )
+
+
+def goals_of(own: SelfAssessment) -> tuple[str, ...]:
+    """Return what a candidate wants, to be held against the post."""
+    return tuple(text for text in (own.life_goals, own.career_choices) if text)
 
 
 @cache
@@ -139,12 +148,6 @@ def brief_words(language: str) -> Mapping[str, dict[str, str]]:
     own = language.isalpha() and (folder / f"briefing.{language}.toml").is_file()
     file = folder / f"briefing.{language if own else 'en'}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _requirements(wish: Wish) -> tuple[tuple[str, bool], ...]:
-    own = {requirement.text: requirement.must for requirement in wish.post.requirements}
-    every = merged(own, requirements_in(wish.advert, wish.language))
-    return tuple((text, own.get(text, True)) for text in every)
 
 
 def _sentences(topic: str, wish: Wish, disputed: set[str]) -> tuple[Cited, ...]:
@@ -186,7 +189,7 @@ def _questions(
         plan = build_plan(library, replace(wish, seed=wish.seed + shift))
         for part in plan.rounds:
             for item in part.items:
-                if item.text and item.competency and item.text not in found:
+                if item.text and item.kind == "question" and item.text not in found:
                     reason = _reason(library, item, plan.language, words)
                     found[item.text] = Likely(part.id, item.text, reason)
     kept: list[Likely] = []
@@ -200,9 +203,12 @@ def _questions(
 def _reason(
     library: Library, item: PlannedItem, language: str, words: Mapping[str, object]
 ) -> str:
-    name = in_language(library.rubrics[item.competency or ""].name, language)
-    named = name if language == "zh" else name[:1].lower() + name[1:]
-    parts = [str(words["competency"]).format(competency=named)]
-    if item.lead is not None and item.lead.kind == "fact":
-        parts.append(str(words["fact"]).format(fact=item.lead.text))
+    parts = []
+    if item.competency:
+        name = in_language(library.rubrics[item.competency].name, language)
+        named = name if language == "zh" else name[:1].lower() + name[1:]
+        parts.append(str(words["competency"]).format(competency=named))
+    if item.lead is not None and item.lead.kind in ("fact", "cv", "gap"):
+        lead = item.lead
+        parts.append(str(words[f"from_{lead.kind}"]).format(text=lead.text, line=lead.line))
     return ("" if language == "zh" else " ").join(parts)

@@ -66,12 +66,25 @@ def _from_earlier_round(
     """Return something told to the examiner before, and that examiner's name."""
     earlier = [entry for entry in plan.rounds if entry.id != state.round.id]
     for entry in reversed(earlier[: plan.rounds.index(state.round)]):
+        asked: PlannedItem | None = None
         for turn in transcript.turns:
-            if turn.by_candidate and turn.round == entry.id:
+            if turn.round != entry.id:
+                continue
+            if turn.move is not None:
+                asked = entry.item(turn.move.item)
+            elif turn.by_candidate and not _left_alone(asked):
                 thing = read(turn.content, plan.language).thing
                 if thing:
                     return thing, entry.name
     return None, None
+
+
+def _left_alone(item: PlannedItem | None) -> bool:
+    """Whether an answer is neither probed nor taken up, as about a break in the CV.
+
+    Its reasons may be health or family, which nobody comes back to (SCIENCE 3.3).
+    """
+    return item is not None and item.kind == "question" and not item.scored
 
 
 def _on_silence(plan: Plan, state: Progress, reading: Reading) -> Move | None:
@@ -199,7 +212,8 @@ def _on_answer(plan: Plan, state: Progress, reading: Reading) -> Move:
             thing=reading.thing,
         )
     move = _next(plan, state, "next in plan")
-    return replace(move, thing=reading.thing if reading.own_words >= 12 else None)
+    takes_up = reading.own_words >= 12 and not _left_alone(item)
+    return replace(move, thing=reading.thing if takes_up else None)
 
 
 def _on_expectation(plan: Plan, state: Progress, reading: Reading) -> Move:
@@ -232,6 +246,8 @@ def _on_expectation(plan: Plan, state: Progress, reading: Reading) -> Move:
 def _probe_slot(plan: Plan, state: Progress, reading: Reading) -> str | None:
     item = state.pending
     if item is None or item.kind != "question" or plan.probing == "none":
+        return None
+    if _left_alone(item):
         return None
     if len(state.probed) >= MOST_PROBES_A_QUESTION:
         return None

@@ -27,12 +27,14 @@ class Lead:
         text: The sentence, line or requirement.
         cites: Id of the passage a fact stands in.
         dated: ISO month to name with a fact that is more than 18 months old.
+        line: The line of the CV it stands in, from 1.
     """
 
     kind: LeadKind
     text: str
     cites: str | None = None
     dated: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

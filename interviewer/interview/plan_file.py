@@ -87,7 +87,7 @@ def _item_to_json(item: PlannedItem) -> dict[str, object]:
         lead = item.lead
         document["lead"] = {
             "kind": lead.kind, "text": lead.text, "cites": lead.cites, "dated": lead.dated
-        }  # fmt: skip
+        } | ({} if lead.line is None else {"line": lead.line})  # fmt: skip
     return {key: value for key, value in document.items() if value not in (None, "", {})}
 
 
@@ -166,6 +166,7 @@ def _lead_from_json(document: Json) -> Lead:
         text=str(document["text"]),
         cites=_optional(document.get("cites")),
         dated=_optional(document.get("dated")),
+        line=None if document.get("line") is None else int(cast("int", document["line"])),
     )
 
 

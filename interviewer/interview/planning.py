@@ -15,6 +15,7 @@ from interviewer.content.rubric import Question
 from interviewer.content.words import Vocabulary
 from interviewer.errors import InputError
 from interviewer.interview import seeds
+from interviewer.interview.breaks import BREAK_MINUTES, break_question
 from interviewer.interview.choosing import (
     PAY_COMPETENCY,
     QUESTIONS_COMPETENCY,
@@ -24,13 +25,14 @@ from interviewer.interview.choosing import (
 )
 from interviewer.interview.grounding import FactFinder
 from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
-from interviewer.interview.profile import (
-    Profile,
+from interviewer.interview.profile import Profile, WorkLine, read_profile
+from interviewer.interview.requirements import (
+    Requirement,
+    advert_requirements,
     merged,
-    read_profile,
-    requirements_in,
     speakable_requirement,
 )
+from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.transcript import Passage
 
 
@@ -48,6 +50,7 @@ class Wish:
         passages: The research on the employer.
         cv: Text of the CV, None without one.
         advert: Text of the job advert, None without one.
+        own: What the candidate says of themselves: for the brief alone, no plan is made from it.
     """
 
     company: Company
@@ -59,6 +62,13 @@ class Wish:
     passages: tuple[Passage, ...] = ()
     cv: str | None = None
     advert: str | None = None
+    own: SelfAssessment = field(default_factory=SelfAssessment)
+
+
+def asked_for(wish: Wish) -> tuple[Requirement, ...]:
+    """Return what the post and the advert ask for, each once."""
+    of_post = (Requirement(r.text, r.must) for r in wish.post.requirements)
+    return merged(of_post, advert_requirements(wish.advert, wish.language))
 
 
 def build_plan(library: Library, wish: Wish) -> Plan:
@@ -84,15 +94,16 @@ class _Planner:
     facts: FactFinder = field(init=False)
     profile: Profile = field(init=False)
     asked: set[str] = field(default_factory=set)
-    projects: list[str] = field(default_factory=list)
+    projects: list[WorkLine] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    break_asked: bool = False
 
     def __post_init__(self) -> None:
         wish = self.wish
-        own = tuple(requirement.text for requirement in wish.post.requirements)
-        requirements = merged(own, requirements_in(wish.advert, wish.language))
-        self.profile = read_profile(wish.cv, requirements, wish.language)
+        requirements = tuple(requirement.text for requirement in asked_for(wish))
+        today = wish.today.isoformat()[:7]
+        self.profile = read_profile(wish.cv, requirements, wish.language, today)
         self.facts = FactFinder(
             passages=wish.passages,
             names=tuple(wish.company.name.values()),
@@ -174,9 +185,26 @@ class _Planner:
         items: list[PlannedItem] = []
         for step in part.steps:
             items += [self._item(part, choice) for choice in choices if choice.step == step]
+            if step == "background":
+                items += self._break_items(part)
             if step not in STEP_TYPES:
                 items += self._frame_items(part, persona, step)
         return tuple(items)
+
+    def _break_items(self, part: Round) -> list[PlannedItem]:
+        """Return the question on the newest break of the CV, once an interview."""
+        wish = self.wish
+        found = break_question(self.profile.breaks, wish.language, wish.seed, wish.today)
+        if found is None or self.break_asked:
+            return []
+        self.break_asked = True
+        lead, text = found
+        return [
+            PlannedItem(
+                f"{part.id}.break", "question", "background", type="background",
+                text=text, lead=lead, minutes=BREAK_MINUTES,
+            )
+        ]  # fmt: skip
 
     def _frame_items(self, part: Round, persona: Persona, step: str) -> list[PlannedItem]:
         has = persona.about.competencies
@@ -221,7 +249,8 @@ class _Planner:
         if question.grounding != "none":
             return self.facts.take(question.topics, question.id)
         if choice.step == "project" and self.projects:
-            return Lead("cv", self.projects.pop(0))
+            project = self.projects.pop(0)
+            return Lead("cv", project.text, line=project.line)
         if choice.step == "knowledge" and self.leads:
             return self.leads.pop(0)
         return None

@@ -10,6 +10,7 @@ from interviewer.content.company import Company, Post
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.planning import Wish
+from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.transcript import Passage
 
 LONGEST_TITLE = 80
@@ -27,6 +28,7 @@ def make_wish(
     format_id: str = "company",
     cv: str | None = None,
     advert: str | None = None,
+    own: SelfAssessment | None = None,
 ) -> Wish:
     """Return the wish for an interview.
 
@@ -41,6 +43,7 @@ def make_wish(
         format_id: Interview format.
         cv: Text of the CV.
         advert: Text of the job advert.
+        own: What the candidate says of themselves.
 
     Raises:
         InputError: Employer, post, language or format is not known; names those that are.
@@ -64,6 +67,7 @@ def make_wish(
         passages=passages(company),
         cv=cv,
         advert=advert,
+        own=own or SelfAssessment(),
     )
 
 

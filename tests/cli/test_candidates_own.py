@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,32 @@ def test_papers_and_own_words_never_reach_the_index(
     for sign in ("axolotl", "angolin", "narwhal"):
         assert not holds(home / "index", sign)
         assert not holds(home / "knowledge", sign)
+
+
+def test_a_brief_holds_the_candidates_side(command: Run, me: Path, tmp_path: Path) -> None:
+    """Requirements stand against CV and own word; gaps, breaks and goals are named."""
+    me.write_text(
+        'schema = 1\nstrengths = "Ready for the on-call rota."\nlife_goals = "A small team."\n',
+        encoding="utf-8",
+    )
+    cv = tmp_path / "cv.md"
+    cv.write_text(
+        "## Work\n### Data engineer, Larder (2022-03 to today)\n- Tuned 12 slow SQL queries\n"
+        "### Analyst, Tide (2016-01 to 2020-02)\n- Wrote 9 reports\n",
+        encoding="utf-8",
+    )
+    command("self", "--file", me)
+    call = ("brief", "brightwell", "--role", "data-engineer", "--cv", cv, "--seed", "1")
+    out = command(*call)[1]
+    assert "  Tuned 12 slow SQL queries (CV, 3)" in out
+    assert "~ readiness to join an on-call rota of one week in six" in out
+    assert "(your own word)" in out
+    assert re.search(r"^- experience with event streams.*\n  ", out, re.MULTILINE)
+    assert "Between 2020-02 and 2022-03" in out
+    assert out.rstrip().endswith("- A small team.")
+    document = json.loads(command(*call, "--json")[1])
+    witnesses = {row["witness"] for row in document["fit"]}
+    assert witnesses == {"cv", "self", None}
+    assert document["cv"]["breaks"][0]["since"] == "2020-02"
+    other = json.loads(command(*call, "--json", "--candidate", "ann")[1])
+    assert {row["witness"] for row in other["fit"]} == {"cv", None}

@@ -16,6 +16,7 @@ from interviewer.interview.cv import read_cv
 from interviewer.interview.fit import fit_table
 from interviewer.interview.planning import Wish
 from interviewer.interview.quiz import BLANK, make_quiz, resumed
+from interviewer.interview.requirements import Requirement
 from interviewer.interview.wishing import make_wish
 from interviewer.research.inventory import passages_of
 from interviewer.research.marks import disagreements, is_stale
@@ -171,12 +172,17 @@ dbt | Git
 
 def test_a_cv_gives_posts_breaks_skills_and_claims() -> None:
     """Years are read, a break of more than a year is seen, private lines are not."""
-    record = read_cv(CV, "en")
+    record = read_cv(CV)
     assert [(p.text, p.first, p.last) for p in record.posts] == [
         ("Data engineer, Marlow Foods", 2021, None),
         ("Analyst at Gridline", 2015, 2018),
     ]
-    assert record.breaks == ((2018, 2021),)
+    (gap,) = record.breaks
+    assert (gap.since, gap.until, gap.post.title) == (
+        "2018",
+        "2021-03",
+        "Data engineer, Marlow Foods",
+    )
     assert record.skills == ("SQL", "Python", "Airflow", "dbt", "Git")
     assert record.claims == ("Moved 40 nightly loads to Airflow and cut failures by 60 percent",)
     assert "1991" not in str(record)
@@ -187,11 +193,10 @@ def test_a_chinese_cv_is_read() -> None:
     record = read_cv(
         "# 简历\n2019年3月至今 澄远公司 数据工程师\n"
         "- 负责把40个夜间任务迁移到新平台，失败率下降60%\n"
-        "2014-2016 启明公司 分析员\n\n## 专业技能\nSQL、Python、Airflow\n",
-        "zh",
+        "2014-2016 启明公司 分析员\n\n## 专业技能\nSQL、Python、Airflow\n"
     )
     assert [(p.first, p.last) for p in record.posts] == [(2019, None), (2014, 2016)]
-    assert record.breaks == ((2016, 2019),)
+    assert [(gap.since, gap.until) for gap in record.breaks] == [("2016", "2019-03")]
     assert record.skills == ("SQL", "Python", "Airflow")
     assert len(record.claims) == 1
 
@@ -201,10 +206,10 @@ def test_a_requirement_is_met_by_a_line_of_the_cv_or_is_a_gap() -> None:
     rows = fit_table(
         CV,
         [
-            ("Kafka streams", True),
-            ("Airflow", True),
-            ("explaining figures", True),
-            ("Rust", False),
+            Requirement("Kafka streams"),
+            Requirement("Airflow"),
+            Requirement("explaining figures"),
+            Requirement("Rust", must=False),
         ],
         "en",
     )
@@ -243,7 +248,7 @@ def test_a_passage_without_a_whole_sentence_says_nothing(library: Library) -> No
 
 def test_years_alone_are_no_post_and_posts_may_overlap() -> None:
     """A line of nothing but years names nothing; what overlaps leaves no break."""
-    record = read_cv("2019 - 2021\nClerk 2015 - 2019\nTutor 2016 - 2018\nCook 2019 - 2020\n", "en")
+    record = read_cv("2019 - 2021\nClerk 2015 - 2019\nTutor 2016 - 2018\nCook 2019 - 2020\n")
     assert [post.text for post in record.posts] == ["Cook", "Clerk", "Tutor"]
     assert record.breaks == ()
 

@@ -12,13 +12,14 @@ from interviewer.content.library import Library, Pack
 from interviewer.errors import InputError
 from interviewer.interview import seeds
 from interviewer.interview.facts import cited, is_stale, speakable
+from interviewer.interview.fit import is_shown
 from interviewer.interview.plan_file import plan_from_json, plan_hash, plan_record
 from interviewer.interview.planning import Wish, build_plan, in_language, offer_from
-from interviewer.interview.profile import (
+from interviewer.interview.profile import projects_in, read_profile
+from interviewer.interview.requirements import (
+    Requirement,
+    advert_requirements,
     merged,
-    projects_in,
-    read_profile,
-    requirements_in,
     shows,
     speakable_requirement,
 )
@@ -77,7 +78,7 @@ def test_cv_and_advert_shape_the_plan(make_plan: PlanMaker) -> None:
     plan = make_plan(cv=cv, advert=advert)
     leads = {item.lead.kind: item.lead for part in plan.rounds for item in part.items if item.lead}
     assert leads["cv"].text in cv
-    assert not shows(cv, leads["gap"].text)
+    assert not is_shown(cv, leads["gap"].text)
     assert {"fact", "cv", "gap"} <= set(leads)
 
 
@@ -254,7 +255,11 @@ def test_requirements_are_compared_with_the_cv() -> None:
     assert read_profile(None, ["SQL"], "en").uncovered == ()
     assert shows("anything", "good experience")
     assert shows("熟练使用数据仓库", "熟悉数据仓库")
-    assert merged(["SQL"], ["strong SQL skills", "Kafka"]) == ("SQL", "Kafka")
+    of_post, of_advert = (
+        [Requirement("SQL")],
+        [Requirement("strong SQL skills"), Requirement("Kafka")],
+    )
+    assert merged(of_post, of_advert) == (Requirement("SQL"), Requirement("Kafka"))
 
 
 def test_an_advert_gives_the_bullets_under_its_requirements() -> None:
@@ -262,8 +267,9 @@ def test_an_advert_gives_the_bullets_under_its_requirements() -> None:
     advert = (
         "About us\n- Nice office in town\nRequirements\n- Two years with **SQL** at work\n- \n"
     )
-    assert requirements_in(advert, "en") == ("Two years with SQL at work",)
-    assert requirements_in(None, "en") == ()
+    found = advert_requirements(advert, "en")
+    assert [requirement.text for requirement in found] == ["Two years with SQL at work"]
+    assert advert_requirements(None, "en") == ()
 
 
 def test_requirements_too_long_to_say_are_not_said() -> None:
