@@ -77,6 +77,7 @@ class Study:
     async def _wish(self, visitor: str, company: str, papers: Papers) -> Wish:
         pack = self.collection.pack(visitor, company)
         passages = await self.collection.passages(visitor, company)
+        own = await self.self_assessment(visitor)
         posts = pack.company.posts
         make: Callable[[], Wish] = partial(
             make_wish,
@@ -89,5 +90,6 @@ class Study:
             language=papers.language,
             cv=papers.cv.strip() or None,
             advert=papers.advert.strip() or None,
+            own=own,
         )
         return await asyncio.to_thread(make)
