@@ -97,9 +97,10 @@ def make_quiz(
     """Return questions on different passages, topic after topic, the same for the same seed.
 
     The right figure is the one that stands in the passage; wrong ones are other figures of the
-    research of about the same size, or shares of the right one.
+    research of about the same size, or shares of the right one. Where nothing is known in the
+    language, what is known in another is asked, as a brief quotes it.
     """
-    spoken = [passage for passage in passages if passage.language == language]
+    spoken = [passage for passage in passages if passage.language == language] or list(passages)
     pool = sorted({figure for p in spoken for figure in _NUMBER.findall(p.text)})
     by_topic: dict[str, list[Passage]] = {}
     for passage in seeds.shuffled(spoken, seed, "quiz"):

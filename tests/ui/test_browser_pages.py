@@ -237,6 +237,21 @@ def test_a_bad_form_keeps_what_was_typed(app: App, open_page: PageMaker) -> None
     assert page.input_value("input[name=name]") == "!!!"
 
 
+def test_a_text_that_did_not_go_in_is_still_there(app: App, open_page: PageMaker) -> None:
+    """A pasted text that is left out after it was sent stands in its box again."""
+    page = open_page()
+    new_employer(page, app, "Kept Ltd")
+    for title, text in (("One", LETTER), ("Two", "# Only a heading")):
+        page.click("text=Paste text instead")
+        page.fill("[name=title]", title)
+        page.fill("[name=text]", text)
+        page.click("text=Take the text in")
+        taken(page)
+    assert "headings only" in reports(page)[0]
+    assert page.input_value("[name=title]") == "Two"
+    assert page.input_value("[name=text]") == "# Only a heading"
+
+
 def test_what_is_shared_cannot_be_deleted(app: App, open_page: PageMaker) -> None:
     """A pack that came with the installation is marked, and a forged request leaves it."""
     page = open_page(strict=False)

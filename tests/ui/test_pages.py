@@ -142,13 +142,16 @@ def test_a_topic_that_is_none_is_said_so(visit: Visit) -> None:
 
 
 def test_the_quiz_keeps_to_its_address(visit: Visit) -> None:
-    """Answers of another quiz are refused; a language without figures has no quiz."""
+    """Answers of another quiz are refused; an employer of whom nothing is known has no quiz."""
     browser = visit()
     first = browser.get("/prepare/brightwell/quiz")
     assert re.search(r"seed=\d+", str(first.url))
     assert browser.get("/prepare/brightwell/quiz?seed=1&given=99").status_code == 404
     assert browser.get("/prepare/brightwell/quiz?seed=-1").status_code == 200
-    none = browser.get("/prepare/brightwell/quiz?seed=1&language=fr")
+    assert "____" in browser.get("/prepare/brightwell/quiz?seed=1&language=zh").text
+    empty = browser.post("/research", data={"name": "Acme Ltd", "language": "en"})
+    company = str(empty.url).rpartition("/")[2]
+    none = browser.get(f"/prepare/{company}/quiz?seed=1")
     assert "no question can be made" in none.text
 
 

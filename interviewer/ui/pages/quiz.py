@@ -46,7 +46,7 @@ class QuizPages:
             "at": "prepare",
             "employer": (company, employer_names(self._study.collection.desk.library)[company]),
             "company": company,
-            "quiz_language": language,
+            "asked_language": language,
             "seed": seed,
             "given": given,
             "run": run,

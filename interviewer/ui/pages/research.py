@@ -107,7 +107,7 @@ class ResearchPages:
             self._take_in(who, company, [source], typed["topic"])
         except InterviewerError as error:
             return await self._employer(who, company, fault=str(error), typed=typed)
-        return _to(company, "?taken=text#taking")
+        return _to(company, "#taking")
 
     async def remove(self, request: Request) -> Response:
         """Delete a document of the visitor's own."""

@@ -69,14 +69,26 @@
 
   // Drafts: what is typed survives a reload until the server has it.
   const address = new URLSearchParams(location.search);
-  const sent = address.get("taken") || (address.has("saved") ? "self" : "");
-  if (sent) {
-    // The form itself may not stand in the page that says it was received.
-    const draft = "three-rounds-form-" + (sent === "text" ? "text-" + location.pathname.split("/").pop() : sent) + "-";
-    Object.keys(localStorage).filter((key) => key.startsWith(draft)).forEach((key) => keep(localStorage, key, ""));
+  const draftOf = (form) => "three-rounds-form-" + form + "-";
+  function forgetDraft(form) {
+    Object.keys(localStorage).filter((key) => key.startsWith(draftOf(form))).forEach((key) => keep(localStorage, key, ""));
+  }
+  if (address.has("saved")) {
+    forgetDraft("self");
+    each(".saved-note", (note) => { note.hidden = false; });
+    address.delete("saved");
+    const rest = address.toString();
+    history.replaceState(null, "", location.pathname + (rest ? "?" + rest : "") + location.hash);
+  }
+  // A pasted text is in when the panel says so, not when it was sent.
+  const textForm = "text-" + location.pathname.split("/").pop(), panelNow = document.querySelector("#taking");
+  if (kept(sessionStorage, "three-rounds-sent-" + textForm) && !(panelNow && panelNow.dataset.poll)) {
+    if (panelNow && panelNow.dataset.allIn && !document.querySelector("main > .note-fault")) forgetDraft(textForm);
+    keep(sessionStorage, "three-rounds-sent-" + textForm, "");
   }
   each("form[data-draft]", (form) => {
-    const name = (field) => "three-rounds-form-" + form.dataset.draft + "-" + field.name;
+    const name = (field) => draftOf(form.dataset.draft) + field.name;
+    form.addEventListener("submit", () => keep(sessionStorage, "three-rounds-sent-" + form.dataset.draft, "yes"));
     each("input:not([type=hidden]), textarea", (field) => {
       const draft = kept(localStorage, name(field));
       if (draft && draft !== field.value) {
@@ -87,13 +99,6 @@
       field.addEventListener("input", () => keep(localStorage, name(field), field.value || " ")); // a space: emptied, not untouched
     }, form);
   });
-  if (sent) {
-    each(".saved-note", (note) => { note.hidden = !address.has("saved"); });
-    address.delete("taken"); address.delete("saved");
-    const rest = address.toString();
-    history.replaceState(null, "", location.pathname + (rest ? "?" + rest : "") + location.hash);
-  }
-
   // Papers: kept in this tab, sent with the question what fits, never without it.
   const paper = (box) => "three-rounds-paper-" + box.dataset.paper;
   async function fitting(form) {
