@@ -35,6 +35,8 @@ _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[IVX]+[.
 _FRAME = " \t#*=_—-–:：【】[]|｜■◆●▍▌❖"
 _SPACED = re.compile(r"^(?:\S ){3,}\S$")
 _ENDS = re.compile(r"[.。!！?？;；:：]\s*$")
+# What parts the name of a section from what stands in it on the same line.
+_NAMES = re.compile(r"[:：]|(?<=\S) [|｜] ")
 _LISTED = re.compile(r"[,;:，；：、|]")
 _LATIN_FULL, _CHINESE_FULL = 40, 13
 
@@ -73,7 +75,9 @@ def cv_lines(cv: str) -> tuple[CvLine, ...]:
     for line in _joined(text, pieces(text)):
         if line.column != column or (section == "skills" and _list_ended(found, line)):
             section, column = "", line.column
-        named, rest = _heading(line.text) if line.kind == "plain" else (None, "")
+        # A row of a table is no name with its content: "项目 | 程度" heads columns.
+        looked = line.text if not line.quote.startswith("|") else line.text.replace("|", "")
+        named, rest = _heading(looked) if line.kind == "plain" else (None, "")
         if named is not None:
             section = named
             found.append(replace(line, kind="heading", section=section))
@@ -144,14 +148,14 @@ def _heading(text: str) -> tuple[Section | None, str]:
         bare = bare.replace(" ", "")
     if bare.startswith(("(", "（")) or len(bare) > 60:
         bare = bare[:60]
-    before, mark, _ = re.sub(r"[:：]", "\0", bare, count=1).partition("\0")
+    before, mark, _ = _NAMES.sub("\0", bare, count=1).partition("\0")
     for name, section in HEADINGS.items():
         for pattern in _patterns(name):
             for form in {bare, _NUMBERED.sub("", bare)}:
                 if pattern.fullmatch(form.strip(_FRAME)):
                     return section, ""
             if mark and pattern.fullmatch(_NUMBERED.sub("", before).strip(_FRAME)):
-                return section, re.split(r"[:：]", text, maxsplit=1)[1].strip()
+                return section, _NAMES.split(text, maxsplit=1)[1].strip()
     return None, ""
 
 

@@ -7,6 +7,7 @@ for a machine; they go before anything else looks at the text.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _INVISIBLE = re.compile(
     "["
@@ -17,6 +18,8 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e01ef"  # tags, more variation selectors
     "]"
 )
+# Readers of PDFs give radicals for the characters that look the same: ⼯ for 工.
+_RADICALS = re.compile("[\u2e80-\u2fd5]")
 _LINE_ENDS = re.compile("\r\n?|[\u000c\u2028\u2029]")
 _CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*")
@@ -28,8 +31,12 @@ CJK_PER_WORD = 1.6
 
 
 def clean(text: str) -> str:
-    """Return the text without invisible characters, its lines ended by a line feed."""
-    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    """Return the text without invisible characters, its lines ended by a line feed.
+
+    Radicals become the characters they stand for, so that words are found and compared.
+    """
+    seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), seen)
 
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]{2,}")

@@ -236,3 +236,10 @@ def test_any_text_can_be_read_as_a_cv(text: str) -> None:
     """Whatever is pasted, it ends without an error and quotes stand in it."""
     read_cv(text, "2026-11")
     assert all(line.quote in text for line in cv_lines(text))
+
+
+def test_a_section_and_its_content_may_share_a_line() -> None:
+    """A bar parts them as a colon does, but not in a table, where it parts columns."""
+    assert read_cv("专业技能 | 急救、无菌操作").skills == ("急救", "无菌操作")
+    table = "## 技能\n| 项目 | 程度 |\n|---|---|\n| Python | 熟练 |\n"
+    assert read_cv(table).skills == ("Python",)

@@ -11,12 +11,14 @@ from interviewer.research.parsing.parsed import Parsed
 from interviewer.research.parsing.tables import cell, table
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 _HEADING = re.compile(r"(?:Heading|标题)\s*(\d)|^(Title)$", re.IGNORECASE)
 _LIST = re.compile(r"List|列表", re.IGNORECASE)
 _SMALLEST_PT = 2
+# A table with a cell of as many lines arranges text and holds no figures to be compared.
+_LAYOUT = 3
 _WHITE = "FFFFFF"
 
 
@@ -31,7 +33,7 @@ def read_docx(data: bytes) -> Parsed:
     hidden: list[str] = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            blocks.append(_table(block))
+            blocks.append(_table(block, hidden))
         else:
             blocks.append(_paragraph(block, hidden))
     kept = [block for block in blocks if block]
@@ -88,15 +90,35 @@ def _is_hidden(run: object) -> bool:
     return not marks
 
 
-def _table(found: Table) -> str:
-    rows = []
-    for row in found.rows:
-        # A merged cell is given once a column.
-        texts: list[str] = []
-        last = None
-        for entry in row.cells:
-            if entry._tc is not last:
-                texts.append(cell(entry.text))
-            last = entry._tc
-        rows.append(texts)
-    return table(rows)
+def _table(found: Table, hidden: list[str]) -> str:
+    rows = [_cells(row) for row in found.rows]
+    if any(len(_cell_lines(entry, [])) >= _LAYOUT for row in rows for entry in row):
+        return _lines([line for row in rows for line in _laid_out(row, hidden)])
+    return table([[cell(entry.text) for entry in row] for row in rows])
+
+
+def _cells(row: _Row) -> list[_Cell]:
+    """Return the cells of a row; a merged cell is given once a column and taken once."""
+    found: list[_Cell] = []
+    for entry in row.cells:
+        if not found or entry._tc is not found[-1]._tc:
+            found.append(entry)
+    return found
+
+
+def _laid_out(row: list[_Cell], hidden: list[str]) -> list[str]:
+    """Return a row of a table that arranges text, as of a CV: a line a paragraph."""
+    filled = [lines for entry in row if (lines := _cell_lines(entry, hidden))]
+    if all(len(lines) == 1 for lines in filled):
+        return [" | ".join(lines[0] for lines in filled)]
+    return [line for lines in filled for line in lines]
+
+
+def _cell_lines(entry: _Cell, hidden: list[str]) -> list[str]:
+    from docx.table import Table
+
+    blocks = [
+        _table(block, hidden) if isinstance(block, Table) else _paragraph(block, hidden)
+        for block in entry.iter_inner_content()
+    ]
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
