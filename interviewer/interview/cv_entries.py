@@ -105,15 +105,13 @@ def _span_of(line: CvLine) -> Span | None:
         return None
     if span is None and line.section == "education":
         span = find_year(line.text)
-    if span is None:
-        return None
+    if span is None or line.private or is_away(line.text):
+        return span  # a leave told in a sentence covers its time as well
     rest = _rest(line.text, span)
     said = any(pattern.search(rest) for pattern in cues("cv_doing"))
     if (line.kind == "bullet" and said and len(rest) > 40) or _is_prose(line.text):
         return None
-    if len(rest) > _LONGEST_HEAD and not line.private:
-        return None
-    return span
+    return span if len(rest) <= _LONGEST_HEAD else None
 
 
 def _is_prose(text: str) -> bool:

@@ -282,7 +282,7 @@ def test_papers_show_what_fits_and_stay_in_the_browser(
     page.set_input_files("[name=cv_file]", cv)
     page.click("text=Show what fits")
     page.wait_for_selector(".fit-row")
-    assert "Nothing you gave shows this." in page.locator("#fit").inner_text()
+    assert "No line was found that shows this." in page.locator("#fit").inner_text()
     assert page.locator(".fit-row blockquote").count() > 3
     page.reload()
     page.wait_for_selector(".fit-row")

@@ -91,7 +91,9 @@ def test_a_line_about_work_is_not(text: str) -> None:
 def test_time_that_was_taken_off_is_neither_post_nor_break() -> None:
     """A leave covers its months without a word of it being kept, and so does a declared break."""
     for leave in ("Maternity leave, 2020-02 – 2021-03", "Career break\n2020-02 – 2021-03",
-                  "Travel and sabbatical (2020-02 – 2021-03)"):  # fmt: skip
+                  "Travel and sabbatical (2020-02 – 2021-03)",
+                  "From 2020-02 to 2021-03 I was at home on family leave to look after two people."
+                  ):  # fmt: skip
         cv = f"Work\n\nClerk, Acme, 2021-04 – now\n\n{leave}\n\nTutor, Bee, 2016-01 – 2020-01\n"
         record = read_cv(cv, "2026-11")
         assert [post.text for post in record.posts] == ["Clerk, Acme", "Tutor, Bee"]
