@@ -34,9 +34,38 @@ class Home:
             note: What is said above it.
             asked: The address's question, in which `company`, `post` and `language` may be named.
         """
-        parts, library = self.parts, self.desk.library
+        parts = self.parts
         interviews = await self.desk.interviews(visitor)
         offered = await self.desk.offered()
+        choices = self._choices(words, visitor, language, asked)
+        return {
+            **choices,
+            parts.session: "",
+            parts.masthead: drawing.draw_masthead(
+                words, home=True, speaker="" if offered else words["private"]
+            ),
+            parts.speaker: gr.update(
+                visible=bool(offered),
+                label=words["speaker"],
+                choices=[(words["speaker_builtin"], BUILTIN), *_models(offered, words)],
+                value=self.desk.default,
+            ),
+            parts.note: drawing.draw_note(note),
+            parts.home: gr.update(visible=True),
+            parts.room: gr.update(visible=False),
+            parts.report_page: gr.update(visible=False),
+            parts.cards: drawing.draw_cards(words, interviews, employer_names(self.desk.library)),
+            parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
+            parts.cv_file: gr.update(label=words["upload_cv"]),
+            parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
+            parts.advert_file: gr.update(label=words["upload_advert"]),
+            parts.begin: gr.update(value=words["begin"]),
+            parts.prepare: gr.update(value=words["prepare_first"]),
+        }
+
+    def _choices(self, words: Words, visitor: str | None, language: str, asked: str) -> Update:
+        """Return employer, post and language to choose from, as the address names them."""
+        parts, library = self.parts, self.desk.library
         names = employer_names(library)
         wish = {key: values[0] for key, values in parse_qs(asked).items()}
         packs = sorted(
@@ -50,21 +79,6 @@ class Home:
         spoken = wish["language"] if wish.get("language") in library.languages else spoken
         choices = [(words[f"language_{tag}"], tag) for tag in library.languages]
         return {
-            parts.session: "",
-            parts.masthead: drawing.draw_masthead(
-                words, home=True, speaker="" if offered else words["private"]
-            ),
-            parts.speaker: gr.update(
-                visible=bool(offered),
-                label=words["speaker"],
-                choices=[(words["speaker_builtin"], BUILTIN), *_choices(offered, words)],
-                value=self.desk.default,
-            ),
-            parts.note: drawing.draw_note(note),
-            parts.home: gr.update(visible=True),
-            parts.room: gr.update(visible=False),
-            parts.report_page: gr.update(visible=False),
-            parts.cards: drawing.draw_cards(words, interviews, names),
             parts.company: gr.update(
                 label=words["employer"], choices=[(names[n], n) for n in packs], value=first
             ),
@@ -72,12 +86,6 @@ class Home:
                 label=words["post"], choices=posts, value=post or (posts[0][1] if posts else None)
             ),
             parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
-            parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
-            parts.cv_file: gr.update(label=words["upload_cv"]),
-            parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
-            parts.advert_file: gr.update(label=words["upload_advert"]),
-            parts.begin: gr.update(value=words["begin"]),
-            parts.prepare: gr.update(value=words["prepare_first"]),
         }
 
     def offered(self, company: str, visitor: str | None) -> tuple[list[tuple[str, str]], str]:
@@ -91,7 +99,7 @@ class Home:
         ], tongue
 
 
-def _choices(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:
+def _models(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:
     """Return models as a list to choose from, with where text goes."""
     keys = {True: "speaker_sent", False: "speaker_here"}
     return [

@@ -17,7 +17,6 @@ from interviewer.research.own import HeldDocument
 from interviewer.research.parsing import ENDINGS
 from interviewer.research.sources import Source, pasted, uploaded
 from interviewer.research.topics import TOPICS
-from interviewer.transcript import Found
 from interviewer.ui.collecting import Collection
 from interviewer.ui.pages.asking import (
     MOST_BYTES,
@@ -156,9 +155,8 @@ class ResearchPages:
         # While an index is made nobody waits for it: what is there is listed afterwards.
         busy = taking is not None and not taking.done
         held = () if busy else await collection.documents(who.visitor, company)
-        found: tuple[Found, ...] = ()
-        if question and not busy:
-            found = await collection.ask(who.visitor, company, question)
+        asked = bool(question) and not busy
+        found = await collection.ask(who.visitor, company, question) if asked else ()
         reader = collection.reader(who.visitor)
         values: dict[str, Any] = {  # what a template shows is of every kind
             "at": "research",
