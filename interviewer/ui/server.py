@@ -69,10 +69,15 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
         head=HEAD,
     )
+    _add_layers(app, visitors, host)
+    return app
+
+
+def _add_layers(app: FastAPI, visitors: Visitors, host: str) -> None:
+    """Add what every request passes; the last is the first it meets."""
     app.add_middleware(CookieGiver, visitors=visitors)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
     app.add_middleware(Guard)
-    return app
 
 
 def _lifespan(desk: Desk, study: Study) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
