@@ -23,6 +23,7 @@ _DAMAGED = "cannot be read; it seems to be damaged. Open it and save it again, o
 
 def readers() -> dict[str, Callable[[bytes], Parsed]]:
     """Return the reader of each kind."""
+    from interviewer.research.parsing.links import read_links
     from interviewer.research.parsing.mail import read_eml
     from interviewer.research.parsing.pdf import read_pdf
     from interviewer.research.parsing.sheets import read_csv, read_xlsx
@@ -38,6 +39,7 @@ def readers() -> dict[str, Callable[[bytes], Parsed]]:
         "csv": read_csv,
         "html": read_html,
         "eml": read_eml,
+        "links": read_links,
     }
 
 

@@ -1,0 +1,96 @@
+"""A page and those of the same site that it links to, nearest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+
+from interviewer.errors import InputError
+from interviewer.research.fetching.pages import Fetcher, GoneError, Origin, Page, origin
+from interviewer.research.parsing import Parser, RefusedError
+
+MOST_PAGES = 20
+_MOST_LINKS = 1_000
+_PAUSE = 1.0
+_NO_PAGE = re.compile(
+    r"\.(7z|avi|bmp|bz2|css|dmg|docx?|exe|gif|gz|ico|iso|jpe?g|js|json|mov|mp[34]|mpg|ogg|png"
+    r"|pptx?|rar|rss|svg|tar|tgz|tiff?|ttf|wav|webm|webp|woff2?|xlsx?|xml|zip)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A page that was not fetched.
+
+    Attributes:
+        url: Its address.
+        why: A sentence.
+        gone: Whether its host says that it is not there.
+    """
+
+    url: str
+    why: str
+    gone: bool = False
+
+
+def pages_of(
+    fetcher: Fetcher, url: str, *, most: int = MOST_PAGES, pause: float = _PAUSE
+) -> Iterator[Page | Refused]:
+    """Yield a page, then those of its site that it and they link to, one at a time.
+
+    Args:
+        fetcher: Fetches each.
+        url: Where to begin; the site is the one where this leads.
+        most: How many pages to try, never more than 20.
+        pause: Seconds between two.
+    """
+    known, tried, given = {url: None}, set[str](), set[str]()
+    site: Origin | None = None
+    most = min(most, MOST_PAGES)
+    with Parser() as parser:
+        while (target := next((link for link in known if link not in tried), None)) is not None:
+            if tried:
+                fetcher.wait(pause)
+            tried.add(target)
+            found = _found(fetcher, target, site)
+            if isinstance(found, Page):
+                site = site or origin(httpx.URL(found.url))
+                tried_before = found.url != target and found.url in given
+                given.add(found.url)
+                if len(tried) < most:
+                    known.update(dict.fromkeys(_links(found, site, parser)))
+                if tried_before:
+                    continue
+            yield found
+            if len(tried) >= most:
+                return
+
+
+def _found(fetcher: Fetcher, url: str, site: Origin | None) -> Page | Refused:
+    try:
+        return fetcher.fetch(url, site)
+    except InputError as error:
+        return Refused(url, str(error), isinstance(error, GoneError))
+
+
+def _links(page: Page, site: Origin, parser: Parser) -> Iterator[str]:
+    """Yield the pages of the same site that a page links to, in its order."""
+    if not page.content_type.endswith("html"):
+        return
+    try:
+        lines = parser.parse("links", page.data).text.splitlines()
+    except RefusedError:
+        return  # it has none, or is none: what it says is read elsewhere
+    here = httpx.URL(page.url)
+    for line in lines[:_MOST_LINKS]:
+        try:
+            url = here.join(line).copy_with(fragment=None)
+            same = url.scheme in {"http", "https"} and origin(url) == site
+        except (httpx.InvalidURL, ValueError, KeyError):
+            continue
+        if same and not _NO_PAGE.search(url.path):
+            yield str(url)
