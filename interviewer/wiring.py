@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from interviewer.interview.voice import Voice
     from interviewer.models.naming import Access
     from interviewer.models.speakers import Speakers
+    from interviewer.research.fetching import Fetcher
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
 
@@ -41,6 +42,7 @@ class Settings:
         ollama_address: Address of Ollama, None for the usual one.
         counts_tokens: Whether servers are asked to count tokens while they stream.
         turn_seconds: How long a turn may wait for a model.
+        fetches: Whether web pages are fetched, None where nobody has said.
     """
 
     home: Path
@@ -54,6 +56,7 @@ class Settings:
     ollama_address: str | None = None
     counts_tokens: bool = True
     turn_seconds: float = 45.0
+    fetches: bool | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -77,6 +80,7 @@ class Settings:
             ollama_address=_with_scheme(values.get("OLLAMA_HOST", "").strip()) or None,
             counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
             turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
+            fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
         )
 
     @property
@@ -95,6 +99,14 @@ class Settings:
             ollama=self.ollama_address or OLLAMA_ADDRESS,
             counts_tokens=self.counts_tokens,
         )
+
+    def may_fetch(self, *, alone: bool) -> bool:
+        """Return whether web pages are fetched for whoever gives their addresses.
+
+        Args:
+            alone: Whether only this machine's own user can ask; others need the operator's word.
+        """
+        return alone if self.fetches is None else self.fetches
 
     def environment(self, *, home: Path) -> dict[str, str]:
         """Return this process's environment with another data folder, for a process it starts."""
@@ -131,6 +143,14 @@ def _seconds(text: str) -> float:
             f"INTERVIEWER_TURN_SECONDS is `{text}`. Write a number of seconds from 1 to 600."
         )
     return seconds
+
+
+def _on_or_off(name: str, text: str) -> bool | None:
+    known = {"": None, "on": True, "off": False}
+    word = text.strip().lower()
+    if word not in known:
+        raise SetupError(f"{name} is `{text}`. Write on or off, or leave it unset.")
+    return known[word]
 
 
 def content_folder() -> Path:
@@ -248,6 +268,13 @@ def open_research(
         names=employer_names(library),
         shelf=ServerShelf(settings.chroma_url) if settings.chroma_url else EmbeddedShelf(),
     )
+
+
+def open_fetcher() -> Fetcher:
+    """Return what fetches web pages: for one call, as it remembers what hosts allow."""
+    from interviewer.research.fetching import Fetcher
+
+    return Fetcher()
 
 
 def employer_names(library: Library) -> dict[str, str]:

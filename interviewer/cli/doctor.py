@@ -45,6 +45,7 @@ def doctor(as_json: bool) -> None:
         _tried("data folder", str(settings.home), lambda: _home(settings)),
         _tried("store", _database(settings), lambda: _store(settings)),
         _tried("embeddings", "embedded", lambda: _embeddings(settings)),
+        _web_pages(settings),
     ]
     if settings.chroma_url:
         findings.append(_tried("chroma", settings.chroma_url, lambda: _chroma(settings)))
@@ -102,6 +103,18 @@ async def _trial(speakers: Speakers, model: str) -> Trial:
         return await try_model(speakers.source(model))
     finally:
         await speakers.close()
+
+
+def _web_pages(settings: Settings) -> Finding:
+    """Say who may have web pages fetched; nothing is asked of the network for that."""
+    says = {
+        None: "In the terminal and in a browser app that only this machine reaches; "
+        "INTERVIEWER_FETCH=on allows it to all who reach the app, off to nobody.",
+        True: "INTERVIEWER_FETCH is on: for all who reach the app.",
+        False: "INTERVIEWER_FETCH is off.",
+    }[settings.fetches]
+    uses = "fetched" if settings.may_fetch(alone=True) else "not fetched"
+    return Finding("web pages", uses, answers=True, says=says)
 
 
 def _content(settings: Settings) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer import wiring
+from interviewer.errors import InputError
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.research import ResearchStore
+    from interviewer.research.fetching import Fetcher
     from interviewer.storage import SqlSessionStore
     from interviewer.wiring import Settings
 
@@ -30,3 +32,17 @@ def open_research(
     research = wiring.open_research(settings, library, progress)
     click.get_current_context().call_on_close(research.close)
     return research
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """Return what fetches web pages.
+
+    Raises:
+        InputError: The settings say that none are fetched.
+    """
+    if not settings.may_fetch(alone=True):
+        raise InputError(
+            "Web pages are not fetched here, INTERVIEWER_FETCH is off. "
+            "Save the page and give the file."
+        )
+    return wiring.open_fetcher()

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.cli.opening import open_research
+from interviewer.cli.opening import open_fetcher, open_research
 from interviewer.cli.output import print_json, progress_bar, say
-from interviewer.errors import InputError
 from interviewer.wiring import Settings, open_library, prepare_home
 
 if TYPE_CHECKING:
     from interviewer.research import SourceReport
+    from interviewer.research.sources import Source
 
 
 @click.command()
 @click.argument("company")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.option("--site", is_flag=True, help="With each address also the pages it links to.")
 @click.option("--topic", help="One of the nine topics, for all sources.")
 @click.option("--prune", is_flag=True, help="Take out what came from these and is gone now.")
 @click.option("--candidate", default="me", show_default=True, help="Whose research it is.")
@@ -27,14 +29,17 @@ if TYPE_CHECKING:
 def ingest(
     company: str,
     sources: tuple[str, ...],
+    site: bool,
     topic: str | None,
     prune: bool,
     candidate: str,
     as_json: bool,
 ) -> None:
-    r"""Take documents, or folders of them, into the research on COMPANY.
+    r"""Take documents, folders of them, or web pages into the research on COMPANY.
 
-    Markdown, text, HTML, PDF, Word, PowerPoint, Excel, CSV and e-mail (.eml) are read. A COMPANY
+    Markdown, text, HTML, PDF, Word, PowerPoint, Excel, CSV and e-mail (.eml) are read. Of an
+    address that begins with https:// the page is fetched, with --site also those of the same site
+    that it links to, at most 20 with a second between; robots.txt is honoured. A COMPANY
     that is not known yet is made in the data folder. What is taken in is the candidate's and goes
     with `forget COMPANY`. Exit code 5 when no source could be taken.
 
@@ -42,16 +47,17 @@ def ingest(
     Examples:
       interviewer ingest brightwell notes.md annual-report.pdf
       interviewer ingest acme ./research --topic performance --prune
+      interviewer ingest acme https://acme.example/about --site
     """
     from interviewer.research.ownership import Owner, check_owner, claim
 
     settings = Settings.from_environment()
+    given = _given(settings, sources, site)
     own, owner = settings.own_knowledge / company, Owner(candidate)
     check_owner(own, owner)
     with progress_bar() as progress:
         library = open_library(settings)
         research = open_research(settings, library, progress)
-        given = [_path(source) for source in sources]
         reports = research.ingest(company, given, topic=topic, progress=progress, prune=prune)
     if own.is_dir():
         claim(own, owner)
@@ -65,10 +71,20 @@ def ingest(
         click.get_current_context().exit(5)
 
 
-def _path(source: str) -> Path:
-    if source.startswith(("http:", "https:")):
-        raise InputError(f"{source} is a web page. Save it and ingest the file.")
-    return Path(source)
+def _given(
+    settings: Settings, sources: Sequence[str], site: bool
+) -> list[Path | Source | Iterable[Source]]:
+    """Return files and folders as paths, and addresses as what fetches their pages."""
+    from interviewer.research.sources import is_address
+    from interviewer.research.web_sources import WebPages
+
+    if not any(map(is_address, sources)):
+        return [Path(source) for source in sources]
+    fetcher = open_fetcher(settings)
+    return [
+        WebPages(source, fetcher, site) if is_address(source) else Path(source)
+        for source in sources
+    ]
 
 
 def _entry(report: SourceReport) -> dict[str, object]:
@@ -91,7 +107,7 @@ def _tell(report: SourceReport) -> None:
         say(f"{report.source}: left out. {report.skipped}")
         return
     if report.removed:
-        click.echo(f"{report.source}: taken out, its file is gone")
+        click.echo(f"{report.source}: taken out, it is gone")
         return
     dated = f", {report.date}" if report.date else ""
     known = ", unchanged" if report.unchanged else ""

@@ -19,7 +19,8 @@ from interviewer.research.documents import (
 )
 from interviewer.research.parsing import PLAIN, Parsed, Parser, RefusedError, kind_of
 from interviewer.research.passages import split
-from interviewer.research.sources import Source
+from interviewer.research.rendering import rendered
+from interviewer.research.sources import Source, is_address
 from interviewer.research.staging import Staging
 
 # Part of what a document is known by: a change of the readers must change it.
@@ -94,6 +95,7 @@ class Intake:
         self._texts: dict[str, Path] = {}
         self._origins: dict[str, tuple[Path, str | None]] = {}
         self._written: dict[Path, str] = {}
+        self._gone: set[str] = set()
         for path, document in _documents(own):
             self._texts[_digest(document.text)] = path
             if document.origin:
@@ -101,27 +103,31 @@ class Intake:
 
     def take(self, source: Source, parser: Parser) -> SourceReport:
         """Read one document and let it go in with the others; a bad one is only reported."""
+        if source.gone:
+            self._gone.add(source.origin)
         try:
             data = source.bytes()
             read = f"{hashlib.sha256(data).hexdigest()[:32]}-{READER}"
-            unchanged = self._unchanged(source, read)
-            if unchanged is not None:
-                return unchanged
+            known = self._unchanged(source, read)
+            if known is not None:
+                return known
             document = self._read(source, data, read, parser)
             chosen = self._topic or document.topic or self._topic_of(document)
             chunks = len(split(document, self._company, "x", chosen))
             if not chunks:
                 raise InputError(f"{source.label} has headings only. Write text below them.")
-            self._put(document, chosen, source)
+            unchanged = self._same(document, chosen, source)
+            if not unchanged:
+                self._put(document, chosen, source)
         except InputError as error:
             return SourceReport(source.label, skipped=str(error))
         return SourceReport(
             source.label, chosen, document.language, document.date, chunks,
-            hidden=document.hidden, notes=document.notes,
+            hidden=document.hidden, notes=document.notes, unchanged=unchanged,
         )  # fmt: skip
 
     def prune(self, given: Iterable[Path]) -> tuple[str, ...]:
-        """Take out documents whose files are gone.
+        """Take out documents whose files are gone, and pages that were asked for and are.
 
         Args:
             given: Files and folders; only what came from them is looked at.
@@ -133,9 +139,8 @@ class Intake:
         gone = []
         for origin, (path, _) in sorted(self._origins.items()):
             came = Path(origin)
-            if not came.is_absolute() or came.exists():
-                continue
-            if any(came == root or came.is_relative_to(root) for root in roots):
+            below = any(came == root or came.is_relative_to(root) for root in roots)
+            if origin in self._gone or (below and came.is_absolute() and not came.exists()):
                 self._staging.remove(path)
                 gone.append(origin)
         return tuple(gone)
@@ -162,6 +167,17 @@ class Intake:
             source.label, topic, document.language, document.date, chunks, unchanged=True
         )
 
+    def _same(self, document: Document, topic: str, source: Source) -> bool:
+        """Return whether a page says what it said; its bytes may differ at every visit."""
+        path, _ = self._origins.get(source.origin, (None, None))
+        if path is None or not is_address(source.origin) or not path.is_file():
+            return False
+        held = read_document(path, self._own)
+        if (held.text, held.topic, held.date) != (document.text, topic, document.date):
+            return False
+        self._written[path] = _digest(held.text)
+        return True
+
     def _read(self, source: Source, data: bytes, read: str, parser: Parser) -> Document:
         try:
             kind = kind_of(source.path.name, data)
@@ -173,7 +189,7 @@ class Intake:
                 document = parsed_document(source.path, parsed, digest, source.root)
         except RefusedError as error:
             raise InputError(f"{source.label} {error}") from error
-        where = source.origin if source.origin.startswith(("http:", "https:")) else None
+        where = source.origin if is_address(source.origin) else None
         return replace(document, origin=source.origin, read=read, source=where or document.source)
 
     def _parsed(self, kind: str, data: bytes, read: str, parser: Parser) -> Parsed:
@@ -202,7 +218,7 @@ class Intake:
         for old in {before, twin} - {None, target}:
             if old is not None and old not in self._written:
                 self._staging.remove(old)
-        data = _rendered(document, topic).encode()
+        data = rendered(document, topic).encode()
         if not target.is_file() or target.read_bytes() != data:
             self._staging.put(target, data)
         self._written[target] = digest
@@ -227,24 +243,6 @@ def _documents(own: Path) -> Iterable[tuple[Path, Document]]:
             yield path, read_document(path, own)
         except InputError:
             continue  # reported when the pack is read
-
-
-def _rendered(document: Document, topic: str) -> str:
-    front = {
-        "topic": topic,
-        "date": document.date,
-        "source": document.source,
-        "language": document.language,
-        "origin": document.origin,
-        "read": document.read,
-    }
-    lines = [f"{key}: {_yaml(key, value)}" for key, value in front.items() if value]
-    return "\n".join(("---", *lines, "---", "", document.text, ""))
-
-
-def _yaml(key: str, value: str) -> str:
-    # A JSON string is a YAML string; the other values hold nothing that needs quoting.
-    return json.dumps(value, ensure_ascii=False) if key in {"source", "origin", "read"} else value
 
 
 def _digest(text: str) -> str:

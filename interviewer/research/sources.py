@@ -28,6 +28,8 @@ class Source:
         path: Its file, or a name with an ending for what is none.
         root: The folder it was found under, None where it was named itself.
         data: Its bytes, None where they are still in the file.
+        refused: Why it cannot be had, as sentences; None where nobody knows yet.
+        gone: Whether it was asked for by itself and is not there any more.
     """
 
     label: str
@@ -35,13 +37,17 @@ class Source:
     path: Path
     root: Path | None = None
     data: bytes | None = None
+    refused: str | None = None
+    gone: bool = False
 
     def bytes(self) -> bytes:
         """Return its bytes.
 
         Raises:
-            InputError: It is too large or cannot be read.
+            InputError: It cannot be had, is too large, or cannot be read.
         """
+        if self.refused is not None:
+            raise InputError(self.refused)
         if self.data is not None:
             return self.data
         if self.path.is_dir():
@@ -67,6 +73,11 @@ class Source:
             return self.path.stem
         parts = self.path.relative_to(self.root).with_suffix("").parts
         return "-".join((*(part for part in parts[:-1] if part not in TOPICS), parts[-1]))
+
+
+def is_address(text: str) -> bool:
+    """Return whether somebody means a web page and no file."""
+    return text.strip().lower().startswith(("http:", "https:"))
 
 
 def files(given: Sequence[Path]) -> Iterator[Source]:

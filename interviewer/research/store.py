@@ -177,7 +177,7 @@ class ResearchStore:
     def ingest(
         self,
         company: str,
-        sources: Sequence[Path | Source],
+        sources: Sequence[Path | Source | Iterable[Source]],
         topic: str | None = None,
         progress: Progress | None = None,
         prune: bool = False,
@@ -190,10 +190,11 @@ class ResearchStore:
 
         Args:
             company: Id of the employer.
-            sources: Files, folders of them, and what `sources` makes of other things.
+            sources: Files, folders of them, and what `sources` and `web_sources` make of others.
             topic: For all of them; without it each document's own or the nearest.
             progress: As for the store.
-            prune: Whether documents go out whose files below the given folders are gone.
+            prune: Whether documents go out whose files below the given folders are gone, or
+                whose pages were given and are.
             told: Called with each report as soon as its document has been read.
 
         Returns:
@@ -218,6 +219,7 @@ class ResearchStore:
                         told(reports[-1])
             if prune:
                 gone = intake.prune(paths)
+                reports = [report for report in reports if report.source not in gone]
                 reports += [SourceReport(origin, removed=True) for origin in gone]
             intake.commit()
         if own.is_dir() and any(report.skipped is None for report in reports):
@@ -387,10 +389,12 @@ class ResearchStore:
             return self._locks.setdefault(company, threading.RLock())
 
 
-def _each(sources: Sequence[Path | Source], prune: bool) -> Iterator[Source]:
+def _each(sources: Iterable[Path | Source | Iterable[Source]], prune: bool) -> Iterator[Source]:
     """Yield documents one after another; a path that is gone is no fault where that is asked."""
     for source in sources:
         if isinstance(source, Source):
             yield source
+        elif not isinstance(source, Path):
+            yield from source
         elif not prune or source.exists():
             yield from files([source])

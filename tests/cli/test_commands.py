@@ -135,7 +135,6 @@ def test_the_program_without_a_command_shows_its_help(command: Run) -> None:
         (["ingest", "A b", "README.md"], ["'A b'", "small letters"]),
         (["ingest", "../x", "README.md"], ["'../x'", "small letters"]),
         (["ingest", "acme", "README.md", "--topic", "weather"], ["'weather'", "nature, address"]),
-        (["ingest", "acme", "https://example.invalid/x"], ["web page", "Save it"]),
         (["assess", "none.jsonl"], ["none.jsonl", "No such file"]),
         (["assess", "README.md"], ["README.md, line 1", "no JSON"]),
         (["assess", "."], [".", "Is a directory"]),
@@ -261,12 +260,12 @@ def test_doctor_says_what_is_in_use(command: Run) -> None:
     """Model, content, data folder, store and embeddings are named with whether each answers."""
     found = told(command("doctor", "--json"))
     assert [entry["part"] for entry in found] == [
-        "model", "content", "data folder", "store", "embeddings",
+        "model", "content", "data folder", "store", "embeddings", "web pages",
     ]  # fmt: skip
     assert all(set(entry) == {"part", "uses", "answers", "says"} for entry in found)
     assert all(entry["answers"] for entry in found)
     text = command("doctor")[1]
-    assert text.count("ok ") == 5
+    assert text.count("ok ") == 6
     assert "NOT" not in text
 
 

@@ -15,6 +15,7 @@ from interviewer.wiring import (
     Settings,
     content_folder,
     employer_names,
+    open_fetcher,
     open_library,
     open_rehearsals,
     open_research,
@@ -171,3 +172,13 @@ def test_the_parts_fit_together(settings: Settings, library: Library) -> None:
         store.close()
     assert (settings.home / "interviews.sqlite3").is_file()
     assert open_voice(library) is not open_voice(library)
+
+
+def test_web_pages_are_fetched_for_oneself_unless_somebody_says() -> None:
+    """Others who reach the app need the operator's word; off is for everybody."""
+    for word, alone, shared in (("", True, False), ("on", True, True), (" OFF ", False, False)):
+        found = Settings.from_environment({"INTERVIEWER_FETCH": word})
+        assert (found.may_fetch(alone=True), found.may_fetch(alone=False)) == (alone, shared)
+    with pytest.raises(SetupError, match="INTERVIEWER_FETCH is `1`. Write on or off"):
+        Settings.from_environment({"INTERVIEWER_FETCH": "1"})
+    assert open_fetcher() is not open_fetcher()

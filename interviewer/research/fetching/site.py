@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx
 
 from interviewer.errors import InputError
+from interviewer.research.fetching.addresses import shown, web_address
 from interviewer.research.fetching.pages import Fetcher, GoneError, Origin, Page, origin
 from interviewer.research.parsing import Parser, RefusedError
 
@@ -48,7 +49,12 @@ def pages_of(
         most: How many pages to try, never more than 20.
         pause: Seconds between two.
     """
-    known, tried, given = {url: None}, set[str](), set[str]()
+    try:
+        known = {str(web_address(url, None)): None}
+    except InputError as error:
+        yield Refused(shown(url), str(error))
+        return
+    tried, given = set[str](), set[str]()
     site: Origin | None = None
     most = min(most, MOST_PAGES)
     with Parser() as parser:
