@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.brief_writing import brief_model, written_by
 from interviewer.cli.opening import open_research, open_store
 from interviewer.cli.output import print_json, progress_bar
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
-    from interviewer.interview.briefing import Brief, Cited
+    from interviewer.interview.briefing import Brief, Cited, Paragraph
     from interviewer.interview.fit import FitRow
 
 _SEEDS = 2**31
@@ -33,6 +34,7 @@ _SEEDS = 2**31
 @click.option("--candidate", default="me", show_default=True, help="Whose self-assessment counts.")
 @click.option("--language", help="en or zh; the employer's own without one.")
 @click.option("--seed", type=int, help="Gives the same questions and quiz again.")
+@click.option("--model", help="Writes the topics, checked; INTERVIEWER_MODEL without it.")
 @click.option("--quiz", is_flag=True, help="Ask the quiz instead of printing the brief.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def brief(
@@ -43,16 +45,20 @@ def brief(
     candidate: str,
     language: str | None,
     seed: int | None,
+    model: str | None,
     quiz: bool,
     as_json: bool,
 ) -> None:
     r"""Print what the research says on COMPANY by topic, each sentence with its passage.
 
     With a CV or a self-assessment (`self`) it says what shows each requirement, and what does not.
+    A model is given the passages on each topic, nothing of yours; what it writes and no passage
+    says is left out.
 
     \b
     Examples:
       interviewer brief brightwell --role data-engineer --cv cv.pdf
+      interviewer brief brightwell --model ollama:llama3.2
       interviewer brief brightwell --quiz
     """
     from interviewer.interview.briefing import make_brief
@@ -61,6 +67,7 @@ def brief(
     from interviewer.interview.wishing import make_wish
 
     settings = Settings.from_environment()
+    writer = None if quiz else brief_model(settings, model)
     library = open_library(settings)
     own = asyncio.run(open_store(settings).self_assessment(owner=candidate))
     with progress_bar() as progress:
@@ -78,6 +85,8 @@ def brief(
             own=own,
         )
     made = make_brief(library, wish)
+    if writer is not None:
+        made = written_by(settings, library, made, wish, writer)
     if as_json:
         print_json(asdict(made))
     elif quiz:
@@ -101,6 +110,9 @@ def _print(library: Library, made: Brief) -> None:
     click.echo(f"{made.name} · {made.role}")
     for topic, sentences in made.topics.items():
         click.echo(f"\n## {headings[topic]}")
+        if topic in made.paragraphs:
+            _print_paragraph(made.paragraphs[topic], words)
+            continue
         for cited in sentences:
             click.echo(f"- {cited.text} [{cited.passage}]{_marked(cited, words)}")
     for topic, look_for in made.missing.items():
@@ -118,6 +130,14 @@ def _print(library: Library, made: Brief) -> None:
     for question in made.to_ask:
         click.echo(f"? {question}")
     _print_own_side(made, words)
+
+
+def _print_paragraph(paragraph: Paragraph, words: Mapping[str, object]) -> None:
+    """Print the sentences of a topic that a model has written, each with its passages."""
+    stale = f" ({words['stale']})"
+    for told in paragraph.sentences:
+        marks = " ".join(f"[{passage}]" for passage in told.passages)
+        click.echo(f"- {told.text} {marks}{stale if told.stale else ''}")
 
 
 def _print_own_side(made: Brief, words: Mapping[str, object]) -> None:

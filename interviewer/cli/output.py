@@ -23,12 +23,14 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on standard error while an index is made; nothing when all is quick."""
+def progress_bar(
+    doing: str = "Reading research on",
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on standard error while something is done; nothing when all is quick."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("Reading research on {task.description}"), BarColumn(),
+    columns = (TextColumn(doing + " {task.description}"), BarColumn(),
                MofNCompleteColumn())  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, int] = {}

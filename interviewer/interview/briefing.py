@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -57,6 +57,37 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of a paragraph.
+
+    Attributes:
+        text: A model's words, which its passages say, or an exact part of its passage.
+        passages: Ids of the passages it rests on.
+        by_model: Whether a model has written it.
+        stale: Whether one of them is older than 18 months.
+    """
+
+    text: str
+    passages: tuple[str, ...]
+    by_model: bool
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is told of a topic when a model has written it.
+
+    Attributes:
+        sentences: In the order they are read.
+        dropped: How many sentences of the model's went, by reason: a word of `support.FAULTS`, or
+            `repeat`.
+    """
+
+    sentences: tuple[Told, ...]
+    dropped: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Likely:
     """A question that may well be asked.
 
@@ -89,6 +120,7 @@ class Brief:
         cv: What the CV says, empty without one.
         fit: Requirements against the CV and the self-assessment, empty without both.
         goals: Life goals and career choices of the self-assessment, to be held against the post.
+        paragraphs: Topics that a model has written, checked; empty without one.
     """
 
     company: str
@@ -104,6 +136,7 @@ class Brief:
     cv: CvRecord
     fit: tuple[FitRow, ...]
     goals: tuple[str, ...] = ()
+    paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
 
 
 def make_brief(library: Library, wish: Wish) -> Brief:

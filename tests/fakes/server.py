@@ -121,7 +121,7 @@ class FakeModel:
             if script.json_style == "refused":
                 await wire.whole(400, json.dumps({"error": {"message": "response_format"}}))
                 return
-            asked.reply = json_reply(asked.body, script)
+            asked.reply, asked.planted = json_reply(asked.body, script, chance)
         else:
             asked.reply, asked.spoiled, asked.planted = reply_to(asked.body, script, chance)
         said = asked.reply

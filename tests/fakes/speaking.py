@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.research.sentences import sentences
+from tests.fakes.brief import brief_value, is_brief
 from tests.fakes.obedience import obeyed
 from tests.fakes.script import Script
 
@@ -151,10 +152,17 @@ def _other(messages: list[str]) -> str:
     return next(name for name in names if name != own and len(name) > 3)
 
 
-def json_reply(body: dict[str, Any], script: Script) -> str:
-    """Return JSON for a request that wants it, in the style of the script."""
+def json_reply(
+    body: dict[str, Any], script: Script, chance: random.Random
+) -> tuple[str, tuple[str, ...]]:
+    """Return JSON for a request that wants it, in the script's style, and what is wrong in it."""
     schema = (body["response_format"].get("json_schema") or {}).get("schema") or {}
-    value = json.dumps(_simple(schema, top=script.mode == "obedient"))
+    planted: tuple[str, ...] = ()
+    if is_brief(schema):
+        filled, planted = brief_value(body, script, chance)
+    else:
+        filled = _simple(schema, top=script.mode == "obedient")
+    value = json.dumps(filled, ensure_ascii=False)
     styles = {
         "good": value,
         "fenced": f"```json\n{value}\n```",
@@ -163,7 +171,7 @@ def json_reply(body: dict[str, Any], script: Script) -> str:
         "broken": value[:-2],
         "null": "null",
     }
-    return styles[script.json_style]
+    return styles[script.json_style], planted
 
 
 def _simple(schema: dict[str, Any], *, top: bool) -> Any:

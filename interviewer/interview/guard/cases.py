@@ -24,12 +24,12 @@ _SMALL_FIGURES = frozenset({0.0, 0.5, 1.0, 2.0})
 KEEPS = 0.5
 KEEPS_SMALL = 0.67
 FEW = 3
-_LINK = re.compile(
+LINK = re.compile(
     r"https?:|www\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|io|ai|cn|co|uk|eu|info|dev|app|ru|xyz)\b|\w@\w"
     r"|(?:data|javascript|file|mailto|ftp):",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"</?[a-z!][^\s>]*|&#?\w{2,8};|[<>{}|`\\^~]|^\s*(?:#{1,6}|[-*+•>]|\d+[.)])\s|\[(?!\d{1,3}\])"
     r"|(?<!\d)\]|^\s*[(（*].*[)）*]\s*$|\*\w+\*|\\u[0-9a-f]{4}|\$\{|%[0-9a-f]{2}",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ _ABOUT_CANDIDATE = re.compile(
 
 def is_link(said: Said) -> bool:
     """Whether it has an address, a link or a picture."""
-    return bool(_LINK.search(said.plain))
+    return bool(LINK.search(said.plain))
 
 
 def is_markup(said: Said) -> bool:
@@ -70,7 +70,7 @@ def is_markup(said: Said) -> bool:
         return True
     asides = (aside.lower() for aside in _ASIDE.findall(said.plain))
     # Nobody speaks in brackets; what stands there is a stage direction.
-    return bool(_MARKUP.search(said.plain)) or any(a not in said.given.words for a in asides)
+    return bool(MARKUP.search(said.plain)) or any(a not in said.given.words for a in asides)
 
 
 def is_foreign(said: Said) -> bool:
