@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.research.fetching import MOST_PAGES, Fetcher, Refused, pages_of
+from interviewer.research.fetching.addresses import web_address
 from interviewer.research.sources import Source
 
 
@@ -36,3 +37,13 @@ class WebPages:
                 yield Source(page.url, page.url, Path("page"), refused=page.why, gone=gone)
             else:
                 yield Source(page.url, page.url, Path(page.name), data=page.data)
+
+
+def typed_address(text: str) -> str:
+    """Return the address somebody typed, who may leave `https://` out.
+
+    Raises:
+        InputError: It is none.
+    """
+    text = text.strip()
+    return str(web_address(text if "://" in text else f"https://{text}", None))

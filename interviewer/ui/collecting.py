@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from interviewer.content.library import Library, Pack
 from interviewer.errors import InputError
 from interviewer.research.access import Reader
+from interviewer.research.fetching import Fetcher
 from interviewer.research.own import HeldDocument, begin_employer, held
 from interviewer.research.ownership import claim, owner_of
 from interviewer.research.sources import Source
+from interviewer.research.web_sources import WebPages, typed_address
 from interviewer.transcript import Found, Passage
 from interviewer.ui.desk import Desk
 from interviewer.ui.intakes import Intakes, Taking
@@ -43,11 +45,18 @@ class Collection:
 
     Every method proves anew that the visitor may do what is asked; the words of a refusal do not
     tell whether there is such an employer.
+
+    Attributes:
+        desk: The rooms.
+        settings: Where things lie.
+        intakes: Takes documents in.
+        fetching: Makes what fetches web pages for one taking, None where none are fetched.
     """
 
     desk: Desk
     settings: Settings
     intakes: Intakes
+    fetching: Callable[[], Fetcher] | None = None
 
     def reader(self, visitor: str) -> Reader:
         """Return what a visitor may do."""
@@ -151,11 +160,23 @@ class Collection:
         self.pack(visitor, company)
         return self.intakes.of(company) if self.reader(visitor).may_add(company) else None
 
+    def web_pages(self, address: str, *, site: bool) -> WebPages:
+        """Return a page by its address, or with it those of its site, to be taken in.
+
+        Raises:
+            InputError: It is no address, or web pages are not fetched here.
+        """
+        if self.fetching is None:
+            raise InputError(
+                "Web pages are not fetched by this server. Save the page and give the file."
+            )
+        return WebPages(typed_address(address), self.fetching(), site)
+
     def take_in(
         self,
         visitor: str,
         company: str,
-        sources: Sequence[Source],
+        sources: Sequence[Source | Iterable[Source]],
         *,
         topic: str | None,
         trouble: str,

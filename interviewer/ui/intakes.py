@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ class Taking:
     """Documents that are being taken in, or were the last to be.
 
     Attributes:
-        total: How many documents there are.
+        total: How many documents there are, 0 where that is known only when all have come.
         reports: On those that have been read.
         indexed: Passages that have been indexed, of `passages`.
         passages: Passages of the employer in all; 0 before the last document was read.
@@ -61,7 +61,7 @@ class Intakes:
     def begin(
         self,
         company: str,
-        sources: Sequence[Source],
+        sources: Sequence[Source | Iterable[Source]],
         *,
         topic: str | None,
         trouble: str,
@@ -71,7 +71,7 @@ class Intakes:
 
         Args:
             company: Id of the employer.
-            sources: The documents.
+            sources: The documents, or what yields them one at a time.
             topic: For all of them, None for each one's own or the nearest.
             trouble: What is said when something fails that nobody foresaw.
             after: Called when they are in.
@@ -88,7 +88,7 @@ class Intakes:
                     "then add these."
                 )
             self._takings.pop(company, None)
-            self._takings[company] = Taking(len(sources))
+            self._takings[company] = Taking(_total(sources))
             for old in list(self._takings)[:-_REMEMBERED]:
                 if self._takings[old].done:
                     del self._takings[old]
@@ -107,7 +107,7 @@ class Intakes:
     def _take(
         self,
         company: str,
-        sources: tuple[Source, ...],
+        sources: tuple[Source | Iterable[Source], ...],
         topic: str | None,
         trouble: str,
         after: Callable[[], None],
@@ -132,3 +132,7 @@ class Intakes:
     def _change(self, company: str, changed: Callable[[Taking], Taking]) -> None:
         with self._guard:
             self._takings[company] = changed(self._takings[company])
+
+
+def _total(sources: Sequence[Source | Iterable[Source]]) -> int:
+    return len(sources) if all(isinstance(source, Source) for source in sources) else 0

@@ -26,7 +26,7 @@ from interviewer.ui.intakes import Intakes
 from interviewer.ui.pages import add_pages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
-from interviewer.wiring import Settings, prepare_home, quiet_environment
+from interviewer.wiring import Settings, open_fetcher, prepare_home, quiet_environment
 
 # Linked, not given to Gradio as `css`, which would put its own selectors before ours.
 HEAD = '<link rel="stylesheet" href="/own/app.css"><script src="/own/room.js" defer></script>'
@@ -45,9 +45,11 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
     from interviewer.ui.page import build_page
 
-    desk = open_desk(settings, alone=_is_loopback(host))
+    alone = _is_loopback(host)
+    desk = open_desk(settings, alone=alone)
     visitors = open_visitors(settings.home)
-    study = Study(Collection(desk, settings, Intakes(desk.research)))
+    fetching = open_fetcher if settings.may_fetch(alone=alone) else None
+    study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study))
     _add_routes(app, desk, visitors)
     add_pages(app, study, visitors)

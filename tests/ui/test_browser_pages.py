@@ -403,3 +403,21 @@ def test_the_start_page_still_begins(app: App, open_page: PageMaker) -> None:
     page = open_page()
     begin(page, app.address)
     assert page.locator("#chat .message-examiner").count() > 0
+
+
+def test_an_address_of_this_machine_is_typed_and_refused(app: App, open_page: PageMaker) -> None:
+    """The field is there on a machine of one's own; the real app fetches nothing from it."""
+    page = open_page()
+    new_employer(page, app, "Fetched Mutual")
+    page.click("text=A web page")
+    page.fill("input[name=address]", f"127.0.0.1:{app.port}/research")
+    page.click("text=Fetch and take in")
+    taken(page)
+    assert "names port" in reports(page)[0]
+    page.click("text=A web page")
+    page.fill("input[name=address]", "http://[::1]/")
+    page.check("input[name=site]")
+    page.click("text=Fetch and take in")
+    taken(page)
+    page.wait_for_selector("text=is not on the open internet")
+    assert fits(page)

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from interviewer.errors import InputError, SetupError
 from interviewer.research import SourceReport
+from interviewer.research.fetching import Fetcher
 from interviewer.research.sources import Source, pasted
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
@@ -24,18 +26,40 @@ from interviewer.ui.pages.asking import MOST_BYTES
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import open_visitors
 from interviewer.wiring import Settings, prepare_home
+from tests.fakes.hosts import Hosts, hosts
 
 Visit = Callable[[], TestClient]
 FORM = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
+def web() -> Iterator[Hosts]:
+    """Hosts on loopback, as if they were of the internet."""
+    with hosts() as served:
+        yield served
+
+
+@pytest.fixture
 def visit(tmp_path: Path) -> Iterator[Visit]:
     """Return a function that opens a browser of its own on an app that others can reach."""
+    with visited(tmp_path, None) as visiting:
+        yield visiting
+
+
+@pytest.fixture
+def fetching(tmp_path: Path, web: Hosts) -> Iterator[Visit]:
+    """Return the same on an app whose operator lets it fetch web pages."""
+    with visited(tmp_path, web.fetcher) as visiting:
+        yield visiting
+
+
+@contextmanager
+def visited(tmp_path: Path, fetching: Callable[[], Fetcher] | None) -> Iterator[Visit]:
+    """Open the pages, and yield what opens a browser on them."""
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
     prepare_home(settings)
     desk = open_desk(settings, alone=False)
-    study = Study(Collection(desk, settings, Intakes(desk.research)))
+    study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
     visitors = open_visitors(settings.home)
     app = FastAPI()
     add_pages(app, study, visitors)
@@ -78,8 +102,8 @@ def test_nothing_of_one_visitor_is_reachable_by_another(visit: Visit) -> None:
         refused = two.get(f"/prepare/{company}{path}")
         assert "4321" not in refused.text
         assert refused.status_code == 404
-    for path in ("text", "files", "remove", "delete"):
-        data = {"title": "T", "text": "Text.", "document": "post/Letter"}
+    for path in ("text", "files", "page", "remove", "delete"):
+        data = {"address": "acme.test", "title": "T", "text": "Text.", "document": "post/Letter"}
         assert two.post(f"/research/{company}/{path}", data=data).status_code == 400
     assert two.post(f"/prepare/{company}", data={"cv": "SQL"}).status_code == 400
     assert two.post("/self", data={"company": company}).status_code == 400
@@ -254,3 +278,80 @@ def test_what_goes_wrong_is_a_sentence(error: Exception, said: str) -> None:
     assert ended(intakes).fault == said
     assert noted == []
     intakes.close()
+
+
+BAKERY = (
+    "<html><body><article><h1>Acme</h1><p>Acme Bakery opened its second shop in Leeds in 2025 and "
+    "has fourteen people there.</p></article><a href='/jobs'>Jobs</a></body></html>"
+)
+
+
+def taken(browser: TestClient, address: str) -> str:
+    """Wait until everything is in; return what is said of it."""
+    while 'data-poll="' in (shown := browser.get(f"{address}/progress").text):
+        time.sleep(0.05)
+    return shown
+
+
+def test_a_web_page_is_taken_in_like_a_file(fetching: Visit, web: Hosts) -> None:
+    """Alone or with those of its site; what became of each is told, and it is found again."""
+    browser = fetching()
+    address = begun(browser, "Acme Ltd")
+    assert 'name="address"' in browser.get(address).text
+    url = web.page("acme.test/about", BAKERY)
+    browser.post(f"{address}/page", data={"address": url, "topic": "scope"})
+    shown = taken(browser, address)
+    assert url in shown
+    assert "data-all-in" in shown
+    assert "fourteen people" in browser.get(f"{address}?ask=How+many+people+in+Leeds").text
+    web.page("acme.test/jobs", BAKERY.replace("fourteen", "fifteen"))
+    browser.post(f"{address}/page", data={"address": f"{url}#x", "site": "yes"})
+    shown = taken(browser, address)
+    assert web.url("acme.test/jobs") in shown
+    assert web.asked[-2:] == ["acme.test/about", "acme.test/jobs"]
+
+
+def test_an_address_that_cannot_be_one_stands_in_its_box_again(
+    fetching: Visit, web: Hosts
+) -> None:
+    """With the reason; one that cannot be had is told when it was tried."""
+    browser = fetching()
+    address = begun(browser, "Acme Ltd")
+    for typed in ("", "file:///etc/passwd", "user@acme.test", "localhost", "0x7f.1"):
+        page = browser.post(f"{address}/page", data={"address": typed, "site": "yes"})
+        assert page.status_code == 400
+        assert f'value="{typed}"' in page.text
+        assert 'role="alert"' in page.text
+    browser.post(f"{address}/page", data={"address": web.url("acme.test/none")})
+    assert "is not there (404)" in taken(browser, address)
+
+
+def test_pages_that_come_one_by_one_are_counted_as_they_come(fetching: Visit, web: Hosts) -> None:
+    """How many there will be is not known, and not said."""
+    browser = fetching()
+    address = begun(browser, "Acme Ltd")
+    url, over = web.page("acme.test/about", BAKERY), threading.Event()
+    web.answers["acme.test/jobs"] = lambda connection: over.wait(20) and None
+    browser.post(f"{address}/page", data={"address": url, "site": "yes"})
+    while "Fetching page 2" not in (shown := browser.get(f"{address}/progress").text):
+        assert 'data-poll="' in shown
+        time.sleep(0.05)
+    assert url in shown
+    assert " value=" not in shown.partition("<progress")[2].partition(">")[0]
+    over.set()
+    assert "cannot be fetched" in taken(browser, address)
+
+
+def test_nothing_is_fetched_where_the_operator_has_not_allowed_it(
+    visit: Visit, web: Hosts
+) -> None:
+    """The field is not there but what to do instead, and a request without it is refused."""
+    browser = visit()
+    address = begun(browser, "Acme Ltd")
+    page = browser.get(address).text
+    assert 'name="address"' not in page
+    assert "Save the page in your browser" in page
+    refused = browser.post(f"{address}/page", data={"address": web.page("acme.test/", BAKERY)})
+    assert refused.status_code == 400
+    assert "not fetched by this server" in refused.text
+    assert web.asked == []

@@ -179,6 +179,6 @@ def test_web_pages_are_fetched_for_oneself_unless_somebody_says() -> None:
     for word, alone, shared in (("", True, False), ("on", True, True), (" OFF ", False, False)):
         found = Settings.from_environment({"INTERVIEWER_FETCH": word})
         assert (found.may_fetch(alone=True), found.may_fetch(alone=False)) == (alone, shared)
-    with pytest.raises(SetupError, match="INTERVIEWER_FETCH is `1`. Write on or off"):
+    with pytest.raises(SetupError, match=r"INTERVIEWER_FETCH is `1`\. Write on or off"):
         Settings.from_environment({"INTERVIEWER_FETCH": "1"})
     assert open_fetcher() is not open_fetcher()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ from interviewer.ui.pages.asking import (
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 from interviewer.wiring import employer_names
+
+_TYPED = ("title", "text", "date", "topic", "address", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,20 @@ class ResearchPages:
             return await self._employer(who, company, fault=str(error), typed=typed)
         return _to(company, "#taking")
 
+    async def web_page(self, request: Request) -> Response:
+        """Take a web page in, or with it those of its site."""
+        who = sending(request, self._visitors)
+        company = _company(request)
+        typed: dict[str, str] = {}
+        try:
+            async with filled_in(request, who.words) as form:
+                typed = {key: text_of(form, key) for key in ("address", "site", "topic")}
+            pages = self._collection.web_pages(typed["address"], site=bool(typed["site"]))
+            self._take_in(who, company, [pages], typed["topic"])
+        except InterviewerError as error:
+            return await self._employer(who, company, fault=str(error), typed=typed)
+        return _to(company, "#taking")
+
     async def remove(self, request: Request) -> Response:
         """Delete a document of the visitor's own."""
         who = sending(request, self._visitors)
@@ -123,7 +139,9 @@ class ResearchPages:
         await self._collection.delete(who.visitor, _company(request))
         return RedirectResponse("/research", status_code=303)
 
-    def _take_in(self, who: Asking, company: str, sources: Sequence[Source], topic: str) -> None:
+    def _take_in(
+        self, who: Asking, company: str, sources: Sequence[Source | Iterable[Source]], topic: str
+    ) -> None:
         self._collection.take_in(
             who.visitor, company, sources, topic=topic or None, trouble=who.words["page_trouble"]
         )
@@ -176,7 +194,8 @@ class ResearchPages:
             "question": question,
             "found": found,
             "fault": fault,
-            "typed": typed or dict.fromkeys(("title", "text", "date", "topic"), ""),
+            "typed": dict.fromkeys(_TYPED, "") | (typed or {}),
+            "fetches": collection.fetching is not None,
             "endings": ",".join(ENDINGS),
             "most_bytes": MOST_BYTES,
         }

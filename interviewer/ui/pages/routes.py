@@ -35,6 +35,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("GET", "/research/{company}/progress", research.progress),
         ("POST", "/research/{company}/files", research.files),
         ("POST", "/research/{company}/text", research.text),
+        ("POST", "/research/{company}/page", research.web_page),
         ("POST", "/research/{company}/remove", research.remove),
         ("POST", "/research/{company}/delete", research.delete),
         ("GET", "/prepare", prepare.employers),
