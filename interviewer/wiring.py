@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewer.models.naming import Access
     from interviewer.models.speakers import Speakers
     from interviewer.research.fetching import Fetcher
+    from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
 
@@ -43,6 +44,8 @@ class Settings:
         counts_tokens: Whether servers are asked to count tokens while they stream.
         turn_seconds: How long a turn may wait for a model.
         fetches: Whether web pages are fetched, None where nobody has said.
+        reranker: What looks at found passages again, None for nothing.
+        reranker_key: Key of a reranker behind HTTP; never shown.
     """
 
     home: Path
@@ -57,6 +60,8 @@ class Settings:
     counts_tokens: bool = True
     turn_seconds: float = 45.0
     fetches: bool | None = None
+    reranker: str | None = None
+    reranker_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +86,8 @@ class Settings:
             counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
             turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
             fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
+            reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
+            reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
         )
 
     @property
@@ -107,6 +114,18 @@ class Settings:
             alone: Whether only this machine's own user can ask; others need the operator's word.
         """
         return alone if self.fetches is None else self.fetches
+
+    @property
+    def reranker_goes_to(self) -> str | None:
+        """The host that questions and found passages are sent to, None when they stay here.
+
+        Raises:
+            SetupError: The reranker's address is none.
+        """
+        from interviewer.models.naming import host_beyond
+
+        served = self.reranker is not None and self.reranker.startswith(("http:", "https:"))
+        return host_beyond(self.reranker) if served and self.reranker else None
 
     def environment(self, *, home: Path) -> dict[str, str]:
         """Return this process's environment with another data folder, for a process it starts."""
@@ -275,6 +294,20 @@ def open_fetcher() -> Fetcher:
     from interviewer.research.fetching import Fetcher
 
     return Fetcher()
+
+
+def open_reordering(settings: Settings) -> Reordering | None:
+    """Return what looks at found passages again, None unless somebody named a reranker.
+
+    Raises:
+        SetupError: The string names none, or its folder holds none.
+    """
+    if settings.reranker is None:
+        return None
+    from interviewer.research.reranking import Reordering, open_reranker
+
+    beyond = settings.reranker_goes_to is not None
+    return Reordering(open_reranker(settings.reranker, settings.reranker_key, beyond=beyond))
 
 
 def employer_names(library: Library) -> dict[str, str]:

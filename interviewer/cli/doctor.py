@@ -12,7 +12,13 @@ import click
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json
 from interviewer.errors import InterviewerError
-from interviewer.wiring import Settings, open_library, open_speakers, prepare_home
+from interviewer.wiring import (
+    Settings,
+    open_library,
+    open_reordering,
+    open_speakers,
+    prepare_home,
+)
 
 if TYPE_CHECKING:
     from interviewer.models.speakers import Speakers
@@ -49,6 +55,10 @@ def doctor(as_json: bool) -> None:
     ]
     if settings.chroma_url:
         findings.append(_tried("chroma", settings.chroma_url, lambda: _chroma(settings)))
+    if settings.reranker:
+        # An address may hold a key behind its question mark.
+        shown = settings.reranker.partition("?")[0]
+        findings.append(_tried("reranker", shown, lambda: _reranker(settings)))
     if as_json:
         print_json(
             [{"part": f.part, "uses": f.uses, "answers": f.answers, "says": f.says}
@@ -74,6 +84,19 @@ def _chroma(settings: Settings) -> str:
         "It answers. Use the server of `chroma run` on a private address only: Chroma's Python "
         "server runs what strangers send it (CVE-2026-45829)."
     )
+
+
+def _reranker(settings: Settings) -> str:
+    ordering = open_reordering(settings)
+    if ordering is None:
+        return "Nothing is named."
+    try:
+        ordering.tried("How big is the team?", ["The team has nine people.", "Tea is served."])
+    finally:
+        ordering.close()
+    place = settings.reranker_goes_to
+    goes = f"Questions and found passages are sent to {place}." if place else ""
+    return f"It answers. {goes or 'No text leaves this machine.'}"
 
 
 def _tried(part: str, uses: str, attempt: Callable[[], str]) -> Finding:

@@ -77,14 +77,18 @@ def _goes_to(provider: str, access: Access) -> str | None:
     if provider == "local":
         return None
     if provider == "ollama":
-        return _beyond(access.ollama)
+        return host_beyond(access.ollama)
     if provider == "openai":
-        return _beyond(access.address or OPENAI_ADDRESS)
+        return host_beyond(access.address or OPENAI_ADDRESS)
     return provider
 
 
-def _beyond(address: str) -> str | None:
-    """Return the host of an address, None when it is this machine."""
+def host_beyond(address: str) -> str | None:
+    """Return the host of an address, None when it is this machine.
+
+    Raises:
+        SetupError: It is no address.
+    """
     host = urlsplit(address).hostname
     if host is None:
         raise SetupError(

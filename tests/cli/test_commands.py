@@ -19,6 +19,7 @@ from interviewer.__main__ import run
 from interviewer.cli import COMMANDS, cli
 from interviewer.transcript_file import load, load_all
 from tests.conftest import ROOT
+from tests.fakes.reranking import served
 
 Run = Callable[..., tuple[int, str, str]]
 HISTORY = ROOT / "tests" / "golden" / "history" / "0.1.0.jsonl"
@@ -686,3 +687,23 @@ def test_a_brief_cites_what_it_says(command: Run, tmp_path: Path) -> None:
     code, out, _ = command("brief", "chengyuan", "--seed", "3")
     assert code == 0
     assert "[chengyuan/" in out
+
+
+def test_doctor_says_where_a_reranker_sends_text(
+    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A reranker that was named is tried; one that does not answer is named with the reason."""
+    monkeypatch.setenv("INTERVIEWER_RERANKER", f"onnx:{tmp_path}")
+    code, out, _ = command("doctor")
+    assert code == 1
+    assert "NOT reranker" in out
+    assert "holds no reranker" in out
+    with served("jina") as owner:
+        monkeypatch.setenv("INTERVIEWER_RERANKER", f"{owner.address}?key=k3y")
+        code, out, _ = command("doctor")
+        assert code == 0
+        assert f"ok  reranker: {owner.address}. It answers. No text leaves this machine." in out
+        assert "k3y" not in out
+        owner.mode = "500"
+        _, out, _ = command("doctor")
+    assert "does not answer. Its server answers with status 500." in out

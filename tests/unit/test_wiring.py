@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from interviewer.wiring import (
     open_fetcher,
     open_library,
     open_rehearsals,
+    open_reordering,
     open_research,
     open_store,
     open_voice,
@@ -182,3 +184,21 @@ def test_web_pages_are_fetched_for_oneself_unless_somebody_says() -> None:
     with pytest.raises(SetupError, match=r"INTERVIEWER_FETCH is `1`\. Write on or off"):
         Settings.from_environment({"INTERVIEWER_FETCH": "1"})
     assert open_fetcher() is not open_fetcher()
+
+
+def test_a_reranker_is_used_only_where_somebody_named_one() -> None:
+    """Unset there is none; a server elsewhere is named as the place where text goes."""
+    assert open_reordering(Settings.from_environment({})) is None
+    cases = {"http://127.0.0.1:9/rerank": None, "https://rerank.example/v1": "rerank.example",
+             "onnx:/nowhere": None}  # fmt: skip
+    for setting, place in cases.items():
+        environment = {"INTERVIEWER_RERANKER": setting, "INTERVIEWER_RERANKER_KEY": "k3y"}
+        settings = Settings.from_environment(environment)
+        assert settings.reranker_goes_to == place
+        assert "k3y" not in repr(settings)
+    with pytest.raises(SetupError, match="holds no reranker"):
+        open_reordering(settings)
+    served = replace(settings, reranker="http://127.0.0.1:9/rerank")
+    ordering = open_reordering(served)
+    assert ordering is not None
+    ordering.close()
