@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer.cli.brief_writing import brief_model, written_by
-from interviewer.cli.opening import open_research, open_store
+from interviewer.cli.opening import open_research, open_store, read_advert
 from interviewer.cli.output import print_json, progress_bar
 from interviewer.wiring import Settings, open_library
 
@@ -27,7 +27,7 @@ _SEEDS = 2**31
 @click.command()
 @click.argument("company")
 @click.option("--role", help="A post's id or title; the first post without one.")
-@click.option("--job", type=click.Path(path_type=Path), help="The job advert.")
+@click.option("--job", help="The job advert: a file, or its address.")
 @click.option(
     "--cv", type=click.Path(path_type=Path), help="Your CV; adds what fits and what not."
 )
@@ -40,7 +40,7 @@ _SEEDS = 2**31
 def brief(
     company: str,
     role: str | None,
-    job: Path | None,
+    job: str | None,
     cv: Path | None,
     candidate: str,
     language: str | None,
@@ -81,7 +81,7 @@ def brief(
             passages=research.passages,
             language=language,
             cv=read_paper(cv, "CV") if cv else None,
-            advert=read_paper(job, "job advert") if job else None,
+            advert=read_advert(settings, job),
             own=own,
         )
     made = make_brief(library, wish)

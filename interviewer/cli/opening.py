@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -46,3 +47,20 @@ def open_fetcher(settings: Settings) -> Fetcher:
             "Save the page and give the file."
         )
     return wiring.open_fetcher()
+
+
+def read_advert(settings: Settings, given: str | None) -> str | None:
+    """Return the text of a job advert by its file or address, None without one.
+
+    Raises:
+        InputError: It cannot be had, or is no text.
+    """
+    from interviewer.interview.papers import paper_text, read_paper
+    from interviewer.research.sources import is_address
+
+    if not given:
+        return None
+    if not is_address(given):
+        return read_paper(Path(given), "job advert")
+    page = open_fetcher(settings).fetch(given)
+    return paper_text(page.data, page.name, "job advert")

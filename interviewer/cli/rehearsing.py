@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from interviewer.cli.opening import open_research, open_store
+from interviewer.cli.opening import open_research, open_store, read_advert
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import ModelError, SetupError, UsageError
 from interviewer.wiring import Settings, open_library, open_rehearsals, open_speakers
@@ -37,10 +37,8 @@ def plan_options(command: Command) -> Command:
         click.option(
             "--format", "format_id", default="company", show_default=True, help="Interview format."
         ),  # as above
-        click.option("--cv", type=click.Path(path_type=Path), help="Your CV, Markdown or text."),
-        click.option(
-            "--job", type=click.Path(path_type=Path), help="The job advert, Markdown or text."
-        ),  # as above
+        click.option("--cv", type=click.Path(path_type=Path), help="Your CV: text, PDF or Word."),
+        click.option("--job", help="The job advert: a file, or its address."),
         click.option("--role", help="The post's id or title."),
     ):
         command = option(command)
@@ -54,7 +52,7 @@ def plan_options(command: Command) -> Command:
 def plan(
     company: str,
     role: str | None,
-    job: Path | None,
+    job: str | None,
     cv: Path | None,
     format_id: str,
     language: str | None,
@@ -73,7 +71,9 @@ def plan(
     library = open_library(settings)
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
-        made = _plan(library, research, company, role, job, cv, format_id, language, seed)
+        made = _plan(
+            settings, library, research, company, role, job, cv, format_id, language, seed
+        )
     if as_json:
         print_json(plan_record(made))
         return
@@ -87,11 +87,12 @@ def plan(
 
 
 def _plan(
+    settings: Settings,
     library: Library,
     research: ResearchStore,
     company: str,
     role: str | None,
-    job: Path | None,
+    job: str | None,
     cv: Path | None,
     format_id: str,
     language: str | None,
@@ -114,7 +115,7 @@ def _plan(
         language=language,
         format_id=format_id,
         cv=read_paper(cv, "CV") if cv else None,
-        advert=read_paper(job, "job advert") if job else None,
+        advert=read_advert(settings, job),
     )
     return build_plan(library, wish)
 
@@ -134,7 +135,7 @@ def _plan(
 def rehearse(
     company: str | None,
     role: str | None,
-    job: Path | None,
+    job: str | None,
     cv: Path | None,
     format_id: str,
     language: str | None,
@@ -176,7 +177,9 @@ def rehearse(
         if session_id is None:
             if company is None:
                 raise UsageError("Name an employer; `interviewer companies` lists them.")
-            made = _plan(library, research, company, role, job, cv, format_id, language, seed)
+            made = _plan(
+                settings, library, research, company, role, job, cv, format_id, language, seed
+            )
             session_id = secrets.token_hex(8)
             transcript = new_transcript(session_id, made, model=spoken_by)
             asyncio.run(store.create(transcript, owner=candidate))

@@ -84,3 +84,45 @@ def test_nothing_is_fetched_where_that_is_off(
     code, _, err = command("doctor")
     assert code == 1
     assert "INTERVIEWER_FETCH is `perhaps`. Write on or off, or leave it unset." in err
+
+
+ADVERT = """<html><head><script type="application/ld+json">{"@context": "https://schema.org",
+"@type": "JobPosting", "title": "Data engineer", "hiringOrganization": {"name": "Brightwell"},
+"description": "<p>You look after pipelines.</p>",
+"qualifications": "<ul><li>Experience with lighthouse keeping</li></ul>"}</script></head>
+<body><div id="app"></div></body></html>"""
+
+
+def test_an_advert_shapes_the_plan_by_its_address_and_as_a_file(
+    command: Run, web: Hosts, tmp_path: Path
+) -> None:
+    """Both give the same plan, with a question on what the advert asks for; brief takes it too."""
+    url = web.page("board.test/jobs/7", ADVERT)
+    (tmp_path / "job.html").write_text(ADVERT, encoding="utf-8")
+    (tmp_path / "cv.md").write_text("# CV\n\n- I built pipelines in SQL.\n", encoding="utf-8")
+    post = ("brightwell", "--role", "data-engineer", "--cv", tmp_path / "cv.md", "--seed", "3")
+    plans = [
+        command("plan", *post, "--job", job, "--json") for job in (url, tmp_path / "job.html")
+    ]
+    assert [plan[0] for plan in plans] == [0, 0]
+    assert json.loads(plans[0][1])["hash"] == json.loads(plans[1][1])["hash"]
+    code, out, _ = command("brief", *post, "--job", url)
+    assert code == 0
+    assert "lighthouse keeping" in out
+
+
+def test_an_advert_that_cannot_be_had_is_told(
+    command: Run, web: Hosts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the address and the reason, in one sentence; nothing is planned without it."""
+    post = ("plan", "brightwell", "--role", "data-engineer", "--job")
+    code, out, err = command(*post, web.url("board.test/none"))
+    assert (code, out) == (1, "")
+    assert "is not there (404)" in err
+    code, _, err = command(
+        *post, web.page("board.test/drawn", "<html><script>x()</script></html>")
+    )
+    assert code == 1
+    assert "The job advert drawn.html has no text" in err
+    monkeypatch.setenv("INTERVIEWER_FETCH", "off")
+    assert "Web pages are not fetched here" in command(*post, web.url("board.test/none"))[2]

@@ -355,3 +355,19 @@ def test_nothing_is_fetched_where_the_operator_has_not_allowed_it(
     assert refused.status_code == 400
     assert "not fetched by this server" in refused.text
     assert web.asked == []
+
+
+def test_an_advert_saved_from_a_board_is_read_where_papers_are(visit: Visit) -> None:
+    """What the page says as data stands in the box, and what it asks for among what fits."""
+    browser = visit()
+    data = (
+        '{"@type": "JobPosting", "title": "Baker", "description": "You bake bread at night.", '
+        '"qualifications": "<ul><li>Experience with lighthouse keeping</li></ul>"}'
+    )
+    saved = f'<html><script type="application/ld+json">{data}</script><p></p></html>'
+    shown = browser.post(
+        "/prepare/brightwell", data={"cv": "I built pipelines."},
+        files=[("advert_file", ("job.html", saved.encode()))],
+    ).text  # fmt: skip
+    assert "- Experience with lighthouse keeping" in shown
+    assert shown.count("lighthouse keeping") > 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from typing import Any
 
+from interviewer.research.parsing.advert import postings
 from interviewer.research.parsing.parsed import Parsed, RefusedError
 from interviewer.research.parsing.plain import decode
 
@@ -17,14 +17,10 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TAG = re.compile(r"<[^<>]{100000,}>")
-_POSTING = "JobPosting"
-_TAG = re.compile(r"<[^>]*>")
-_BREAKS = re.compile(r"</?(?:p|div|br|h\d|ul|ol|tr)\b[^>]*>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Parsed:
-    """Read the main text of a page, or the advert it carries as data (JSON-LD JobPosting)."""
+    """Read the main text of a page, or the job advert that it carries as data."""
     text = _decoded(data)
     return page(text)
 
@@ -40,14 +36,20 @@ def page(text: str) -> Parsed:
         ))  # fmt: skip
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise RefusedError("has no text that a page would show.") from error
-    advert = _advert(tree)
+    adverts = postings(tree)
     hidden = _without_hidden(tree)
     for menu in tree.xpath("//nav | //footer | //aside | //*[@role='navigation']"):
         if menu.getparent() is not None:
             menu.drop_tree()
     found = _extracted(tree)
-    body = "\n\n".join(part for part in (advert, found.text) if part)
-    return Parsed(body, title=found.title, date=found.date, hidden=hidden)
+    # A board that shows one advert repeats it around its data; a list of them has other text.
+    alone = len(adverts) == 1 and 2 * len(adverts[0].text) >= len(found.text)
+    parts = [adverts[0].text] if alone else [found.text]
+    if not alone and (len(adverts) == 1 or not found.text):
+        parts = [*(advert.text for advert in adverts), found.text]
+    date = adverts[0].date if len(adverts) == 1 else None
+    body = "\n\n".join(part for part in parts if part)
+    return Parsed(body, title=found.title, date=date or found.date, hidden=hidden)
 
 
 def _extracted(tree: Any) -> Parsed:
@@ -58,7 +60,8 @@ def _extracted(tree: Any) -> Parsed:
         tree, output_format="markdown", include_tables=True, include_comments=False,
         include_links=False, include_images=False, include_formatting=True, favor_recall=True,
     )  # fmt: skip
-    known = extract_metadata(tree)
+    # Not extensive: that takes any year in the text for the page's date.
+    known = extract_metadata(tree, extensive=False)
     title = known.title if known else None
     return Parsed(text or "", title=title or None, date=_day(known.date if known else None))
 
@@ -93,48 +96,3 @@ def _without_hidden(tree: Any) -> tuple[str, ...]:
         pieces.append(" ".join(element.text_content().split()))
         element.drop_tree()
     return tuple(piece for piece in pieces if piece)
-
-
-def _advert(tree: Any) -> str:
-    """Return a job advert that a page carries as data, as Markdown; empty when it has none."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for entry in _entries(data, 0):
-            if entry.get("@type") in (_POSTING, [_POSTING]):
-                return _posting(entry)
-    return ""
-
-
-def _entries(data: Any, depth: int) -> list[dict[str, Any]]:
-    if depth > 4:
-        return []
-    if isinstance(data, list):
-        return [entry for item in data[:100] for entry in _entries(item, depth + 1)]
-    if not isinstance(data, dict):
-        return []
-    return [data, *_entries(data.get("@graph"), depth + 1)]
-
-
-def _posting(entry: dict[str, Any]) -> str:
-    parts = [f"# {_plain(entry.get('title'))}".rstrip("# ")]
-    for key in ("description", "responsibilities", "qualifications", "skills"):
-        text = _plain(entry.get(key))
-        if text:
-            parts.append(f"## {key.capitalize()}\n\n{text}" if key != "description" else text)
-    return "\n\n".join(part for part in parts if part)
-
-
-def _plain(value: Any) -> str:
-    import html as entities
-
-    if isinstance(value, list):
-        return "\n".join(f"- {_plain(item)}" for item in value[:50])
-    if not isinstance(value, str):
-        return ""
-    text = entities.unescape(value)
-    text = _TAG.sub("", _BREAKS.sub("\n", _ITEM.sub("\n- ", text)))
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
