@@ -310,6 +310,14 @@ def test_a_page_that_is_gone_is_told_apart(web: Hosts, status: int) -> None:
         web.fetcher().fetch(web.page("acme.test/", status=status))
 
 
+def test_a_page_that_is_gone_is_known_by_where_it_was(web: Hosts) -> None:
+    """That is the address its passages have, whatever address leads there."""
+    gone = web.page("www.acme.test/about", status=404)
+    with pytest.raises(GoneError) as caught:
+        web.fetcher().fetch(web.leads("acme.test/about", gone))
+    assert caught.value.url == gone
+
+
 @pytest.mark.parametrize("status", [204, 206, 304, 401, 403, 429, 500, 503])
 def test_any_other_answer_is_no_page(web: Hosts, status: int) -> None:
     """A page of an error is not research, and not gone either."""
@@ -325,6 +333,23 @@ def test_five_redirects_are_followed_and_not_six(web: Hosts) -> None:
     web.page("h6.test/", PAGE)
     assert web.fetcher().fetch(web.url("h1.test/")).url == web.url("h6.test/")
     assert "leads on more than 5 times" in why(web.fetcher(), web.url("h0.test/"))
+
+
+@pytest.mark.parametrize(
+    ("to", "path"),
+    [("/关于", "/%E5%85%B3%E4%BA%8E"), ("/%E5%85%B3", "/%E5%85%B3"), ("b?x=1#top", "/b?x=1")],
+)
+def test_a_redirect_is_read_as_a_browser_reads_it(web: Hosts, to: str, path: str) -> None:
+    """Letters that no header should hold are taken for UTF-8; what follows `#` is left."""
+    page = web.page(f"acme.test{path}", PAGE)
+    assert web.fetcher().fetch(web.leads("acme.test/", to)).url == page
+
+
+def test_a_redirect_in_another_encoding_is_a_sentence(web: Hosts) -> None:
+    """Nobody knows what its letters are, so that page is not there."""
+    head = "HTTP/1.1 302 X\r\nContent-Length: 0\r\nLocation: /关于\r\n\r\n"
+    web.answers["acme.test/"] = head.encode("gb18030")
+    assert "is not there (404)" in why(web.fetcher(), web.url("acme.test/"))
 
 
 @pytest.mark.parametrize(
@@ -354,6 +379,13 @@ def test_robots_txt_is_honoured(web: Hosts, rules: str, closed: bool) -> None:
         assert web.asked == [ROBOTS]
     else:
         assert fetcher.fetch(url).url == url
+
+
+def test_rules_made_to_keep_a_reader_busy_are_read(web: Hosts) -> None:
+    """As a regular expression, which Protego made of them before 0.7, this rule never ends."""
+    web.page(ROBOTS, "User-agent: *\nDisallow: /" + "*a" * 30 + "*b", "text/plain")
+    url = web.page("acme.test/" + "a" * 60, PAGE)
+    assert web.fetcher().fetch(url).url == url
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429, 500, 502, 503, 204])
@@ -422,6 +454,19 @@ def test_a_site_is_read_nearest_first_with_a_pause(web: Hosts) -> None:
     assert (paths, left) == (["/", "/a", "/b", "/c", "/d?x=1"], [])
     assert waits.waits == [1.0] * 4
     assert web.asked.count(ROBOTS) == 1
+
+
+def test_a_page_that_two_addresses_lead_to_is_fetched_once(web: Hosts) -> None:
+    """Also where its own address comes after one that leads there, or lacks the last sign."""
+    where = web.url("acme.test/").removesuffix("/")
+    web.page("acme.test/", linked("/old", "/new", where, "/"))
+    web.leads("acme.test/old", "/new")
+    web.page("acme.test/new", linked("/"))
+    found = list(pages_of(web.fetcher(backend=Waits()), where))
+    assert [page.url for page in found] == [f"{where}/", f"{where}/new"]
+    assert [asked for asked in web.asked if asked != ROBOTS] == [
+        "acme.test/", "acme.test/old", "acme.test/new",
+    ]  # fmt: skip
 
 
 def test_links_beside_a_base_are_joined_to_it(web: Hosts) -> None:

@@ -162,6 +162,26 @@ def test_a_page_that_is_gone_goes_out_where_that_is_asked(desk: Desk, status: in
     assert [found.source for found in desk.store.passages("acme")] == [two]
 
 
+def test_a_page_goes_out_by_the_address_it_was_given(desk: Desk) -> None:
+    """Most addresses lead on, to www or https, before they lead to nothing."""
+    url = desk.web.page("www.acme.test/about", said(PUMPS))
+    given = desk.web.leads("acme.test/about", url)
+    desk.take(given)
+    desk.web.page("www.acme.test/about", status=404)
+    (gone,) = desk.take(given, prune=True)
+    assert (gone.source, gone.removed) == (url, True)
+    assert desk.store.passages("acme") == ()
+
+
+def test_a_host_is_the_same_with_and_without_its_last_signs(desk: Desk) -> None:
+    """`http://acme.test`, `http://acme.test/` and `http://acme.test./` are one page."""
+    url = desk.web.page("acme.test/", said(PUMPS))
+    desk.take(url)
+    for given in (url.removesuffix("/"), url.replace("acme.test", "ACME.test.")):
+        (report,) = desk.take(given)
+        assert (report.source, report.unchanged, report.skipped) == (url, True, None)
+
+
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_page_that_is_kept_back_for_now_stays(desk: Desk, status: int) -> None:
     """A host's trouble is no reason to lose what it said."""

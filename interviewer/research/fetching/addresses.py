@@ -61,7 +61,10 @@ def _is_open(found: _Address) -> bool:
 
 
 def web_address(text: str, ports: frozenset[int] | None = PORTS) -> httpx.URL:
-    """Return an address that may be looked up, without the part after `#`.
+    """Return an address that may be looked up, in the one form that its page is known by.
+
+    That is without the part after `#`, the port that goes without saying and the dot that may end
+    a host, and with the `/` that may be left out after it.
 
     Args:
         text: What somebody gave, or where a page leads.
@@ -77,9 +80,10 @@ def web_address(text: str, ports: frozenset[int] | None = PORTS) -> httpx.URL:
         raise refused(text, "has characters that no address has", "Copy it from the browser")
     try:
         url = httpx.URL(text).copy_with(fragment=None)
+        spelt = url.host  # which fails where a name only seems to be of other letters
     except (httpx.InvalidURL, ValueError) as error:
         raise refused(text, "is not an address", "Copy it from the browser") from error
-    if url.scheme not in _SCHEMES or not url.host:
+    if url.scheme not in _SCHEMES or not spelt:
         raise refused(text, "is no web page", "Give an address that begins with https://")
     if _USER.match(text):
         raise refused(text, "holds a user name", "Give the address without it")
@@ -87,7 +91,11 @@ def web_address(text: str, ports: frozenset[int] | None = PORTS) -> httpx.URL:
     if ports is not None and port not in ports:
         raise refused(text, f"names port {port}", "Pages are fetched from ports 80 and 443 only")
     _check_host(url, text)
-    return url.copy_with(port=None) if port == _SCHEMES[url.scheme] else url
+    return url.copy_with(
+        host=host_of(url).removesuffix("."),
+        port=None if port == _SCHEMES[url.scheme] else port,
+        raw_path=url.raw_path,
+    )
 
 
 def port_of(url: httpx.URL) -> int:

@@ -55,5 +55,8 @@ def header(response: httpcore.Response, name: bytes) -> str:
     """Return a header, empty where there is none; its name in small letters."""
     for key, value in response.headers:
         if key.lower() == name:
-            return value.decode("latin-1")
+            try:
+                return value.decode()  # Chinese hosts lead on to paths they do not escape
+            except UnicodeDecodeError:
+                return value.decode("latin-1")
     return ""

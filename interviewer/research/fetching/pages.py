@@ -47,7 +47,16 @@ Origin = tuple[str, str, int]
 
 
 class GoneError(InputError):
-    """A page is not there any more: its host answers 404 or 410."""
+    """A page is not there any more: its host answers 404 or 410.
+
+    Attributes:
+        url: Where it was, in the end.
+    """
+
+    def __init__(self, url: httpx.URL, status: int) -> None:
+        """Say so."""
+        super().__init__(str(refused(url, f"is not there ({status})", "Check the address")))
+        self.url = str(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +227,7 @@ def origin(url: httpx.URL) -> Origin:
 
 def _as_page(url: httpx.URL, answer: _Answer) -> Page:
     if answer.status in _GONE:
-        raise GoneError(str(refused(url, f"is not there ({answer.status})", "Check the address")))
+        raise GoneError(url, answer.status)
     if answer.status != 200:
         raise refused(url, f"answers {answer.status} instead of a page", "Try it in the browser")
     name, _, rest = answer.content_type.partition(";")

@@ -54,33 +54,32 @@ def pages_of(
     except InputError as error:
         yield Refused(shown(url), str(error))
         return
-    tried, given = set[str](), set[str]()
+    met = set[str]()
     site: Origin | None = None
-    most = min(most, MOST_PAGES)
+    left = min(most, MOST_PAGES)
     with Parser() as parser:
-        while (target := next((link for link in known if link not in tried), None)) is not None:
-            if tried:
+        while left and (target := next((link for link in known if link not in met), None)):
+            if met:
                 fetcher.wait(pause)
-            tried.add(target)
+            left -= 1
             found = _found(fetcher, target, site)
+            news = found.url == target or found.url not in met
+            met |= {target, found.url}
             if isinstance(found, Page):
                 site = site or origin(httpx.URL(found.url))
-                tried_before = found.url != target and found.url in given
-                given.add(found.url)
-                if len(tried) < most:
+                if left and news:
                     known.update(dict.fromkeys(_links(found, site, parser)))
-                if tried_before:
-                    continue
-            yield found
-            if len(tried) >= most:
-                return
+            if news:
+                yield found
 
 
 def _found(fetcher: Fetcher, url: str, site: Origin | None) -> Page | Refused:
     try:
         return fetcher.fetch(url, site)
+    except GoneError as error:
+        return Refused(error.url, str(error), gone=True)
     except InputError as error:
-        return Refused(url, str(error), isinstance(error, GoneError))
+        return Refused(url, str(error))
 
 
 def _links(page: Page, site: Origin, parser: Parser) -> Iterator[str]:
@@ -94,9 +93,8 @@ def _links(page: Page, site: Origin, parser: Parser) -> Iterator[str]:
     here = httpx.URL(page.url)
     for line in lines[:_MOST_LINKS]:
         try:
-            url = here.join(line).copy_with(fragment=None)
-            same = url.scheme in {"http", "https"} and origin(url) == site
-        except (httpx.InvalidURL, ValueError, KeyError):
+            url = web_address(str(here.join(line)), None)
+        except (InputError, httpx.InvalidURL, ValueError):
             continue
-        if same and not _NO_PAGE.search(url.path):
+        if origin(url) == site and not _NO_PAGE.search(url.path):
             yield str(url)
