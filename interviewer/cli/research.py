@@ -58,7 +58,10 @@ def ingest(
     with progress_bar() as progress:
         library = open_library(settings)
         research = open_research(settings, library, progress)
-        reports = research.ingest(company, given, topic=topic, progress=progress, prune=prune)
+        reports = research.ingest(
+            company, given, topic=topic, progress=progress, prune=prune,
+            told=_fetched if site else None,
+        )  # fmt: skip
     if own.is_dir():
         claim(own, owner)
     _make_known(settings, company, known=company in library.packs)
@@ -85,6 +88,11 @@ def _given(
         WebPages(source, fetcher, site) if is_address(source) else Path(source)
         for source in sources
     ]
+
+
+def _fetched(report: SourceReport) -> None:
+    """Say that there is progress: a site takes a second a page, or longer."""
+    say(f"{report.source} …")
 
 
 def _entry(report: SourceReport) -> dict[str, object]:

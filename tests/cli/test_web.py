@@ -54,6 +54,7 @@ def test_a_site_and_a_file_are_taken_in_one_call(command: Run, web: Hosts, tmp_p
     assert out.count(" passages on ") == 2
     assert "acme.test" in err
     assert "is not there (404)" in err
+    assert f"{url} …" in err
 
 
 def test_a_real_install_fetches_nothing_of_its_own_network(command: Run, web: Hosts) -> None:

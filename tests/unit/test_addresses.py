@@ -145,3 +145,4 @@ def test_a_host_is_looked_up_by_the_system() -> None:
 def test_what_is_shown_is_one_line() -> None:
     """What a host says cannot draw over a terminal."""
     assert shown("a\nb\u202ec") == "a bc"
+    assert shown("http://user:word@acme.com/@x") == "http://…@acme.com/@x"

@@ -191,6 +191,14 @@ def test_data_of_any_form_is_text_or_refused(data: object) -> None:
     assert "damaged" not in str(reply.get("refused", ""))
 
 
+def test_broken_data_hides_nothing_of_the_page() -> None:
+    """Nor the advert in the data beside it; data without an end or a bottom is passed over."""
+    for broken in ('{"@type": "JobPosting"', "[" * 100_000):
+        script = f'<script type="application/ld+json">{broken}</script>'
+        whole = carrying(posting(title="Baker", description="Bread."), body="<p>We bake.</p>")
+        assert "Bread." in page(whole.replace("<head>", f"<head>{script}")).text
+
+
 def test_an_advert_file_is_read_like_a_page() -> None:
     """A saved page gives the paper's text; one without text is refused by name."""
     data = carrying(posting(title="Baker", description=DESCRIPTION)).encode()

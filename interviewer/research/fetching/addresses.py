@@ -135,6 +135,6 @@ def refused(url: object, what: str, fix: str) -> InputError:
 
 
 def shown(text: object) -> str:
-    """Return an address, or what a host says, fit for a line."""
-    line = " ".join(clean(str(text)).split())
+    """Return an address, or what a host says, fit for a line and without a password."""
+    line = re.sub(r"(?<=//)[^/?#]*@", "…@", " ".join(clean(str(text)).split()))
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,6 @@ from interviewer.research.fetching.addresses import refused
 
 Resolve = Callable[[str], Sequence[str]]
 _Options = Iterable[httpcore.SOCKET_OPTION]
-_NO_ANSWER = (httpcore.ConnectError, httpcore.ConnectTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,18 @@ class Pinned(httpcore.NetworkBackend):
         socket_options: _Options | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first address that answers."""
-        addresses = self._errand.addresses(host)
-        for number, address in enumerate(addresses):
-            share = self._errand.left() / (len(addresses) - number)
-            try:
-                stream = self._backend.connect_tcp(
-                    address, port, share, local_address, socket_options
-                )
-            except _NO_ANSWER:
-                if number + 1 == len(addresses):
-                    raise
-                continue
-            return Timed(self._errand, stream)
-        raise AssertionError("a host has an address")
+        *others, last = self._errand.addresses(host)
+        for number, address in enumerate(others):
+            share = self._errand.left() / (len(others) + 1 - number)
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return self._to(address, port, share, local_address, socket_options)
+        return self._to(last, port, self._errand.left(), local_address, socket_options)
+
+    def _to(
+        self, address: str, port: int, seconds: float, local: str | None, options: _Options | None
+    ) -> httpcore.NetworkStream:
+        stream = self._backend.connect_tcp(address, port, seconds, local, options)
+        return Timed(self._errand, stream)
 
     def sleep(self, seconds: float) -> None:
         """Wait."""

@@ -30,7 +30,6 @@ from interviewer.research.fetching.robots import MOST_ROBOTS, Robots
 
 ENDINGS = {
     "text/html": ".html",
-    "application/xhtml+xml": ".html",
     "text/plain": ".txt",
     "text/markdown": ".md",
     "application/pdf": ".pdf",
@@ -233,6 +232,6 @@ def _as_page(url: httpx.URL, answer: _Answer) -> Page:
     name, _, rest = answer.content_type.partition(";")
     data = answer.data
     declared = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", rest, re.IGNORECASE)
-    if declared and name.strip().lower().endswith(("html", "plain", "markdown", "xml")):
+    if declared and name.strip().lower().startswith("text/"):
         data = as_utf8(data, declared[1])
     return Page(str(url), name.strip().lower(), data)
