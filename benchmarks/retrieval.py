@@ -6,11 +6,9 @@ search, for Chroma's plain dense search and for BM25 alone, in one run.
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import bm25s
@@ -20,45 +18,16 @@ from chromadb.config import Settings as ChromaSettings
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import packs
 from interviewer.research import ResearchStore, open_embedder
 from interviewer.research.embedding import Embedder
 from interviewer.transcript import Passage
 
-GOLD = Path(__file__).parent / "gold"
-NAMES = {
-    "marlow-general": "Marlow General Hospital Trust",
-    "linhai-water": "临海水务集团有限公司",
-}
 MOST = 5
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _CJK = re.compile("[\u4e00-\u9fff]+")
 
 Search = Callable[[str], Sequence[Passage]]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A question and what answers it.
-
-    Attributes:
-        question: As asked.
-        language: `en` or `zh`.
-        quotes: Parts of passages that answer it, none where nothing does.
-        crossed: Whether the pack is in the other language.
-    """
-
-    question: str
-    language: str
-    quotes: tuple[str, ...]
-    crossed: bool
-
-
-def questions(pack: Path, main: str) -> Iterator[Gold]:
-    """Read the gold questions of a pack whose documents are in `main`."""
-    for line in (pack / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        crossed = entry["language"] != main
-        yield Gold(entry["question"], entry["language"], tuple(entry["quotes"]), crossed)
 
 
 def dense(passages: Sequence[Passage], embedder: Embedder, folder: Path) -> Search:
@@ -106,44 +75,55 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(lower) + pairs
 
 
-def rank_of(gold: Gold, found: Sequence[Passage]) -> int | None:
+def rank_of(gold: packs.Gold, found: Sequence[Passage]) -> int | None:
     """Return the place of the first passage that answers, from 1."""
-    for place, passage in enumerate(found, 1):
-        if any(quote in passage.text for quote in gold.quotes):
-            return place
-    return None
+    places = (place for place, passage in enumerate(found, 1) if packs.answers(gold, passage))
+    return next(places, None)
 
 
-def report(name: str, asked: Sequence[tuple[Gold, Sequence[Passage]]]) -> tuple[str, ...]:
-    """Return a row of the table."""
-    ranks = [rank_of(gold, found) for gold, found in asked if gold.quotes]
-    empty = [bool(found) for gold, found in asked if not gold.quotes]
-    share = lambda hits, of: f"{sum(hits) / of:.3f}" if of else "-"  # noqa: E731
-    return (
-        name,
-        str(len(ranks)),
-        share([r == 1 for r in ranks], len(ranks)),
-        share([r is not None for r in ranks], len(ranks)),
-        share([1 / r for r in ranks if r], len(ranks)),
-        f"{sum(empty)} of {len(empty)}" if empty else "-",
-    )
+def rows(
+    name: str, asked: Sequence[tuple[packs.Gold, Sequence[Passage]]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row of the table for questions in one language and for crossed ones."""
+    for crossed in (False, True):
+        here = [(gold, found) for gold, found in asked if gold.crossed == crossed]
+        ranks = [rank_of(gold, found) for gold, found in here if gold.quotes]
+        if not ranks:
+            continue
+        yield (
+            f"{name}, {'crossed' if crossed else 'one language'}",
+            str(len(ranks)),
+            f"{sum(rank == 1 for rank in ranks) / len(ranks):.3f}",
+            f"{sum(rank is not None for rank in ranks) / len(ranks):.3f}",
+            f"{sum(1 / rank for rank in ranks if rank) / len(ranks):.3f}",
+            *(_false(here, kind) for kind in ("unrelated", "other", "near")),
+        )
+
+
+def _false(asked: Sequence[tuple[packs.Gold, Sequence[Passage]]], kind: str) -> str:
+    answered = [bool(found) for gold, found in asked if gold.kind == kind]
+    return f"{sum(answered)} of {len(answered)}"
 
 
 @click.command()
 @click.option("--misses", is_flag=True, help="Print the questions that were answered wrongly.")
-def main(misses: bool) -> None:
-    """Ask every gold question of every method."""
-    embedder = open_embedder()
-    table = Table("pack and question", "n", "recall@1", "recall@5", "MRR", "false answers")
-    console = Console(width=110)
-    totals: dict[tuple[str, bool], list[tuple[Gold, Sequence[Passage]]]] = {}
+@click.option("--on", "which", type=click.Choice(["gold", "tuning"]), default="gold",
+              help="Packs that nothing was set by, or those the scales were set on.")  # fmt: skip
+@click.option("--model", default="auto", help="The embedding model.")
+def main(misses: bool, which: str, model: str) -> None:
+    """Ask every question of every method."""
+    embedder = open_embedder(model)
+    heads = ("recall@1", "recall@5", "MRR", "unrelated", "other", "near")
+    table = Table("method, pack, question", "n", *heads)
+    console = Console(width=130)
+    totals: dict[str, list[tuple[packs.Gold, Sequence[Passage]]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        packs = {name: (GOLD / name,) for name in NAMES if (GOLD / name).is_dir()}
-        store = ResearchStore(packs, home / "index", home / "own", embedder, names=NAMES)
-        for name in packs:
+        found = {name: (path,) for name, path in packs.folders(which).items()}
+        store = ResearchStore(found, home / "index", home / "own", embedder, names=packs.NAMES)
+        for name, (path,) in found.items():
             passages = store.passages(name)
-            mine: Search = lambda q, name=name: [  # noqa: E731
+            mine: Search = lambda q, name=name: [  # noqa: E731  # one of three alike below
                 entry.passage for entry in store.find_now(name, q, MOST)
             ]
             methods = {
@@ -151,25 +131,23 @@ def main(misses: bool) -> None:
                 "dense": dense(passages, embedder, home / f"plain-{name}"),
                 "BM25": words(passages),
             }
-            main_language = "zh" if name == "linhai-water" else "en"
-            golds = list(questions(GOLD / name, main_language))
+            golds = list(packs.questions(path))
             console.print(f"{name}: {len(passages)} passages, {len(golds)} questions")
             for method, search in methods.items():
-                for crossed in (False, True):
-                    asked = [(g, search(g.question)) for g in golds if g.crossed == crossed]
-                    label = f"{method}, {name}, {'crossed' if crossed else 'one language'}"
-                    table.add_row(*report(label, asked))
-                    totals.setdefault((method, crossed), []).extend(asked)
-                    if misses and method == "search":
-                        _tell(console, asked)
+                asked = [(gold, search(gold.question)) for gold in golds]
+                totals.setdefault(method, []).extend(asked)
+                for row in rows(f"{method}, {name}", asked):
+                    table.add_row(*row)
+                if misses and method == "search":
+                    _tell(console, asked)
         store.close()
-    for (method, crossed), asked in totals.items():
-        label = f"{method}, all, {'crossed' if crossed else 'one language'}"
-        table.add_row(*report(label, asked), style="bold")
+    for method, asked in totals.items():
+        for row in rows(f"{method}, all", asked):
+            table.add_row(*row, style="bold")
     console.print(table)
 
 
-def _tell(console: Console, asked: Sequence[tuple[Gold, Sequence[Passage]]]) -> None:
+def _tell(console: Console, asked: Sequence[tuple[packs.Gold, Sequence[Passage]]]) -> None:
     for gold, found in asked:
         rank = rank_of(gold, found)
         if gold.quotes and rank != 1:
