@@ -286,6 +286,7 @@ def open_research(
         progress=progress,
         names=employer_names(library),
         shelf=ServerShelf(settings.chroma_url) if settings.chroma_url else EmbeddedShelf(),
+        rerank=open_reordering(settings),
     )
 
 

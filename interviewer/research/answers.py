@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from interviewer.research.characters import cjk_count
 from interviewer.research.lexical import Vocabulary, coverage, terms, wants_figure
-from interviewer.research.sentences import sentences
+from interviewer.research.units import units_of
 from interviewer.transcript import Passage
 
 MAX_WORDS = 45
@@ -23,8 +23,9 @@ _CLAUSE = re.compile(r"[,;:，；：、](?=\s|[^\x00-\x7f])")
 
 
 # Sentences of one passage differ by about this much in cosine; "how many" is answered by the one
-# with a number although another may be as near.
-_FIGURE = 0.02
+# with a number although another may be as near, and by the one that has the question's words.
+_FIGURE = 0.04
+_WORDS = 0.1
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|[一二两三四五六七八九十]"
 )
@@ -43,9 +44,9 @@ class Candidates:
     @classmethod
     def of(cls, passage: Passage) -> Candidates:
         """Split a passage; rows of tables are left out where there is anything else."""
-        found = sentences(passage.text, passage.language)
-        spoken = tuple(sentence for sentence in found if not sentence.startswith("|"))
-        return cls(spoken or found or (passage.text.strip(),))
+        units = units_of(passage)
+        said = [unit for unit in units if not unit.is_row] or units
+        return cls(tuple(unit.text for unit in said))
 
 
 def best_sentence(
@@ -54,7 +55,6 @@ def best_sentence(
     candidates: Candidates,
     cosines: Sequence[float],
     vocabulary: Vocabulary,
-    weight: float,
 ) -> str:
     """Return the one or two adjacent sentences that answer best.
 
@@ -64,7 +64,6 @@ def best_sentence(
         candidates: Its sentences.
         cosines: Of question and each sentence.
         vocabulary: The terms of all the employer's passages.
-        weight: How much full coverage of the question's words adds to a cosine.
 
     Returns:
         An exact substring of the passage's text, at most 45 words and 90 Chinese characters.
@@ -73,7 +72,7 @@ def best_sentence(
     figure = _FIGURE if wants_figure(question) else 0.0
     scores = [
         cosine
-        + weight * coverage(asked, terms(sentence), vocabulary)
+        + _WORDS * coverage(asked, terms(sentence), vocabulary)
         + figure * bool(_NUMBER.search(sentence))
         for sentence, cosine in zip(candidates.sentences, cosines, strict=True)
     ]

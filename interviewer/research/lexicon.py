@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from interviewer.research.lexical import Vocabulary
 
 _UNKNOWN = 0.5
+_NAME = 3.0
 
 
 class LexiconDraft:
@@ -93,6 +94,22 @@ class Lexicon:
                 held = self._numbers[self._starts[place] : self._starts[place + 1]]
                 covered[held] += weight / total
         return covered
+
+    def missing(self, question: frozenset[str], names: frozenset[str]) -> float:
+        """Return which share of a question's terms no passage holds, rare terms counting more.
+
+        Args:
+            question: Its terms.
+            names: Those of them that are names; what asks about somebody else is told by them.
+        """
+        weights = {
+            term: self.vocabulary.weight(term) * (_NAME if term in names else 1.0)
+            for term in question
+        }
+        total = sum(weights.values())
+        if not total:
+            return 0.0
+        return sum(w for term, w in weights.items() if term not in self._place) / total
 
     def write(self, path: Path) -> None:
         """Write it to a file."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from interviewer.errors import InputError
 from interviewer.research.documents import Document, read_document, walk
 from interviewer.research.embedding import Embedder
-from interviewer.research.passages import ARROW, SPLITTER, split
+from interviewer.research.passages import SPLITTER, split
 from interviewer.research.topics import descriptions
+from interviewer.research.units import units_of
 from interviewer.transcript import Passage
 
 
@@ -127,7 +128,6 @@ def embedded_text(passage: Passage, employer: str) -> str:
     return f"{employer}{heading}: {passage.text}"
 
 
-def embedded_sentence(passage: Passage, sentence: str) -> str:
-    """Return what is embedded for a sentence: its nearest heading and itself."""
-    heading = passage.heading.rpartition(ARROW)[2]
-    return f"{heading}: {sentence}" if heading else sentence
+def embedded_units(passage: Passage) -> tuple[str, ...]:
+    """Return what is embedded for the sentences and rows of a passage, in order."""
+    return tuple(unit.about for unit in units_of(passage))

@@ -11,13 +11,12 @@ from interviewer.research.documents import Document
 from interviewer.research.sections import Block, Section, sections
 from interviewer.transcript import Passage
 
-# Part of an index's fingerprint: a change of the rules below must change it.
-SPLITTER = "1"
+# Part of an index's fingerprint: a change of the rules below, or of `units`, must change it.
+SPLITTER = "2"
 MAX_WORDS = 300
+# Shorter sections join their neighbour: what is found is a sentence or a row with its own heading
+# (`units`), and a passage is what a reader is shown around it.
 MIN_WORDS = 80
-# Sections below this are too small to be found by meaning; larger ones stand alone, since two
-# subjects in one passage make both harder to find.
-JOIN_BELOW = 40
 ARROW = " › "
 _AND = " · "
 
@@ -26,15 +25,17 @@ _AND = " · "
 class _Piece:
     path: tuple[str, ...]
     text: str
+    is_joined: bool = False
 
 
 def split(document: Document, company: str, name: str, topic: str) -> tuple[Passage, ...]:
     """Cut a document into passages.
 
-    A heading begins a passage and is not part of its text. Sections under 40 words join a
-    neighbour of the same document; sections over 300 words are cut between paragraphs or
-    sentences, tables and lists only where they alone are longer than that. A sentence is never
-    cut, so one of more than 300 words is a passage of its own.
+    A heading begins a passage and is not part of its text. Sections under 80 words join a
+    neighbour of the same document, each then under its own heading as a line `## …`; sections
+    over 300 words are cut between paragraphs or sentences, tables and lists only where they alone
+    are longer than that. A sentence is never cut, so one of more than 300 words is a passage of
+    its own.
 
     Args:
         document: The document.
@@ -107,15 +108,23 @@ def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
     for piece in pieces:
         last = done[-1] if done else None
         if last is not None and _may_join(last, piece):
-            done[-1] = _Piece(_common(last.path, piece.path), f"{last.text}\n\n{piece.text}")
+            text = f"{_headed(last)}\n\n{_headed(piece)}"
+            done[-1] = _Piece(_common(last.path, piece.path), text, is_joined=True)
         else:
             done.append(piece)
     return done
 
 
+def _headed(piece: _Piece) -> str:
+    """Return a piece's text below its heading, which a joined one has inside already."""
+    if piece.is_joined or not piece.path:
+        return piece.text
+    return f"## {piece.path[-1]}\n\n{piece.text}"
+
+
 def _may_join(first: _Piece, second: _Piece) -> bool:
     sizes = word_count(first.text), word_count(second.text)
-    return min(sizes) < JOIN_BELOW and sum(sizes) <= MAX_WORDS
+    return min(sizes) < MIN_WORDS and sum(sizes) <= MAX_WORDS
 
 
 def _common(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

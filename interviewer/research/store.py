@@ -13,44 +13,36 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from interviewer.errors import InputError, SetupError
 from interviewer.research import pack
-from interviewer.research.answers import Candidates, best_sentence
 from interviewer.research.builds import erase
 from interviewer.research.characters import clean
 from interviewer.research.documents import check_topic
-from interviewer.research.embedding import Embedder, Vectors
+from interviewer.research.embedding import Embedder
+from interviewer.research.filling import Texts
 from interviewer.research.index import Contents, Index, IndexBrokenError, Progress
 from interviewer.research.ingest import Intake, SourceReport, check_company, is_own_pack
 from interviewer.research.inventory import count_passages
 from interviewer.research.known_vectors import KnownVectors
-from interviewer.research.lexical import terms
+from interviewer.research.lexical import names, terms
 from interviewer.research.likeness import same_question
 from interviewer.research.own import take_out
 from interviewer.research.parsing import Parser
-from interviewer.research.relevance import CALIBRATIONS, Judged, judge
+from interviewer.research.relevance import Near
+from interviewer.research.reranking import Reordering
+from interviewer.research.searching import Question, Search
 from interviewer.research.shelf import EmbeddedShelf, Shelf
 from interviewer.research.sources import Source, files
 from interviewer.research.staging import settle
 from interviewer.transcript import Found, Passage
 
-# Words in common may lift a passage that is further down by meaning, so more are looked at than
-# asked for; exact names and numbers bring in passages of their own.
-_NEAR = 60
-_BY_WORDS = 20
-_WORDS_FROM = 0.5
 _MAX_QUESTION = 1_000
-# Sentences of this many passages are kept embedded for each employer.
-_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
     stamp: tuple[object, ...]
     contents: Contents
-    sentences: dict[str, tuple[Candidates, Vectors]]
 
 
 class ResearchStore:
@@ -65,6 +57,7 @@ class ResearchStore:
         progress: Progress | None = None,
         names: Mapping[str, str] | None = None,
         shelf: Shelf | None = None,
+        rerank: Reordering | None = None,
     ) -> None:
         """Keep the settings; nothing is read before it is needed.
 
@@ -77,6 +70,7 @@ class ResearchStore:
             progress: Called with company, passages done, passages in all while an index is made.
             names: Employers' names by company id; without one the id is written with capitals.
             shelf: Where vectors lie; embedded in this process without one.
+            rerank: Orders what is found anew; nothing does without one.
         """
         self._packs = dict(packs)
         self._own = own_folder
@@ -85,12 +79,13 @@ class ResearchStore:
         self._names = dict(names or {})
         self._index = Index(index_folder, self._embedder, shelf or EmbeddedShelf())
         self._topic_of = partial(pack.nearest_topic, embedder=embedder)
+        self._rerank = rerank
         self._guard = threading.Lock()
         self._locks: dict[str, threading.RLock] = {}
         self._ready: dict[str, _Ready] = {}
 
     def embedded_texts(self, company: str) -> tuple[str, ...]:
-        """Return every text that is embedded for an employer: its passages, then their sentences.
+        """Return every text that is embedded for an employer: its passages, then their units.
 
         Raises:
             InputError: The employer is not known.
@@ -98,11 +93,7 @@ class ResearchStore:
         listed = pack.files(self._folders(company))
         read = pack.read_pack(company, listed, self._topic_of)
         whole = [pack.embedded_text(p, self._employer(company)) for p in read.passages]
-        parts = [
-            pack.embedded_sentence(passage, sentence)
-            for passage in read.passages
-            for sentence in Candidates.of(passage).sentences
-        ]
+        parts = [text for passage in read.passages for text in pack.embedded_units(passage)]
         return tuple(dict.fromkeys(whole + parts))
 
     def _employer(self, company: str) -> str:
@@ -166,13 +157,33 @@ class ResearchStore:
         question = clean(question).strip()[:_MAX_QUESTION]
         if k < 1 or not any(character.isalnum() for character in question):
             return ()
-        vector = self._embedder.question(question)
-        ready, candidates = self._candidates(company, question, vector, topic, ready)
-        calibration = CALIBRATIONS.get(self._embedder.name, CALIBRATIONS["minilm"])
-        judged = judge(question, candidates, calibration)
-        return tuple(
-            self._found(question, vector, entry, ready, calibration.weight) for entry in judged[:k]
-        )
+        asked = Question(question, self._embedder.question(question), topic)
+        try:
+            return self._search(company, ready).answers(asked, k)
+        except IndexBrokenError:
+            # Somebody removed, damaged or replaced the folder while it was in use: once more.
+            with self._lock(company):
+                self._ready.pop(company, None)
+                ready = self._current(company)
+            return self._search(company, ready).answers(asked, k)
+
+    def near_now(self, company: str, question: str) -> tuple[list[Near], float]:
+        """Return what a question is compared with, and the share of its words that is nowhere.
+
+        Whether a passage answers is not asked; scales are set by this.
+
+        Raises:
+            InputError: The employer is not known.
+        """
+        ready = self._current(company)
+        asked = Question(question, self._embedder.question(question))
+        near = self._search(company, ready).near(asked)
+        return near, ready.contents.lexicon.missing(terms(question), names(question))
+
+    def _search(self, company: str, ready: _Ready) -> Search:
+        employer = self._employer(company)
+        model = self._embedder.name
+        return Search(self._index, ready.contents, company, employer, model, self._rerank)
 
     def ingest(
         self,
@@ -283,6 +294,8 @@ class ResearchStore:
     def close(self) -> None:
         """Close the indexes; the store can be used again afterwards."""
         self._index.close()
+        if self._rerank is not None:
+            self._rerank.close()
 
     def _current(self, company: str, progress: Progress | None = None) -> _Ready:
         folders = self._folders(company)
@@ -309,7 +322,7 @@ class ResearchStore:
             self._index.rebuild(
                 company,
                 pack.passages_in(company, listed, self._topic_of),
-                partial(pack.embedded_text, employer=employer),
+                Texts(partial(pack.embedded_text, employer=employer), pack.embedded_units),
                 wanted,
                 count_passages(company, self._folders(company)) if progress else 0,
                 progress,
@@ -320,54 +333,7 @@ class ResearchStore:
                 f"The research index of {company} cannot be read back. Check the free space of "
                 "the data folder, then run `interviewer reindex`."
             )
-        return _Ready(stamp, contents, {})
-
-    def _candidates(
-        self, company: str, question: str, vector: Vectors, topic: str | None, ready: _Ready
-    ) -> tuple[_Ready, list[tuple[Passage, float, float]]]:
-        """Return passages near in meaning or in words, with cosine and share of words."""
-        try:
-            near = dict(self._index.query(ready.contents, company, vector, _NEAR, topic))
-        except IndexBrokenError:
-            # Somebody removed, damaged or replaced the folder while it was in use: once more.
-            with self._lock(company):
-                self._ready.pop(company, None)
-                ready = self._current(company)
-            near = dict(self._index.query(ready.contents, company, vector, _NEAR, topic))
-        contents = ready.contents
-        covered = contents.lexicon.coverage(terms(question))
-        named = np.flatnonzero(covered > _WORDS_FROM)
-        order = named[np.argsort(-covered[named], kind="stable")][: _BY_WORDS + len(near)]
-        more = [
-            int(number)
-            for number in order
-            if int(number) not in near and topic in (None, contents.passages[int(number)].topic)
-        ][:_BY_WORDS]
-        if more:
-            employer = self._employer(company)
-            texts = [(n, pack.embedded_text(contents.passages[n], employer)) for n in more]
-            near |= self._index.cosines(company, vector, texts)
-        return ready, [
-            (contents.passages[number], cosine, float(covered[number]))
-            for number, cosine in near.items()
-        ]
-
-    def _found(
-        self, question: str, vector: Vectors, entry: Judged, ready: _Ready, weight: float
-    ) -> Found:
-        passage = entry.passage
-        known = ready.sentences.get(passage.id)
-        if known is None:
-            if len(ready.sentences) >= _KEPT:
-                ready.sentences.clear()
-            candidates = Candidates.of(passage)
-            texts = [pack.embedded_sentence(passage, s) for s in candidates.sentences]
-            known = ready.sentences[passage.id] = candidates, self._embedder.passages(texts)
-        candidates, vectors = known
-        cosines = [float(value) for value in vectors @ vector]
-        words = ready.contents.lexicon.vocabulary
-        sentence = best_sentence(question, passage, candidates, cosines, words, weight)
-        return Found(passage, entry.score, sentence)
+        return _Ready(stamp, contents)
 
     def _folders(self, company: str) -> tuple[Path, ...]:
         folders = self._packs.get(company, ())

