@@ -238,7 +238,7 @@ def test_ingest_files_a_document_under_its_topic_and_finds_it(place: Place) -> N
     read = hashlib.sha256(text.encode()).hexdigest()[:32]
     assert copy.read_text(encoding="utf-8") == (
         '---\ntopic: prospects\ndate: 2026-05-01\nsource: "plan.md"\nlanguage: en\n'
-        f'origin: "{path}"\nread: "{hashlib.sha256(text.encode()).hexdigest()[:32]}-{READER}"\n---\n\n'
+        f'origin: "{path}"\nread: "{read}-{READER}"\n---\n\n'
         "Nova plans a hub.\n"
     )
     assert place.store.companies() == ("acme", "mingchuan", "nova")
