@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,7 @@ class ResearchStore:
         self._topic_of = partial(pack.nearest_topic, embedder=embedder)
         self._rerank = rerank
         self._guard = threading.Lock()
-        self._locks: dict[str, threading.RLock] = {}
+        self._locks: dict[tuple[str, str], threading.RLock] = {}
         self._ready: dict[str, _Ready] = {}
 
     def embedded_texts(self, company: str) -> tuple[str, ...]:
@@ -220,7 +221,7 @@ class ResearchStore:
             check_topic(topic, "The ingest")
         own = self._own / company
         paths = [source for source in sources if isinstance(source, Path)]
-        with self._lock(company), self._index.writing(company):
+        with self._writing(company):
             intake = Intake(company, own, topic, self._topic_of)
             with Parser() as parser:
                 reports = []
@@ -232,7 +233,8 @@ class ResearchStore:
                 gone = intake.prune(paths)
                 reports = [report for report in reports if report.source not in gone]
                 reports += [SourceReport(origin, removed=True) for origin in gone]
-            intake.commit()
+            with self._lock(company):
+                intake.commit()
         if own.is_dir() and any(report.skipped is None for report in reports):
             self.ensure(company, progress)
         return tuple(reports)
@@ -254,7 +256,7 @@ class ResearchStore:
             SetupError: The folder or the index cannot be written, or another program does.
         """
         check_company(company)
-        with self._lock(company), self._index.writing(company):
+        with self._writing(company), self._lock(company):
             take_out(self._own / company, documents)
         self.ensure(company)
 
@@ -266,7 +268,7 @@ class ResearchStore:
             SetupError: The index cannot be written, or another program does.
         """
         self._folders(company)
-        with self._lock(company):
+        with self._lock(company, "documents"), self._lock(company):
             self._ready.pop(company, None)
             self._index.remove(company)
             return len(self._current(company, progress).contents.passages)
@@ -281,7 +283,7 @@ class ResearchStore:
         own = self._own / company
         if not is_own_pack(own):
             raise InputError(f"There is no research of your own on {company!r}.")
-        with self._lock(company):
+        with self._lock(company, "documents"), self._lock(company):
             with self._index.writing(company):
                 self._ready.pop(company, None)
                 erase(own)
@@ -350,9 +352,18 @@ class ResearchStore:
             folders = (*folders, own)
         return tuple(folder for folder in folders if folder.is_dir())
 
-    def _lock(self, company: str) -> threading.RLock:
+    def _lock(self, company: str, what: str = "index") -> threading.RLock:
         with self._guard:
-            return self._locks.setdefault(company, threading.RLock())
+            return self._locks.setdefault((company, what), threading.RLock())
+
+    @contextmanager
+    def _writing(self, company: str) -> Iterator[None]:
+        """Hold the right to change documents; whoever reads meanwhile does not wait for them."""
+        with self._lock(company, "documents"):
+            if company in self.companies():
+                self.ensure(company)  # or a reader would have to make the index, and cannot
+            with self._index.writing(company):
+                yield
 
 
 def _each(sources: Iterable[Path | Source | Iterable[Source]], prune: bool) -> Iterator[Source]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from interviewer.research import ResearchStore, SourceReport
-from interviewer.research.sources import is_address
+from interviewer.research.sources import Source, is_address, pasted
 from interviewer.research.web_sources import WebPages
 from tests.fakes.hosts import Hosts, hosts
 from tests.unit.test_research_ingest import Words
@@ -216,3 +217,48 @@ def test_a_page_is_fetched_when_the_one_before_has_been_read(desk: Desk) -> None
     assert asked == [
         [ROBOTS, "acme.test/"], [ROBOTS, "acme.test/", "acme.test/staff"],
     ]  # fmt: skip
+
+
+def in_time(call: Callable[[], object]) -> bool:
+    """Return whether a call in another thread comes to its end."""
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    thread.join(15)
+    return not thread.is_alive()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_whoever_asks_does_not_wait_for_a_slow_host(desk: Desk, known: bool) -> None:
+    """While pages come, what was there before is found, and nothing of what is coming."""
+    if known:
+        desk.take(desk.web.page("acme.test/", said(PUMPS)))
+    else:
+        desk.own.mkdir(parents=True)
+    seen: list[int] = []
+
+    def coming() -> Iterator[Source]:
+        yield pasted(STAFF, "Staff")
+        assert in_time(lambda: seen.append(len(desk.store.passages("acme"))))
+        yield pasted("Acme was founded by two brothers in 1950.", "History")
+
+    reports = desk.store.ingest("acme", [coming()])
+    assert [report.skipped for report in reports] == [None, None]
+    assert seen == [int(known)]
+    assert len(desk.store.passages("acme")) == 2 + known
+
+
+def test_two_who_take_in_at_once_take_turns(desk: Desk) -> None:
+    """The second begins when the first is done, and both go in."""
+    first, begun = desk.web.page("acme.test/", said(PUMPS)), threading.Event()
+
+    def coming() -> Iterator[Source]:
+        begun.set()
+        yield pasted(STAFF, "Staff")
+        yield from WebPages(first, desk.web.fetcher())
+
+    thread = threading.Thread(target=lambda: desk.store.ingest("acme", [coming()]), daemon=True)
+    thread.start()
+    assert begun.wait(15)
+    desk.store.ingest("acme", [pasted("Acme was founded by two brothers in 1950.", "History")])
+    thread.join(30)
+    assert len(desk.store.passages("acme")) == 3
