@@ -8,6 +8,7 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined, Template
 
 from interviewer.storage import SessionSummary
+from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.view import RoomView
 from interviewer.ui.words import Words
 
@@ -17,6 +18,7 @@ def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["blocks_of"] = blocks_of
     source = resources.files(__package__) / "templates" / f"{name}.html.j2"
     return environment.from_string(source.read_text(encoding="utf-8"))
 

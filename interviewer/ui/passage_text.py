@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_HEADING = re.compile(r"#{1,6} (.+)")
 _RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|?$")
 _CELL = re.compile(r"(?<!\\)\|")
 
@@ -19,12 +20,14 @@ class Block:
         marked: Text that decides something, empty where none does.
         after: Text after it.
         rows: Cells of a table, row by row; empty for text.
+        heading: The heading of what follows; nothing else is set then.
     """
 
     before: str = ""
     marked: str = ""
     after: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    heading: str = ""
 
 
 def blocks_of(text: str, marked: str = "") -> tuple[Block, ...]:
@@ -57,6 +60,8 @@ def _block(part: str, marked: str) -> Block:
     if part.lstrip().startswith("|"):
         lines = [line for line in part.splitlines() if not _RULE.match(line.strip())]
         return Block(rows=tuple(_cells(line) for line in lines))
+    if heading := _HEADING.fullmatch(part):
+        return Block(heading=heading[1])
     before, found, after = part.partition(marked) if marked else (part, "", "")
     return Block(before, found, after)
 

@@ -19,6 +19,17 @@ def test_paragraphs_and_tables_are_told_apart() -> None:
     )
 
 
+def test_a_heading_between_sections_is_told_apart() -> None:
+    """A line of hashes and words stands as a heading; a hash inside a text stays."""
+    text = "## Beds\n\n412 beds.\n\n## Parking\n\nBay #4 is ours."
+    assert blocks_of(text) == (
+        Block(heading="Beds"),
+        Block("412 beds."),
+        Block(heading="Parking"),
+        Block("Bay #4 is ours."),
+    )
+
+
 def test_what_decides_is_marked_where_it_stands() -> None:
     """Only an exact part of one paragraph is marked."""
     assert blocks_of("One. Two. Three.", "Two.") == (Block("One. ", "Two.", " Three."),)
