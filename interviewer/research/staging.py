@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 from interviewer.errors import SetupError
@@ -89,14 +90,18 @@ def settle(own: Path) -> None:
         for target, name in plan["put"].items():
             if (folder / name).is_file():
                 (own / target).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # A copy, since two places may hold the same text.
-                shutil.copyfile(folder / name, folder / f"{name}.moving")
-                os.replace(folder / f"{name}.moving", own / target)
+                # A copy, since two places may hold the same text; one of our own, since another
+                # program may follow the list at the same time.
+                draft = folder / f"{name}.{uuid.uuid4().hex}"
+                shutil.copyfile(folder / name, draft)
+                os.replace(draft, own / target)
         for target in plan["remove"]:
             (own / target).unlink(missing_ok=True)
         (folder / _LIST).unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(own, error) from error
+        if (folder / _LIST).exists():
+            raise _unwritable(own, error) from error
+        return  # another program was faster, and has followed it to its end
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -347,7 +347,8 @@ class ResearchStore:
                 "Add documents with `interviewer ingest`."
             )
         if is_own_pack(own):
-            settle(own)
+            with self._lock(company):
+                settle(own)
         if is_own_pack(own) and own.resolve() not in {folder.resolve() for folder in folders}:
             folders = (*folders, own)
         return tuple(folder for folder in folders if folder.is_dir())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,6 +199,33 @@ def test_a_call_killed_while_it_puts_in_is_finished_by_whoever_comes_next(tmp_pa
     for _ in range(2):
         settle(own)
         assert [path.name for path in own.rglob("*") if path.is_file()] == ["new.md"]
+
+
+@pytest.mark.parametrize("step", ["copyfile", "replace"])
+def test_two_who_put_in_the_same_at_once_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Another program may look just then; whoever is faster does it, and neither fails."""
+    own = tmp_path / "acme"
+    staging = Staging(own)
+    for name in ("one", "two"):
+        staging.put(own / "nature" / f"{name}.md", name.encode())
+    where = shutil if step == "copyfile" else os
+    really, busy = getattr(where, step), False
+
+    def interrupted(source: object, target: object) -> object:
+        nonlocal busy
+        if not busy and not str(target).endswith("list.json"):
+            busy = True
+            settle(own)
+        return really(source, target)
+
+    monkeypatch.setattr(where, step, interrupted)
+    staging.commit()
+    assert busy
+    found = {path.name: path.read_text(encoding="utf-8") for path in own.glob("nature/*")}
+    assert found == {"one.md": "one", "two.md": "two"}
+    assert not (own / ".incoming" / "list.json").exists()
 
 
 def test_what_is_staged_and_not_listed_is_not_there(tmp_path: Path) -> None:
