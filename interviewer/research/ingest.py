@@ -24,7 +24,7 @@ from interviewer.research.sources import Source, is_address
 from interviewer.research.staging import Staging
 
 # Part of what a document is known by: a change of the readers must change it.
-READER = "3"
+READER = "4"
 _COMPANY = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
 _UNSAFE = re.compile(r"[^\w-]+")
 _MAX_NAME = 80

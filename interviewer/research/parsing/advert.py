@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from interviewer.research.characters import language_of
-from interviewer.research.parsing.fragments import lines_of
+from interviewer.research.parsing.fragments import hidden_in, lines_of
 
 _DEEPEST = 6
 _MOST = 50
@@ -38,10 +38,12 @@ class Posting:
     Attributes:
         text: Markdown.
         date: ISO date it was posted, None when it does not say.
+        hidden: Text in it that a page would not show, which is left out.
     """
 
     text: str
     date: str | None
+    hidden: tuple[str, ...] = ()
 
 
 def postings(tree: Any) -> list[Posting]:
@@ -62,8 +64,14 @@ def postings(tree: Any) -> list[Posting]:
         for entry in _entries(data, 0):
             text = _text(entry)
             if text and len(found) < _MOST:
-                found.setdefault(text, Posting(text, _day(entry.get("datePosted"))))
+                date, hidden = _day(entry.get("datePosted")), _hidden(entry)
+                found.setdefault(text, Posting(text, date, hidden))
     return list(found.values())
+
+
+def _hidden(entry: Data) -> tuple[str, ...]:
+    texts = (text for value in entry.values() for text in _each(value))
+    return tuple(piece for text in texts for piece in hidden_in(text))
 
 
 def _entries(data: Any, depth: int) -> Iterator[Data]:

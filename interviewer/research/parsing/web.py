@@ -9,13 +9,9 @@ from typing import Any
 from interviewer.research.parsing.advert import postings
 from interviewer.research.parsing.parsed import Parsed, RefusedError
 from interviewer.research.parsing.plain import decode
+from interviewer.research.parsing.unseen import without_hidden
 
 _META = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _LONGEST_TAG = re.compile(r"<[^<>]{100000,}>")
 
 
@@ -37,7 +33,8 @@ def page(text: str) -> Parsed:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise RefusedError("has no text that a page would show.") from error
     adverts = postings(tree)
-    hidden = _without_hidden(tree)
+    told = (piece for advert in adverts for piece in advert.hidden)
+    hidden = tuple(dict.fromkeys((*told, *without_hidden(tree))))
     for menu in tree.xpath("//nav | //footer | //aside | //*[@role='navigation']"):
         if menu.getparent() is not None:
             menu.drop_tree()
@@ -83,16 +80,3 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass  # what it declares is wrong; guess as for any text
     return decode(data)[0]
-
-
-def _without_hidden(tree: Any) -> tuple[str, ...]:
-    """Take out what a browser would not show, and return its text."""
-    pieces: list[str] = []
-    for element in tree.xpath("//*[@style or @hidden]"):
-        if element.tag in {"html", "body"} or element.getparent() is None:
-            continue
-        if "hidden" not in element.attrib and not _UNSEEN.search(element.get("style", "")):
-            continue
-        pieces.append(" ".join(element.text_content().split()))
-        element.drop_tree()
-    return tuple(piece for piece in pieces if piece)
