@@ -6,18 +6,14 @@ import datetime
 import io
 import re
 import time
-from dataclasses import dataclass, field
 from typing import Any
 
 from interviewer.research.characters import cjk_count
 from interviewer.research.parsing.parsed import Parsed, RefusedError
+from interviewer.research.parsing.sight import divided
 
 MOST_PAGES = 400
 _SECONDS = 10.0
-_SMALLEST_PT = 2.0
-_WHITE = 0.97
-_SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
-_FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；)）\"”]\s*$")
 _NEW_LINE = re.compile(r"^\s*(?:[-*•·●▪◦‣]|\d{1,3}[.)、]|[（(]?[一二三四五六七八九十]+[）)、])\s*")
 _BULLET = re.compile(r"^\s*[•·●▪◦‣]\s*")
@@ -80,39 +76,10 @@ def _page(page: Any, reader: Any) -> tuple[str, str]:
 def _text_of(page: Any, reader: Any, operations: list[Any]) -> str:
     from pypdf.generic import ContentStream, NameObject
 
-    stream = ContentStream(None, reader)
+    stream = ContentStream(None, reader, "bytes")
     stream.operations = operations
     page[NameObject("/Contents")] = stream
     return str(page.extract_text())
-
-
-@dataclass
-class _Pen:
-    """What decides whether text is seen, as the page's operators set it."""
-
-    mode: int = 0
-    size: float = 12.0
-    scale: float = 1.0
-    white: bool = False
-    kept: list[tuple[int, float, float, bool]] = field(default_factory=list)
-
-    def follow(self, operator: bytes, operands: list[Any]) -> None:
-        """Take note of an operator."""
-        if operator == b"q":
-            self.kept.append((self.mode, self.size, self.scale, self.white))
-        elif operator == b"Q" and self.kept:
-            self.mode, self.size, self.scale, self.white = self.kept.pop()
-        elif operator == b"Tr":
-            self.mode = int(operands[0])
-        elif operator == b"Tf":
-            self.size = float(operands[1])
-        elif operator == b"cm":
-            self.scale *= max(abs(float(operands[2])), abs(float(operands[3]))) or 1.0
-        elif operator in {b"g", b"rg", b"sc", b"scn"}:
-            values = [float(value) for value in operands if _is_number(value)]
-            self.white = bool(values) and len(values) != 4 and min(values) >= _WHITE
-        elif operator == b"k":
-            self.white = max(float(value) for value in operands) <= 1 - _WHITE
 
 
 def _split(page: Any, reader: Any) -> tuple[list[Any], list[Any]]:
@@ -122,49 +89,27 @@ def _split(page: Any, reader: Any) -> tuple[list[Any], list[Any]]:
     contents = page.get_contents()
     if contents is None:
         return [], []
-    stream = contents if isinstance(contents, ContentStream) else ContentStream(contents, reader)
-    operations = stream.operations
-    painted = _is_painted(operations)
-    pen, matrix = _Pen(), 1.0
-    shown: list[Any] = []
-    unseen: list[Any] = []
-    found = False
-    for operands, operator in operations:
-        if operator in _SHOWS:
-            height = abs(pen.size * pen.scale * matrix)
-            away = pen.mode in {3, 7} or height < _SMALLEST_PT or (pen.white and not painted)
-            found = found or away
-            (unseen if away else shown).append((operands, operator))
-            continue
-        if operator == b"BT":
-            matrix = 1.0
-        elif operator == b"Tm":
-            matrix = max(abs(float(operands[2])), abs(float(operands[3])))
-        else:
-            pen.follow(operator, operands)
-        shown.append((operands, operator))
-        unseen.append((operands, operator))
-    return (shown, unseen) if found else ([], [])
+    # Strings stay bytes: read as text, those of fonts with numbered letters would be lost.
+    stream = ContentStream(contents, reader, "bytes")
+    box = page.cropbox
+    left, bottom, right, top = map(float, (*box.lower_left, *box.upper_right))
+    return divided(stream.operations, (left, bottom, right, top), _glass(page))
 
 
-def _is_painted(operations: list[Any]) -> bool:
-    """Whether anything dark is laid below text, on which white letters would be seen."""
-    pen = _Pen()
-    for operands, operator in operations:
-        if operator in _FILLS and not pen.white:
-            return True
-        if operator in {b"Do", b"BI", b"INLINE IMAGE"}:
-            return True
-        pen.follow(operator, operands)
-    return False
-
-
-def _is_number(value: Any) -> bool:
+def _glass(page: Any) -> dict[str, bool | None]:
+    """Return which of a page's graphics states let through what is below."""
+    found: dict[str, bool | None] = {}
     try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+        states = page["/Resources"]["/ExtGState"].get_object()
+        for name in states:
+            state = states[name].get_object()
+            clear = [float(state["/ca"]) < 1] if "/ca" in state else []
+            clear += [state["/BM"] not in ("/Normal", "/Compatible")] if "/BM" in state else []
+            clear += [state["/SMask"] != "/None"] if "/SMask" in state else []
+            found[str(name)] = any(clear) if clear else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return found  # a state that is not known counts as letting through
+    return found
 
 
 def paragraphs(text: str) -> str:

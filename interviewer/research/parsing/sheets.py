@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from interviewer.research.parsing.office import check_parts
 from interviewer.research.parsing.parsed import Parsed, RefusedError
 from interviewer.research.parsing.plain import decode
+from interviewer.research.parsing.sheet_sight import Sight, hidden_in
 from interviewer.research.parsing.tables import MOST_COLUMNS, cell, pieces
 
 MOST_ROWS = 3_000
@@ -19,7 +20,10 @@ _LONGEST_FIELD = 200_000
 
 
 def read_xlsx(data: bytes) -> Parsed:
-    """Read the visible sheets of a workbook, values as they were saved."""
+    """Read what is seen of a workbook, values as they were saved.
+
+    Sheets, rows, columns and cells that are not shown are kept apart.
+    """
     check_parts(data)
     from openpyxl import load_workbook
 
@@ -31,7 +35,8 @@ def read_xlsx(data: bytes) -> Parsed:
         for sheet in book.worksheets[:MOST_SHEETS]:
             # The saved size may be a lie in both directions.
             sheet.reset_dimensions()
-            rows, more = _limited(_cells(sheet.iter_rows(values_only=True)))
+            sight = Sight(hidden_in(data, sheet), hidden)
+            rows, more = _limited(_cells(map(sight.seen, sheet.iter_rows())))
             text = _sheet(sheet.title, rows)
             if sheet.sheet_state != "visible":
                 hidden.append(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from interviewer.research.parsing.office import check_parts
 from interviewer.research.parsing.parsed import Parsed
+from interviewer.research.parsing.slide_sight import Sight
 from interviewer.research.parsing.tables import cell, table
 
 MOST_SLIDES = 500
@@ -14,7 +15,7 @@ _DEEPEST = 8
 
 
 def read_pptx(data: bytes) -> Parsed:
-    """Read a presentation; slides that are not shown are kept apart."""
+    """Read a presentation; slides and texts that are not shown are kept apart."""
     check_parts(data)
     from pptx import Presentation
 
@@ -24,7 +25,8 @@ def read_pptx(data: bytes) -> Parsed:
     for number, slide in enumerate(show.slides, 1):
         if number > MOST_SLIDES:
             break
-        text = _slide(slide, number)
+        sight = Sight(slide, show.slide_width or 0, show.slide_height or 0, hidden)
+        text = _slide(slide, number, sight)
         if slide._element.get("show") == "0":
             hidden.append(text)
         else:
@@ -42,11 +44,12 @@ def read_pptx(data: bytes) -> Parsed:
     )
 
 
-def _slide(slide: object, number: int) -> str:
+def _slide(slide: object, number: int, sight: Sight) -> str:
     shapes = slide.shapes  # type: ignore[attr-defined]
     title = shapes.title
     heading = " ".join(title.text.split()) if title is not None and title.has_text_frame else ""
-    body = [text for shape in shapes if shape != title for text in _texts(shape, 0) if text]
+    seen = [shape for shape in shapes if shape != title and not sight.is_beside(shape, _texts)]
+    body = [text for shape in seen for text in _texts(shape, 0, sight) if text]
     if slide.has_notes_slide:  # type: ignore[attr-defined]
         frame = slide.notes_slide.notes_text_frame  # type: ignore[attr-defined]
         body.append(frame.text.strip() if frame is not None else "")
@@ -57,15 +60,17 @@ def _slide(slide: object, number: int) -> str:
     return f"# {number}. {heading}".rstrip(". ") + f"\n\n{text or heading}"
 
 
-def _texts(shape: object, depth: int) -> Iterator[str]:
+def _texts(shape: object, depth: int, sight: Sight | None = None) -> Iterator[str]:
+    """Yield the texts of a shape; with eyes only those that are seen."""
     if depth > _DEEPEST:
         return
     if getattr(shape, "has_text_frame", False):
-        lines = [p.text.strip() for p in shape.text_frame.paragraphs]  # type: ignore[attr-defined]
-        yield "\n".join(f"- {line}" for line in lines if line)
+        paragraphs = shape.text_frame.paragraphs  # type: ignore[attr-defined]
+        texts = [sight.seen(p, shape) if sight else p.text for p in paragraphs]
+        yield "\n".join(f"- {text.strip()}" for text in texts if text.strip())
     elif getattr(shape, "has_table", False):
         rows = shape.table.rows  # type: ignore[attr-defined]
         yield table([[cell(entry.text) for entry in row.cells] for row in rows])
     else:
         for inner in getattr(shape, "shapes", ()):
-            yield from _texts(inner, depth + 1)
+            yield from _texts(inner, depth + 1, sight)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from interviewer.research.parsing.office import check_parts
 from interviewer.research.parsing.parsed import Parsed
 from interviewer.research.parsing.tables import cell, table
+from interviewer.research.parsing.word_sight import Sight
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(?:Heading|标题)\s*(\d)|^(Title)$", re.IGNORECASE)
 _LIST = re.compile(r"List|列表", re.IGNORECASE)
-_SMALLEST_PT = 2
 # A table with a cell of as many lines arranges text and holds no figures to be compared.
 _LAYOUT = 3
-_WHITE = "FFFFFF"
 
 
 def read_docx(data: bytes) -> Parsed:
@@ -30,12 +29,12 @@ def read_docx(data: bytes) -> Parsed:
 
     document = Document(io.BytesIO(data))
     blocks: list[str] = []
-    hidden: list[str] = []
+    sight = Sight(document)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            blocks.append(_table(block, hidden))
+            blocks.append(_table(block, sight))
         else:
-            blocks.append(_paragraph(block, hidden))
+            blocks.append(_paragraph(block, sight))
     kept = [block for block in blocks if block]
     properties = document.core_properties
     modified = properties.modified
@@ -43,7 +42,7 @@ def read_docx(data: bytes) -> Parsed:
         _lines(kept),
         title=properties.title or None,
         date=modified.date().isoformat() if modified else None,
-        hidden=tuple(hidden),
+        hidden=tuple(sight.kept),
     )
 
 
@@ -55,16 +54,16 @@ def _lines(blocks: list[str]) -> str:
     return text.strip()
 
 
-def _paragraph(paragraph: Paragraph, hidden: list[str]) -> str:
+def _paragraph(paragraph: Paragraph, sight: Sight) -> str:
     seen = ""
     unseen = ""
     for run in paragraph.runs:
-        if _is_hidden(run):
+        if sight.is_unseen(run, paragraph):
             unseen += run.text
         else:
             seen += run.text
     if unseen.strip():
-        hidden.append(" ".join(unseen.split()))
+        sight.kept.append(" ".join(unseen.split()))
         text = seen.strip()
     else:
         text = paragraph.text.strip()  # with the links, which are no runs
@@ -77,23 +76,13 @@ def _paragraph(paragraph: Paragraph, hidden: list[str]) -> str:
     return f"- {' '.join(text.split())}" if _LIST.search(style) else text
 
 
-def _is_hidden(run: object) -> bool:
-    font = run.font  # type: ignore[attr-defined]
-    if font.hidden:
-        return True
-    if font.size is not None and font.size.pt < _SMALLEST_PT:
-        return True
-    if font.color is None or font.color.rgb is None or str(font.color.rgb) != _WHITE:
-        return False
-    # White on a shade of its own is a design, white on the page is not there.
-    marks = run._r.xpath("./w:rPr/w:shd | ./w:rPr/w:highlight | ancestor::w:p/w:pPr/w:shd")  # type: ignore[attr-defined]
-    return not marks
-
-
-def _table(found: Table, hidden: list[str]) -> str:
+def _table(found: Table, sight: Sight) -> str:
     rows = [_cells(row) for row in found.rows]
-    if any(len(_cell_lines(entry, [])) >= _LAYOUT for row in rows for entry in row):
-        return _lines([line for row in rows for line in _laid_out(row, hidden)])
+    first = sight.aside()
+    if any(len(_cell_lines(entry, first)) >= _LAYOUT for row in rows for entry in row):
+        return _lines([line for row in rows for line in _laid_out(row, sight)])
+    if first.kept:
+        return table([[cell(" ".join(_cell_lines(e, sight))) for e in row] for row in rows])
     return table([[cell(entry.text) for entry in row] for row in rows])
 
 
@@ -106,19 +95,19 @@ def _cells(row: _Row) -> list[_Cell]:
     return found
 
 
-def _laid_out(row: list[_Cell], hidden: list[str]) -> list[str]:
+def _laid_out(row: list[_Cell], sight: Sight) -> list[str]:
     """Return a row of a table that arranges text, as of a CV: a line a paragraph."""
-    filled = [lines for entry in row if (lines := _cell_lines(entry, hidden))]
+    filled = [lines for entry in row if (lines := _cell_lines(entry, sight))]
     if all(len(lines) == 1 for lines in filled):
         return [" | ".join(lines[0] for lines in filled)]
     return [line for lines in filled for line in lines]
 
 
-def _cell_lines(entry: _Cell, hidden: list[str]) -> list[str]:
+def _cell_lines(entry: _Cell, sight: Sight) -> list[str]:
     from docx.table import Table
 
     blocks = [
-        _table(block, hidden) if isinstance(block, Table) else _paragraph(block, hidden)
+        _table(block, sight) if isinstance(block, Table) else _paragraph(block, sight)
         for block in entry.iter_inner_content()
     ]
     return [line for block in blocks for line in block.splitlines() if line.strip()]
