@@ -343,10 +343,12 @@ def test_phone_dark_and_chinese(app: App, open_page: PageMaker) -> None:
     assert page.locator(".quiz-bar").inner_text().startswith("第1题")
 
 
-# A card is pressed anywhere, so its link is as large as the card; links in a sentence are text.
+# A card is pressed anywhere, so its link is as large as the card; links in a sentence are text; a
+# box to tick is as large as its label.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summary, input')]
   .filter(e => e.offsetParent && !e.closest('.tile, p:not(.crumb):not(.brand):not(.actions)')
-    && e.type !== 'hidden' && e.getBoundingClientRect().height < 43.5)
+    && e.type !== 'hidden'
+    && (e.closest('label.choice') || e).getBoundingClientRect().height < 43.5)
   .map(e => e.outerHTML.slice(0, 120))"""
 
 
