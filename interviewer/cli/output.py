@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -22,23 +23,34 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+class Advance(Protocol):
+    """Moves a bar."""
+
+    def __call__(self, what: str, done: int, total: int, doing: str = ...) -> None:
+        """Show how far something is; each thing that is done has a bar of its own."""
+        ...
+
+
 @contextmanager
-def progress_bar(
-    doing: str = "Reading research on",
-) -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on standard error while something is done; nothing when all is quick."""
+def progress_bar(doing: str = "Indexing research on") -> Iterator[Advance]:
+    """Show bars on standard error while something is done; nothing when all is quick.
+
+    Args:
+        doing: What is done, in front of what it is done to.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-    columns = (TextColumn(doing + " {task.description}"), BarColumn(),
-               MofNCompleteColumn())  # fmt: skip
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    usual = doing
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
-        def advance(company: str, done: int, total: int) -> None:
-            if company not in tasks:
-                tasks[company] = bar.add_task(company, total=total)
-            bar.update(tasks[company], completed=done, total=total)  # type: ignore[arg-type]  # TaskID is an int
+        def advance(what: str, done: int, total: int, doing: str = usual) -> None:
+            name = f"{doing} {what}"
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total)
+            bar.update(tasks[name], completed=done, total=max(done, total))
 
         yield advance
 

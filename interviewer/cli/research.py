@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from interviewer.cli.opening import open_fetcher, open_research
-from interviewer.cli.output import print_json, progress_bar, say
+from interviewer.cli.output import Advance, print_json, progress_bar, say
 from interviewer.wiring import Settings, open_library, prepare_home
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def ingest(
     with progress_bar() as progress:
         library = open_library(settings)
         research = open_research(settings, library, progress)
+        read = _Read(company, _count(given), progress, site)
+        read.show()
         reports = research.ingest(
-            company, given, topic=topic, progress=progress, prune=prune,
-            told=_fetched if site else None,
-        )  # fmt: skip
+            company, given, topic=topic, progress=progress, prune=prune, told=read
+        )
     if own.is_dir():
         claim(own, owner)
     _make_known(settings, company, known=company in library.packs)
@@ -90,9 +92,34 @@ def _given(
     ]
 
 
-def _fetched(report: SourceReport) -> None:
-    """Say that there is progress: a site takes a second a page, or longer."""
-    say(f"{report.source} …")
+def _count(given: Sequence[Path | Source | Iterable[Source]]) -> int:
+    """Return how many documents there are; of a site only the first page is known."""
+    from interviewer.research.sources import files
+
+    paths = [source for source in given if isinstance(source, Path)]
+    return sum(not isinstance(source, Path) for source in given) + sum(1 for _ in files(paths))
+
+
+@dataclass
+class _Read:
+    """Shows how many documents have been read, each as soon as it has been."""
+
+    company: str
+    total: int
+    advance: Advance
+    site: bool
+    done: int = 0
+
+    def show(self) -> None:
+        """Show how far reading is."""
+        self.advance(self.company, self.done, self.total, "Reading documents on")
+
+    def __call__(self, report: SourceReport) -> None:
+        """Take note of a document; a site takes a second a page or longer, so it is named."""
+        self.done += 1
+        self.show()
+        if self.site:
+            say(f"{report.source} …")
 
 
 def _entry(report: SourceReport) -> dict[str, object]:

@@ -16,8 +16,8 @@ NEW = 0.25
 MOST_NEW = 2
 OWN = 0.5
 DENIED = 0.5
-# Pairs of opposites of which a sentence must have the side itself; the first two may also follow
-# from figures.
+# The first pairs of opposites in `words.<lang>.toml`: of these a sentence must have the side
+# itself, but that change and comparison may follow from figures.
 CHANGE, COMPARISON, STRICT = 0, 1, 3
 
 
