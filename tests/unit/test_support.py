@@ -256,3 +256,11 @@ def test_any_text_gets_an_answer(text: str) -> None:
     """Whatever a model writes, the check ends with a word of its list or keeps the sentence."""
     for check in CHECKS.values():
         assert check.fault(text, list(check.passages)) in (*FAULTS, None)
+
+
+def test_a_reader_is_addressed_only_where_the_passages_do_so() -> None:
+    """A sentence to "you" over passages that speak to nobody is an order, and goes."""
+    silent = Passage("a/b#1", "Acme ran 12 depots in 2025.", "S", "nature", None, "en", "H")
+    check = Support({"a/b#1": silent}, "en", ("Acme",))
+    assert check.fault("In your answer Acme ran 12 depots in 2025.", ["a/b#1"]) == "order"
+    assert check.fault("Acme ran 12 depots in 2025.", ["a/b#1"]) is None
