@@ -49,8 +49,8 @@ def to_read(brief: Brief, wish: Wish) -> Mapping[str, tuple[Passage, ...]]:
         ids = [cited.passage for cited in quoted]
         here = [p for p in wish.passages if p.topic == topic and p.language == brief.language]
         here.sort(key=lambda p: ids.index(p.id) if p.id in ids else len(ids))
-        if here:
-            found[topic] = tuple(_within(here))
+        if given := tuple(_within(here)):
+            found[topic] = given
     return found
 
 

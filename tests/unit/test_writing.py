@@ -102,6 +102,7 @@ def test_a_writer_reads_little_and_what_is_quoted_first(brief: Brief, wish: Wish
         assert sum(len(passage.text) for passage in passages) <= MOST_READ
     long = replace(wish.passages[0], id="brightwell/x#1", text="word " * MOST_READ)
     assert long not in to_read(brief, replace(wish, passages=(*wish.passages, long)))[long.topic]
+    assert long.topic not in to_read(brief, replace(wish, passages=(long,)))
 
 
 def test_research_in_another_language_is_not_given_to_a_writer(
