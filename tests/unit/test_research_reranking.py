@@ -241,13 +241,15 @@ def test_a_server_scores_by_documents() -> None:
 
 
 def test_a_server_that_wants_texts_is_understood_once_and_for_all() -> None:
-    """Text Embeddings Inference refuses the first form; the second is then kept to."""
+    """Text Embeddings Inference refuses the first form; the second is kept to, closed or not."""
     with served("tei") as owner:
         reranker = open_reranker(owner.address, beyond=False)
         assert reranker.scores(QUESTION, TEXTS) == [0.0, 1.0, 1.0]
         assert reranker.scores(QUESTION, TEXTS) == [0.0, 1.0, 1.0]
         assert ["texts" in body for _, body, _ in owner.asked] == [False, True, True]
         assert owner.asked[0][2] is None
+        reranker.close()
+        assert reranker.scores(QUESTION, TEXTS) == [0.0, 1.0, 1.0]
         reranker.close()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
@@ -51,10 +52,10 @@ class RerankServer:
             )
         self.name = f"The reranker at {parts.hostname}"
         self._url = url
-        headers = {"authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(
-            headers=headers, timeout=DEADLINE, trust_env=trust_proxy, follow_redirects=False
-        )
+        self._headers = {"authorization": f"Bearer {key}"} if key else {}
+        self._trust_proxy = trust_proxy
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
         self._form: Form = "documents"
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -75,8 +76,20 @@ class RerankServer:
         return scores_in(answer, len(texts))
 
     def close(self) -> None:
-        """Give back the connections."""
-        self._client.close()
+        """Give back the connections; new ones are made when they are needed."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _opened(self) -> httpx.Client:
+        with self._lock:
+            if self._client is None:
+                self._client = httpx.Client(
+                    headers=self._headers, timeout=DEADLINE, trust_env=self._trust_proxy,
+                    follow_redirects=False,
+                )  # fmt: skip
+            return self._client
 
     def _asked(
         self, form: Form, question: str, texts: Sequence[str], until: float
@@ -88,8 +101,8 @@ class RerankServer:
             body["model"] = self._model
         try:
             left = max(until - time.monotonic(), 0.01)
-            with self._client.stream("POST", self._url, json=body, timeout=left) as response:
-                return response.status_code, _read(response, until)
+            with self._opened().stream("POST", self._url, json=body, timeout=left) as answer:
+                return answer.status_code, _read(answer, until)
         except httpx.TimeoutException:
             raise RerankError("Its server did not answer in time.") from None
         except (httpx.HTTPError, httpx.InvalidURL):
