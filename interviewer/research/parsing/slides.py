@@ -65,7 +65,7 @@ def _texts(shape: object, depth: int, sight: Sight | None = None) -> Iterator[st
     if depth > _DEEPEST:
         return
     if getattr(shape, "has_text_frame", False):
-        paragraphs = shape.text_frame.paragraphs  # type: ignore[attr-defined]
+        paragraphs = shape.text_frame.paragraphs  # type: ignore[attr-defined]  # has_text_frame
         texts = [sight.seen(p, shape) if sight else p.text for p in paragraphs]
         yield "\n".join(f"- {text.strip()}" for text in texts if text.strip())
     elif getattr(shape, "has_table", False):
