@@ -36,7 +36,7 @@ def measure_turns() -> Iterator[Measure]:
         settings = replace(Settings.from_environment(), home=Path(folder))
         library = open_library(settings)
         research = open_research(settings, library)
-        rehearsals = open_rehearsals(open_store(settings), research, open_voice(library))
+        rehearsals = open_rehearsals(open_store(settings), research, open_voice(library), library)
         seconds: list[float] = []
         for company, role in POSTS.items():
             for seed in range(INTERVIEWS):

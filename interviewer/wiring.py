@@ -387,8 +387,11 @@ def open_speakers(
     )
 
 
-def open_rehearsals(store: SqlSessionStore, research: ResearchStore, voice: Voice) -> Rehearsals:
+def open_rehearsals(
+    store: SqlSessionStore, research: ResearchStore, voice: Voice, library: Library
+) -> Rehearsals:
     """Put the parts of a rehearsal together."""
+    from interviewer.interview.sealing import sealing
     from interviewer.interview.session import Rehearsals
 
-    return Rehearsals(store=store, retriever=research, voice=voice)
+    return Rehearsals(store=store, retriever=research, voice=voice, seal=sealing(library))

@@ -186,7 +186,7 @@ def rehearse(
             for note in made.notes:
                 say(note)
     conversation = Conversation(
-        rehearsals=open_rehearsals(store, research, speakers),
+        rehearsals=open_rehearsals(store, research, speakers, library),
         speakers=speakers,
         session_id=session_id,
         answers=given,

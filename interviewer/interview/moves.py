@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from interviewer.interview.plan import Lead, PlannedItem
-from interviewer.transcript import Found, MoveKind, MoveRecord, Passage, Retrieved
+from interviewer.transcript import EMPTY, Found, Json, MoveKind, MoveRecord, Passage, Retrieved
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -33,6 +33,7 @@ class Move:
         found: What the store holds on it.
         terms: Values for the slots of an offer or a farewell.
         again: Whether the question was asked before in this round.
+        record_extra: What else the transcript keeps of the decision, as JSON.
     """
 
     kind: MoveKind
@@ -51,6 +52,7 @@ class Move:
     found: tuple[Found, ...] = ()
     terms: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     again: bool = False
+    record_extra: Json = field(default_factory=lambda: EMPTY)
 
     def grounded(self, found: tuple[Found, ...]) -> Move:
         """Return the move with what the store holds on the candidate's question."""
@@ -65,6 +67,7 @@ class Move:
             slot=self.slot,
             planned=self.planned,
             reason=self.reason,
+            extra=self.record_extra,
         )
 
     @property

@@ -38,6 +38,19 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a knowledge ladder.
+
+    Attributes:
+        step: `define`, `apply`, `trade_off` or `failure`.
+        questions: The question, and others at the same height to stay with.
+    """
+
+    step: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedItem:
     """One thing that will be asked.
 
@@ -52,6 +65,10 @@ class PlannedItem:
         probes: Planned probes by missing part.
         minutes: What question, answer and probes may take.
         link: The requirement, duty or step it serves, in words.
+        rungs: The ladder it climbs, lowest first; empty when it is one question. `text` is the
+            question it starts with.
+        start: Place in `rungs` of that question.
+        hints: What may be said in practice to somebody who is stuck, weakest first.
     """
 
     id: str
@@ -64,6 +81,9 @@ class PlannedItem:
     probes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     minutes: float = 3.0
     link: str = ""
+    rungs: tuple[Rung, ...] = ()
+    start: int = 0
+    hints: tuple[str, ...] = ()
 
     @property
     def scored(self) -> bool:
@@ -104,6 +124,8 @@ class PlannedRound:
         items: In the order they are asked.
         keeps_out: Matters this examiner does not discuss.
         offer: What may be said about pay, None when the pack has none or the round no pay step.
+        manner: `warm`, `brisk`, `sceptical` or `silent`; empty for the persona's own. It changes
+            words and patience, never what is asked.
     """
 
     id: str
@@ -115,6 +137,7 @@ class PlannedRound:
     items: tuple[PlannedItem, ...]
     keeps_out: tuple[str, ...] = ()
     offer: Offer | None = None
+    manner: str = ""
 
     def item(self, item_id: str | None) -> PlannedItem | None:
         """Return the item with this id, None when the round has none."""
@@ -138,6 +161,8 @@ class Plan:
         rounds: In order.
         passages: Research that the plan speaks from, by id.
         notes: What could not be planned, and why, one sentence each.
+        difficulty: `easy`, `medium` or `hard`.
+        practice: Whether hints may be given; not in an examination.
     """
 
     company: str
@@ -152,6 +177,8 @@ class Plan:
     rounds: tuple[PlannedRound, ...]
     passages: Mapping[str, Passage] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    difficulty: str = "medium"
+    practice: bool = True
 
     def round(self, round_id: str | None) -> PlannedRound | None:
         """Return the round with this id, None when there is none."""

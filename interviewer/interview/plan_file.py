@@ -17,6 +17,7 @@ from interviewer.interview.plan import (
     Plan,
     PlannedItem,
     PlannedRound,
+    Rung,
 )
 from interviewer.transcript import Json, Passage
 
@@ -28,6 +29,10 @@ _HEAD = (
 def plan_to_json(plan: Plan) -> dict[str, object]:
     """Return the plan without its hash; fields that are empty are left out."""
     head: dict[str, object] = {name: getattr(plan, name) for name in _HEAD}
+    if plan.difficulty != "medium":
+        head["difficulty"] = plan.difficulty
+    if not plan.practice:
+        head["practice"] = False
     return {
         **head,
         "seed": plan.seed,
@@ -59,6 +64,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
         "keeps_out": list(entry.keeps_out),
         "items": [_item_to_json(item) for item in entry.items],
     }
+    if entry.manner:
+        document["manner"] = entry.manner
     if entry.offer is not None:
         offer = entry.offer
         document["offer"] = {
@@ -82,13 +89,16 @@ def _item_to_json(item: PlannedItem) -> dict[str, object]:
         "minutes": item.minutes,
         "link": item.link,
         "probes": {part: list(texts) for part, texts in item.probes.items()},
+        "rungs": [{"step": rung.step, "questions": list(rung.questions)} for rung in item.rungs],
+        "start": item.start or None,
+        "hints": list(item.hints),
     }
     if item.lead is not None:
         lead = item.lead
         document["lead"] = {
             "kind": lead.kind, "text": lead.text, "cites": lead.cites, "dated": lead.dated
         } | ({} if lead.line is None else {"line": lead.line})  # fmt: skip
-    return {key: value for key, value in document.items() if value not in (None, "", {})}
+    return {key: value for key, value in document.items() if value not in (None, "", {}, [])}
 
 
 def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
@@ -110,6 +120,8 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             rounds=rounds,
             passages=MappingProxyType({key: research[key] for key in sorted(filter(None, cites))}),
             notes=_texts(document.get("notes")),
+            difficulty=str(document.get("difficulty", "medium")),
+            practice=document.get("practice") is not False,
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(
@@ -130,6 +142,7 @@ def _round_from_json(document: Json) -> PlannedRound:
         items=tuple(_item_from_json(item) for item in cast("list[Json]", document["items"])),
         keeps_out=_texts(document.get("keeps_out")),
         offer=None if offer is None else _offer_from_json(offer),
+        manner=str(document.get("manner", "")),
     )
 
 
@@ -157,6 +170,12 @@ def _item_from_json(document: Json) -> PlannedItem:
         probes=MappingProxyType({part: _texts(texts) for part, texts in probes.items()}),
         minutes=float(cast("float", document["minutes"])),
         link=str(document.get("link", "")),
+        rungs=tuple(
+            Rung(str(rung["step"]), _texts(rung.get("questions")))
+            for rung in cast("list[Json]", document.get("rungs") or [])
+        ),
+        start=int(cast("int", document.get("start") or 0)),
+        hints=_texts(document.get("hints")),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.reading.answer import Reading, read
 from interviewer.transcript import MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
@@ -18,6 +19,25 @@ LONGEST_ANSWER_MINUTES = 4.0
 EXAMINER_TURN_MINUTES = 0.25
 
 Waiting = Literal["examiner", "candidate", "between", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One answer of the candidate, as read.
+
+    Attributes:
+        seq: Its number in the transcript.
+        round: The round it was given in.
+        item: Id of the item it was given to, None before any was asked.
+        text: What was said.
+        reading: What is in it.
+    """
+
+    seq: int | None
+    round: str
+    item: str | None
+    text: str
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,7 @@ class Progress:
         kinds: Kinds of the examiner's moves in this round, in order.
         slots: Slots of the examiner's moves in this round.
         offered: Whether the pending pay question has been followed by an offer.
+        heard: Every answer of the interview, all rounds, oldest first.
     """
 
     round: PlannedRound
@@ -55,6 +76,7 @@ class Progress:
     kinds: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     offered: bool = False
+    heard: tuple[Heard, ...] = ()
 
     @property
     def left(self) -> tuple[PlannedItem, ...]:
@@ -69,36 +91,41 @@ def follow(plan: Plan, transcript: Transcript) -> Progress:
     """
     state = Progress(round=plan.rounds[0])
     for turn in transcript.turns:
-        state = _after(plan, state, turn)
+        state = after(plan, state, turn)
     return state
 
 
-def _after(plan: Plan, state: Progress, turn: Turn) -> Progress:
+def after(plan: Plan, state: Progress, turn: Turn) -> Progress:
+    """Return where the interview stands after one more turn."""
     if turn.by_candidate:
         return _heard(state, turn, plan.language)
     if not turn.by_examiner or turn.move is None:
         return state
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
-        state = Progress(round=spoken)
+        state = Progress(round=spoken, heard=state.heard)
     state = _said(state, turn, turn.move)
     if turn.move.kind != "close":
         return replace(state, waiting="candidate")
     following = plan.round_after(state.round.id)
     if following is None:
         return replace(state, waiting="nobody", pending=None)
-    return Progress(round=following, waiting="between")
+    return Progress(round=following, waiting="between", heard=state.heard)
 
 
 def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     silent = not turn.content.strip()
     spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
+    item = state.pending.id if state.pending else None
+    reading = read(turn.content, language)
+    heard = Heard(turn.seq, turn.round or state.round.id, item, turn.content, reading)
     return replace(
         state,
         waiting="examiner",
         answers=(*state.answers, turn.content),
         silences=state.silences + 1 if silent else 0,
         minutes=state.minutes + spent,
+        heard=(*state.heard, heard),
     )
 
 

@@ -17,6 +17,7 @@ from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
 from interviewer.interview.progress import Progress, follow
 from interviewer.interview.running import RunningTurn
+from interviewer.interview.sealed import Sealed
 from interviewer.interview.turn import (
     Clock,
     Retriever,
@@ -87,6 +88,11 @@ def stage_of(transcript: Transcript) -> Progress:
     return follow(plan_of(transcript), transcript)
 
 
+def nothing_sealed(plan: Plan) -> Sealed:
+    """Return that nothing is kept back, for interviews without content behind them."""
+    return Sealed()
+
+
 @dataclass(frozen=True)
 class Rehearsals:
     """Carries rehearsals forward, whoever shows them.
@@ -96,12 +102,14 @@ class Rehearsals:
         retriever: What answers candidates' questions.
         voice: What words the moves.
         clock: The time.
+        seal: What a plan's examiners know and never say.
     """
 
     store: SessionStore
     retriever: Retriever
     voice: Voice
     clock: Clock = utc_now
+    seal: Callable[[Plan], Sealed] = nothing_sealed
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
@@ -173,6 +181,7 @@ class Rehearsals:
             transcript,
             voice=self.voice,
             retriever=self.retriever,
+            sealed=self.seal(plan),
             clock=self.clock,
             stop=stop,
         )

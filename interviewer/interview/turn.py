@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.errors import InputError
-from interviewer.interview.director import next_move
+from interviewer.interview.director import NOTHING_SEALED, next_move
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
+from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
 from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
 
@@ -70,6 +71,7 @@ async def take_turn(
     *,
     voice: Voice,
     retriever: Retriever,
+    sealed: Sealed = NOTHING_SEALED,
     clock: Clock = utc_now,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[str | Spoken]:
@@ -78,7 +80,7 @@ async def take_turn(
     Nothing is yielded while the candidate has the word or when the interview is over. Nothing is
     recorded here: whoever calls appends the turn.
     """
-    move = next_move(plan, transcript)
+    move = next_move(plan, transcript, sealed)
     if move is None:
         return
     started = time.perf_counter()

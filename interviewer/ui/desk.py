@@ -220,7 +220,7 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     store = open_store(settings)
     research = open_research(settings, library)
     speakers = open_speakers(settings, library, research)
-    rehearsals = open_rehearsals(store, research, speakers)
+    rehearsals = open_rehearsals(store, research, speakers, library)
     return Desk(
         library, store, research, rehearsals, speakers,
         shared=settings.knowledge, own=settings.own_knowledge, alone=alone,

@@ -163,7 +163,7 @@ def test_the_parts_fit_together(settings: Settings, library: Library) -> None:
         settings, library, lambda company, _done, _total: seen.append(company)
     )
     try:
-        rehearsals = open_rehearsals(store, research, open_voice(library))
+        rehearsals = open_rehearsals(store, research, open_voice(library), library)
         assert rehearsals.store is store
         assert rehearsals.retriever is research
         found = research.find_now("brightwell", "How big is the data team?")

@@ -1,0 +1,42 @@
+"""Nothing was said, or nothing that can be worked with: the question once more, then on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from interviewer.interview.moves import Move
+from interviewer.interview.rules.asking import (
+    MOST_TIMES_PUT_AGAIN,
+    again,
+    closing,
+    moving_on,
+    next_item,
+)
+from interviewer.interview.rules.moment import Moment
+
+
+def on_silence(moment: Moment) -> Move | None:
+    """An empty answer: again, then on, and after three in a row the round ends."""
+    state = moment.state
+    if not moment.reading.silent:
+        return None
+    if moment.own_turn:
+        return next_item(moment, "the candidate has no question")
+    if state.silences >= 3:
+        return closing(moment, "the candidate says nothing more")
+    if state.silences == 2 or state.brought_back >= MOST_TIMES_PUT_AGAIN:
+        return moving_on(moment, "no answer to this question")
+    return again(state, "bridge.silence", "nothing was said")
+
+
+def on_noise(moment: Moment) -> Move | None:
+    """An answer without words, or in another language."""
+    state, reading = moment.state, moment.reading
+    if reading.unclear:
+        if state.brought_back >= 1:
+            return moving_on(moment, "no answer that could be understood")
+        return again(state, "bridge.unclear", "the answer has no words")
+    if reading.other_language and "language" not in state.slots:
+        move = again(state, "bridge.language", "the answer is in another language")
+        return replace(move, slot="language")
+    return None
