@@ -9,11 +9,13 @@ from pathlib import Path
 from interviewer.content.company import Company
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
+from interviewer.content.ladder import LadderFile
 from interviewer.content.library import (
     FaultCollector,
     Library,
     load_library,
     read_company,
+    read_named,
     read_persona,
     read_rubrics,
 )
@@ -50,7 +52,8 @@ def _summary(library: Library) -> str:
     return (
         f"All sound: {len(library.personas)} personas in {', '.join(library.languages)}, "
         f"{len(library.rubrics)} competencies with {questions} questions, "
-        f"{len(library.formats)} formats, {len(library.packs)} employers."
+        f"{len(library.formats)} formats, ladders for {len(library.ladders)} kinds of post, "
+        f"{len(library.packs)} employers."
     )
 
 
@@ -91,6 +94,8 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
         for home in people:
             read_persona(home, collector)
         return f"{len(people)} personas"
+    if path.name == "ladders":
+        return f"{len(read_named(path, LadderFile, collector))} files of ladders"
     if any(path.glob("*.toml")):
         return f"{len(read_rubrics(path, collector))} rubrics"
     return ""
@@ -105,6 +110,8 @@ def _check_common_folder(path: Path, collector: FaultCollector) -> str:
     checked = f"{len(found)} {named}"
     if path.name == "_formats":
         return checked
+    ladders = read_named(path / "ladders", LadderFile, collector)
+    checked += f", {len(ladders)} files of ladders"
     return f"{checked} and {len(read_rubrics(path / 'rubrics', collector))} rubrics"
 
 
@@ -135,4 +142,7 @@ def _form_of(path: Path) -> type[Document]:
         return named[path.stem]
     if path.name.startswith("words."):
         return Vocabulary
-    return Format if "[[rounds]]" in read_text(path) else Rubric
+    text = read_text(path)
+    if "[[ladders]]" in text:
+        return LadderFile
+    return Format if "[[rounds]]" in text else Rubric

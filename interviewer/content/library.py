@@ -13,6 +13,7 @@ from typing import TypeVar
 from interviewer.content.company import Company
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
+from interviewer.content.ladder import LadderFile
 from interviewer.content.persona import Persona, PersonaFile
 from interviewer.content.phrasebook import read_phrasebook
 from interviewer.content.rubric import Rubric
@@ -50,6 +51,7 @@ class Library:
     formats: Mapping[str, Format] = field(default_factory=dict)
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    ladders: Mapping[str, LadderFile] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -103,7 +105,8 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
     rubrics = read_rubrics(personas / "_shared" / "rubrics", collector)
     vocabularies = _read_vocabularies(personas / "_shared", collector)
     found = _read_personas(personas, rubrics, collector)
-    formats = _read_named(personas / "_formats", Format, collector)
+    formats = read_named(personas / "_formats", Format, collector)
+    ladders = read_named(personas / "_shared" / "ladders", LadderFile, collector)
     for entry in formats.values():
         for part in entry.rounds:
             if part.persona not in found and not collector.faults:
@@ -118,12 +121,13 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
         formats=MappingProxyType(formats),
         vocabularies=MappingProxyType(vocabularies),
         packs=MappingProxyType(packs),
+        ladders=MappingProxyType(ladders),
     )
 
 
 def read_rubrics(folder: Path, collector: FaultCollector) -> dict[str, Rubric]:
     """Read every rubric of a folder; ids of questions must differ over all of them."""
-    rubrics = _read_named(folder, Rubric, collector)
+    rubrics = read_named(folder, Rubric, collector)
     if not rubrics and not collector.faults:
         collector.add(folder, "There is no rubric here.", "Add a competency file.")
     seen: dict[str, str] = {}
@@ -137,7 +141,8 @@ def read_rubrics(folder: Path, collector: FaultCollector) -> dict[str, Rubric]:
     return rubrics
 
 
-def _read_named(folder: Path, form: type[Named], collector: FaultCollector) -> dict[str, Named]:
+def read_named(folder: Path, form: type[Named], collector: FaultCollector) -> dict[str, Named]:
+    """Read every file of a folder in one form, by id; the id is the file's name."""
     documents: dict[str, Named] = {}
     for path in sorted(folder.glob("*.toml")):
         document = collector.attempt(partial(read_document, path, form))

@@ -108,6 +108,8 @@ class _Speaker:
             return self._probe()
         if kind == "offer":
             return [*self._answer(), *self._offer()]
+        if kind == "hint":
+            return [self._hint()]
         if self.move.again:
             return self._again()
         return [*self._answer(), *self._before(), *self._lead(), self._question()]
@@ -152,6 +154,8 @@ class _Speaker:
             return self.pieces()
         if self.move.kind == "probe":
             return [self._question()]
+        if self.move.kind == "hint":
+            return [self._hint()]
         if self.move.again:
             return self._again()
         first = [self._phrase(self.move.first)] if self.move.first else []
@@ -163,6 +167,9 @@ class _Speaker:
         if self.move.kind == "offer":
             return self._offer()[-1]
         return self._question()
+
+    def _hint(self) -> str:
+        return self._phrase("hint.give", {"hint": self.move.hint})
 
     def _offer(self) -> list[str]:
         return [*self._levers(), self._phrase("offer.range", self._terms())]
@@ -184,7 +191,7 @@ class _Speaker:
             return []
         pieces = self._acknowledgement()
         purpose = (self.scene.seed, "manner", self.scene.seq)
-        if not self.move.lead and not self.move.question_key:
+        if not self.move.lead and not self.move.question_key and not self.move.rung:
             if seeds.chance(SIGNS, *purpose, "signature") and not self._used_any("signature"):
                 pieces.append(self._phrase("signature"))
             elif seeds.chance(LEADS_IN, *purpose, "lead"):

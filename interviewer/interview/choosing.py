@@ -17,6 +17,9 @@ from interviewer.interview import seeds
 # Asked in the frame of a round, not from its questions.
 PAY_COMPETENCY = "negotiation_conduct"
 QUESTIONS_COMPETENCY = "candidate_questions"
+# Asked by the post's own ladders and work samples where it has them.
+KNOWLEDGE_COMPETENCY = "job_knowledge"
+SAMPLE_COMPETENCY = "problem_solving"
 
 
 @dataclass(frozen=True, slots=True)

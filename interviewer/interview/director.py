@@ -12,6 +12,7 @@ from interviewer.interview.plan import Plan
 from interviewer.interview.progress import Progress, follow
 from interviewer.interview.rules.answering import on_answer
 from interviewer.interview.rules.digression import on_digression
+from interviewer.interview.rules.hints import on_hint
 from interviewer.interview.rules.moment import Moment, Rule
 from interviewer.interview.rules.opening import opening
 from interviewer.interview.rules.own_questions import on_own_questions, on_question
@@ -23,7 +24,7 @@ from interviewer.transcript import Transcript
 
 # The order is the examiner's: what cannot be worked with first, then what the candidate asked.
 RULES: tuple[Rule, ...] = (
-    on_silence, on_noise, on_digression, on_pay, on_own_questions, on_question,
+    on_silence, on_noise, on_digression, on_hint, on_pay, on_own_questions, on_question,
 )  # fmt: skip
 NOTHING_SEALED = Sealed()
 

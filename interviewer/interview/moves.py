@@ -33,6 +33,8 @@ class Move:
         found: What the store holds on it.
         terms: Values for the slots of an offer or a farewell.
         again: Whether the question was asked before in this round.
+        hint: What is said to somebody who is stuck, empty for none.
+        rung: Rung and case of a ladder's later question; None for any other move.
         record_extra: What else the transcript keeps of the decision, as JSON.
     """
 
@@ -52,6 +54,8 @@ class Move:
     found: tuple[Found, ...] = ()
     terms: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     again: bool = False
+    hint: str = ""
+    rung: tuple[int, int] | None = None
     record_extra: Json = field(default_factory=lambda: EMPTY)
 
     def grounded(self, found: tuple[Found, ...]) -> Move:

@@ -90,6 +90,13 @@ class PlannedItem:
         """Whether the answer bears on a competency."""
         return self.competency is not None and self.kind != "candidate_questions"
 
+    def question_at(self, rung: int, case: int) -> str:
+        """Return a question of the ladder, empty when it has none at this place."""
+        if not 0 <= rung < len(self.rungs):
+            return ""
+        questions = self.rungs[rung].questions
+        return questions[case] if 0 <= case < len(questions) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

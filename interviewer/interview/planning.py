@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from interviewer.content.company import Company, Pay, Post
 from interviewer.content.format import STEP_TYPES, Format, Round
+from interviewer.content.ladder import ladders_for
 from interviewer.content.library import Library
 from interviewer.content.persona import Persona
 from interviewer.content.rubric import Question
@@ -17,13 +18,16 @@ from interviewer.errors import InputError
 from interviewer.interview import seeds
 from interviewer.interview.breaks import BREAK_MINUTES, break_question
 from interviewer.interview.choosing import (
+    KNOWLEDGE_COMPETENCY,
     PAY_COMPETENCY,
     QUESTIONS_COMPETENCY,
+    SAMPLE_COMPETENCY,
     Choice,
     Chooser,
     rubrics_of,
 )
 from interviewer.interview.grounding import FactFinder
+from interviewer.interview.ladder_items import LadderItems, ladder_count
 from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
 from interviewer.interview.profile import Profile, WorkLine, read_profile
 from interviewer.interview.requirements import (
@@ -167,8 +171,11 @@ class _Planner:
         return name, title
 
     def _items(self, part: Round, persona: Persona) -> tuple[PlannedItem, ...]:
+        own = self._ladder_items(part, persona)
+        ladders = ladder_count(part) if own else 1
+        fewer = {"scored_questions": part.scored_questions - (ladders - 1)}
         chooser = Chooser(
-            part=part,
+            part=part.model_copy(update=fewer),
             rubrics=rubrics_of(persona.about.competencies, self.library.rubrics),
             language=self.wish.language,
             seed=self.wish.seed,
@@ -177,19 +184,63 @@ class _Planner:
         )
         choices = chooser.choose()
         self.asked.update(choice.question.id for choice in choices)
-        if len(choices) < part.scored_questions - ("pay" in part.steps):
+        count = len(choices) + ladders - 1
+        if count < part.scored_questions - ("pay" in part.steps):
             self.notes.append(
-                f"Round {part.id} asks {len(choices)} questions from the rubrics, fewer than the "
+                f"Round {part.id} asks {count} questions from the rubrics, fewer than the "
                 f"{part.scored_questions} of its format: its competencies hold no more."
             )
         items: list[PlannedItem] = []
         for step in part.steps:
-            items += [self._item(part, choice) for choice in choices if choice.step == step]
+            for choice in choices:
+                if choice.step == step:
+                    items += self._asked(part, choice, own, ladders)
             if step == "background":
                 items += self._break_items(part)
             if step not in STEP_TYPES:
                 items += self._frame_items(part, persona, step)
         return tuple(items)
+
+    def _ladder_items(self, part: Round, persona: Persona) -> LadderItems | None:
+        """Return what makes items from the post's own ladders, None where there are none."""
+        wish = self.wish
+        file = ladders_for(self.library.ladders, wish.post.title)
+        rubric = self.library.rubrics.get(KNOWLEDGE_COMPETENCY)
+        knows = KNOWLEDGE_COMPETENCY in persona.about.competencies and "knowledge" in part.steps
+        if file is None or rubric is None or not knows:
+            return None
+        return LadderItems(
+            file=file,
+            round=part.id,
+            language=wish.language,
+            seed=wish.seed,
+            required=rubric.level_required(wish.post.seniority),
+            asked_for=[requirement.text for requirement in asked_for(wish)],
+            lead=self._requirement_lead,
+        )
+
+    def _requirement_lead(self, requirement: str | None) -> Lead | None:
+        """Return the lead of a requirement and use it up; of the next one when none is named."""
+        spoken = speakable_requirement(requirement, self.wish.language) if requirement else None
+        for lead in self.leads:
+            if requirement is None or lead.text == spoken:
+                self.leads.remove(lead)
+                return lead
+        return None
+
+    def _asked(
+        self, part: Round, choice: Choice, own: LadderItems | None, ladders: int
+    ) -> list[PlannedItem]:
+        """Return the items of a choice: the post's own where it has them, else the rubric's."""
+        made: list[PlannedItem] = []
+        competency = choice.rubric.id
+        if own is not None and (choice.step, competency) == ("knowledge", KNOWLEDGE_COMPETENCY):
+            made = own.ladders(ladders, competency)
+        elif own is not None and (choice.step, competency) == ("scenario", SAMPLE_COMPETENCY):
+            made = [item for item in [own.sample(competency)] if item]
+        elif own is not None and choice.step == "explain":
+            made = [item for item in [own.explanation(competency)] if item]
+        return made or [self._item(part, choice)]
 
     def _break_items(self, part: Round) -> list[PlannedItem]:
         """Return the question on the newest break of the CV, once an interview."""
@@ -251,8 +302,8 @@ class _Planner:
         if choice.step == "project" and self.projects:
             project = self.projects.pop(0)
             return Lead("cv", project.text, line=project.line)
-        if choice.step == "knowledge" and self.leads:
-            return self.leads.pop(0)
+        if choice.step == "knowledge":
+            return self._requirement_lead(None)
         return None
 
     def _groundable(self, question: Question) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.reading.answer import Reading, read
-from interviewer.transcript import MoveRecord, Transcript, Turn
+from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
 # not by the clock, so that the same transcript always gives the same next move.
@@ -59,6 +60,9 @@ class Progress:
         kinds: Kinds of the examiner's moves in this round, in order.
         slots: Slots of the examiner's moves in this round.
         offered: Whether the pending pay question has been followed by an offer.
+        hints: Hints given to the pending item.
+        climbed: Rung and case of every question of the pending ladder, in order.
+        reached: The highest step of it that was answered soundly, empty for none.
         heard: Every answer of the interview, all rounds, oldest first.
     """
 
@@ -76,12 +80,24 @@ class Progress:
     kinds: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     offered: bool = False
+    hints: int = 0
+    climbed: tuple[tuple[int, int], ...] = ()
+    reached: str = ""
     heard: tuple[Heard, ...] = ()
 
     @property
     def left(self) -> tuple[PlannedItem, ...]:
         """Items of the round that have not been asked, in plan order."""
         return tuple(item for item in self.round.items if item.id not in self.asked)
+
+    @property
+    def question(self) -> str:
+        """The words of the open question; empty when the phrasebook has them."""
+        if self.pending is None:
+            return ""
+        if self.climbed:
+            return self.pending.question_at(*self.climbed[-1])
+        return self.pending.text
 
 
 def follow(plan: Plan, transcript: Transcript) -> Progress:
@@ -139,21 +155,56 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     )
     pending = state.pending.id if state.pending else None
     if move.item is not None and move.item != pending:
+        item = state.round.item(move.item)
         return replace(
             state,
-            pending=state.round.item(move.item),
+            pending=item,
             asked=(*state.asked, move.item),
             answers=(),
             probed=(),
             brought_back=0,
             offered=move.kind == "offer",
+            hints=0,
+            climbed=((item.start, 0),) if item and item.rungs else (),
+            reached="",
         )
+    rung = _rung(move, state.pending)
+    if rung is not None:
+        return _climbed(state, rung, move)
     if move.kind == "probe":
         slot = move.slot or "more"
         return replace(state, probed=(*state.probed, slot), probes=state.probes + 1)
+    if move.kind == "hint":
+        return replace(state, hints=state.hints + 1)
     if move.kind == "offer":
         return replace(state, offered=True)
     return replace(state, brought_back=state.brought_back + 1)
+
+
+def _ladder(move: MoveRecord) -> Json:
+    kept = move.extra.get("ladder")
+    return kept if isinstance(kept, Mapping) else EMPTY
+
+
+def _rung(move: MoveRecord, item: PlannedItem | None) -> tuple[int, int] | None:
+    """Return rung and case of a ladder's later question, None for any other move."""
+    match _ladder(move).get("rung"):
+        case [int(rung), int(case)] if item and item.question_at(rung, case):
+            return rung, case
+    return None
+
+
+def _climbed(state: Progress, rung: tuple[int, int], move: MoveRecord) -> Progress:
+    """Return the state after a ladder's later question: a new question of the same item."""
+    reached = _ladder(move).get("reached")
+    return replace(
+        state,
+        answers=(),
+        probed=(),
+        brought_back=0,
+        climbed=(*state.climbed, rung),
+        reached=reached if isinstance(reached, str) else "",
+    )
 
 
 def spoken_minutes(text: str, language: str) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
+from interviewer.content.ladder import Listed
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan
-from interviewer.interview.sealed import Sealed
+from interviewer.interview.sealed import Points, Sealed
 
 
 def sealing(library: Library) -> Callable[[Plan], Sealed]:
@@ -15,6 +17,26 @@ def sealing(library: Library) -> Callable[[Plan], Sealed]:
     def seal(plan: Plan) -> Sealed:
         pack = library.packs.get(plan.company)
         post = pack.company.post(plan.post) if pack else None
-        return Sealed(pay=post.pay if post else None)
+        return Sealed(pay=post.pay if post else None, points=_points(library, plan))
 
     return seal
+
+
+def _points(library: Library, plan: Plan) -> Mapping[str, Points]:
+    """Return what good answers hold, by item, for a ladder by item and step."""
+    language = plan.language
+    held: dict[str, Points] = {}
+    for part in plan.rounds:
+        for file in library.ladders.values():
+            at = f"{part.id}.{file.id}"
+            for ladder in file.ladders:
+                for rung in ladder.rungs:
+                    held[f"{at}.{ladder.id}:{rung.step}"] = _in(rung.points, language)
+            for entry in file.task_entries:
+                held[f"{at}.{entry.id}"] = _in(entry.points, language)
+    planned = {item.id for part in plan.rounds for item in part.items}
+    return MappingProxyType({key: p for key, p in held.items() if key.split(":")[0] in planned})
+
+
+def _in(points: Sequence[Listed], language: str) -> Points:
+    return tuple(point[language] for point in points if language in point)

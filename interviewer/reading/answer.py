@@ -39,6 +39,7 @@ class Reading:
         nothing_to_add: Says that there is no more to say.
         asks_verdict: Fishes for an assessment.
         gives_orders: Tries to give the examiner instructions.
+        asks_hint: Asks for a hint.
         asks_software: Asks whether the examiner is a machine.
         about_pay: Speaks of pay.
         questions: Questions put to the examiner, each a sentence of the answer.
@@ -60,6 +61,7 @@ class Reading:
     nothing_to_add: bool = False
     asks_verdict: bool = False
     gives_orders: bool = False
+    asks_hint: bool = False
     asks_software: bool = False
     about_pay: bool = False
     questions: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ def read(answer: str, language: str) -> Reading:
         nothing_to_add=_says(cues, "nothing_to_add", stated) and words < 40,
         asks_verdict=_says(cues, "verdict", whole),
         gives_orders=_says(cues, "instructions", whole),
+        asks_hint=_says(cues, "hint", whole),
         asks_software=_says(cues, "software", whole),
         about_pay=_says(cues, "pay", whole),
         questions=asked,

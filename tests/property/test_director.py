@@ -43,8 +43,11 @@ def test_every_interview_keeps_its_promises(
     moves = [(turn, turn.move) for turn in transcript.turns if turn.move]
     closed = [turn.round for turn, move in moves if move.kind == "close"]
     assert closed == ["hr", "technical", "boss"]
-    asked = Counter(m.item for _, m in moves if m.kind in ("ask", "open") and m.item)
-    assert all(count == 1 for count in asked.values())
+    asked = Counter((m.item, m.slot) for _, m in moves if m.kind in ("ask", "open") and m.item)
+    # A ladder may put another case at the same height (slot), once.
+    assert all(
+        count == 1 + (slot is not None) * (count == 2) for (_, slot), count in asked.items()
+    )
     probed = Counter(move.item for _, move in moves if move.kind == "probe")
     assert all(count <= 2 for count in probed.values())
     assert_turns_are_clean(plan, transcript)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from interviewer.interview.moves import Move
 from interviewer.interview.probing import missing_part
 from interviewer.interview.rules.asking import left_alone, next_item, time_for
+from interviewer.interview.rules.ladder import on_ladder
 from interviewer.interview.rules.moment import Moment
 from interviewer.interview.rules.pay import on_expectation
 from interviewer.reading.answer import read
@@ -21,6 +22,9 @@ def on_answer(moment: Moment) -> Move:
     offer = on_expectation(moment)
     if offer is not None:
         return offer
+    rung = on_ladder(moment)
+    if rung is not None:
+        return rung
     probe = _probe(moment)
     if probe is not None:
         return probe

@@ -74,7 +74,7 @@ def again(state: Progress, first: str, reason: str) -> Move:
         item=item,
         reason=reason,
         first=first,
-        question=item.text if item else "",
+        question=state.question,
         question_key=_PHRASED.get(item.kind, "") if item else "",
         lead=lead,
         again=True,
