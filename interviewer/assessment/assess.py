@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from interviewer.assessment.evidence import (
     Answered,
@@ -13,6 +12,7 @@ from interviewer.assessment.evidence import (
     most_missing,
     quotes_from,
 )
+from interviewer.assessment.own_questions import OwnQuestion, own_questions
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
@@ -20,8 +20,7 @@ from interviewer.errors import InputError
 from interviewer.interview.plan import Plan, PlannedRound
 from interviewer.interview.progress import follow, spoken_minutes
 from interviewer.interview.session import plan_of
-from interviewer.reading.answer import read
-from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.transcript import Passage, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class RoundReport:
     scale: Scale
     competencies: tuple[CompetencyReport, ...]
     keep: Quote | None
-    questions: tuple[tuple[str, bool], ...]
+    questions: tuple[OwnQuestion, ...]
     answers: int
     words_each: int
     examiner_share: float
@@ -218,7 +217,13 @@ def _round_report(
         scale=rubrics[0].scale if rubrics else Scale(),
         competencies=competencies,
         keep=max(best, key=lambda quote: len(quote.text), default=None),
-        questions=_questions(said, answers, language),
+        questions=own_questions(
+            said,
+            (turn.seq for turn in turns),
+            transcript,
+            _discussed(part, library),
+            library.matters.get(language),
+        ),
         answers=len(turns),
         words_each=round(length / len(turns)) if turns else 0,
         examiner_share=round(by_examiner / ((by_examiner + by_candidate) or 1), 3),
@@ -263,17 +268,10 @@ def _name(rubric: Rubric | None, competency: str, language: str) -> str:
     return rubric.name.get(language) or next(iter(rubric.name.values()))
 
 
-def _questions(
-    said: Sequence[Turn], answers: Sequence[Answered], language: str
-) -> tuple[tuple[str, bool], ...]:
-    """Return the candidate's questions, and whether the store had an answer to each."""
-    heard = {turn.seq for answer in answers for turn in answer.turns}
-    asked: list[tuple[str, bool]] = []
-    for turn, reply in pairwise(said):
-        if turn.by_candidate and turn.seq in heard:
-            questions = read(turn.content, language).questions
-            asked += [(question, bool(reply.retrieved)) for question in questions]
-    return tuple(asked)
+def _discussed(part: PlannedRound, library: Library) -> tuple[str, ...]:
+    """Return the matters an examiner discusses, none for a persona that is not there any more."""
+    persona = library.personas.get(part.persona)
+    return persona.about.may_discuss if persona else ()
 
 
 def _ledger(by_round: Mapping[str, Sequence[Answered]]) -> tuple[Figure, ...]:

@@ -54,7 +54,16 @@ def _round(entry: RoundReport) -> dict[str, object]:
         "round": entry.id,
         "scale": {"id": scale.id, "min": scale.min, "max": scale.max},
         "competencies": [_competency(competency) for competency in entry.competencies],
-        "questions": [{"text": text, "answered": found} for text, found in entry.questions],
+        "questions": [
+            {
+                "seq": question.seq,
+                "text": question.text,
+                "answered": question.answered,
+                "research": question.research,
+                "fit": question.fit,
+            }
+            for question in entry.questions
+        ],
     }
 
 

@@ -18,6 +18,7 @@ from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
+    from interviewer.content.words import Vocabulary
     from interviewer.interview.briefing import Brief, Cited, Paragraph
     from interviewer.interview.fit import FitRow
 
@@ -121,15 +122,22 @@ def _print(library: Library, made: Brief) -> None:
         click.echo(
             f"\n! [{pair.first}] {pair.sentences[0]}\n  [{pair.second}] {pair.sentences[1]}"
         )
+    _print_rounds(made, vocabulary)
+    click.echo("")
+    for question in made.to_ask:
+        click.echo(f"? {question}")
+    _print_own_side(made, words)
+
+
+def _print_rounds(made: Brief, vocabulary: Vocabulary) -> None:
+    """Print what each round is likely to ask, and what to ask in it."""
     for part in dict.fromkeys(likely.round for likely in made.questions):
         click.echo(f"\n## {vocabulary.rounds.get(part, part)}")
         for likely in made.questions:
             if likely.round == part:
                 click.echo(f"- {likely.question}\n  {likely.reason}")
-    click.echo("")
-    for question in made.to_ask:
-        click.echo(f"? {question}")
-    _print_own_side(made, words)
+        for question in made.to_ask_in.get(part, ()):
+            click.echo(f"? {question}")
 
 
 def _print_paragraph(paragraph: Paragraph, words: Mapping[str, object]) -> None:

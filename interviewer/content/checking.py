@@ -19,6 +19,7 @@ from interviewer.content.library import (
     read_persona,
     read_rubrics,
 )
+from interviewer.content.matters import Matters
 from interviewer.content.persona import PersonaFile
 from interviewer.content.phrasebook import read_phrasebook
 from interviewer.content.rubric import Rubric
@@ -103,11 +104,10 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
 
 def _check_common_folder(path: Path, collector: FaultCollector) -> str:
     """Check what all personas share: formats, or words and rubrics; return what it was."""
-    form, named = (Format, "formats") if path.name == "_formats" else (Vocabulary, "word files")
     found = sorted(path.glob("*.toml"))
     for file in found:
-        collector.attempt(partial(read_document, file, form))
-    checked = f"{len(found)} {named}"
+        collector.attempt(partial(read_document, file, _form_of(file)))
+    checked = f"{len(found)} {'formats' if path.name == '_formats' else 'word files'}"
     if path.name == "_formats":
         return checked
     ladders = read_named(path / "ladders", LadderFile, collector)
@@ -140,8 +140,9 @@ def _form_of(path: Path) -> type[Document]:
     named: dict[str, type[Document]] = {"persona": PersonaFile, "company": Company}
     if path.stem in named and path.parent.name != "_formats":
         return named[path.stem]
-    if path.name.startswith("words."):
-        return Vocabulary
+    by_language: dict[str, type[Document]] = {"words": Vocabulary, "matters": Matters}
+    if path.name.split(".")[0] in by_language and path.parent.name == "_shared":
+        return by_language[path.name.split(".")[0]]
     text = read_text(path)
     if "[[ladders]]" in text:
         return LadderFile

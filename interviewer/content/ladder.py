@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
@@ -125,14 +126,23 @@ class LadderFile(Document):
 
     def serves(self, titles: Mapping[str, str]) -> int:
         """Return how many letters of a title this file is recognised by, 0 when it is not."""
-        spoken = " ".join(titles.values()).casefold()
-        names = (name.casefold() for listed in self.posts.values() for name in listed)
-        return max((len(name) for name in names if name in spoken), default=0)
+        spoken = " / ".join(titles.values())
+        names = (name for listed in self.posts.values() for name in listed)
+        return max((len(name) for name in names if names_it(name, spoken)), default=0)
 
     @property
     def general(self) -> bool:
         """Whether it serves any post."""
         return not self.posts
+
+
+def names_it(words: str, text: str) -> bool:
+    """Return whether a text holds these words, whole ones in languages that have spaces.
+
+    A "nursery teacher" is no nurse; a plural is the same word.
+    """
+    pattern = rf"(?<!\w){re.escape(words)}(?:s|es)?(?!\w)" if words.isascii() else re.escape(words)
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def ladders_for(files: Mapping[str, LadderFile], titles: Mapping[str, str]) -> LadderFile | None:

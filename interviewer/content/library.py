@@ -14,6 +14,7 @@ from interviewer.content.company import Company
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
 from interviewer.content.ladder import LadderFile
+from interviewer.content.matters import Matters
 from interviewer.content.persona import Persona, PersonaFile
 from interviewer.content.phrasebook import read_phrasebook
 from interviewer.content.rubric import Rubric
@@ -52,6 +53,7 @@ class Library:
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     ladders: Mapping[str, LadderFile] = field(default_factory=dict)
+    matters: Mapping[str, Matters] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -103,7 +105,8 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
     """
     collector = FaultCollector()
     rubrics = read_rubrics(personas / "_shared" / "rubrics", collector)
-    vocabularies = _read_vocabularies(personas / "_shared", collector)
+    vocabularies = _read_by_language(personas / "_shared", "words", Vocabulary, collector)
+    matters = _read_by_language(personas / "_shared", "matters", Matters, collector)
     found = _read_personas(personas, rubrics, collector)
     formats = read_named(personas / "_formats", Format, collector)
     ladders = read_named(personas / "_shared" / "ladders", LadderFile, collector)
@@ -122,6 +125,7 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
         vocabularies=MappingProxyType(vocabularies),
         packs=MappingProxyType(packs),
         ladders=MappingProxyType(ladders),
+        matters=MappingProxyType(matters),
     )
 
 
@@ -155,12 +159,15 @@ def read_named(folder: Path, form: type[Named], collector: FaultCollector) -> di
     return documents
 
 
-def _read_vocabularies(folder: Path, collector: FaultCollector) -> dict[str, Vocabulary]:
-    found: dict[str, Vocabulary] = {}
-    for path in sorted(folder.glob("words.*.toml")):
-        vocabulary = collector.attempt(partial(read_document, path, Vocabulary))
-        if vocabulary is not None:
-            found[path.name.split(".")[1]] = vocabulary
+def _read_by_language(
+    folder: Path, name: str, form: type[Named], collector: FaultCollector
+) -> dict[str, Named]:
+    """Read `<name>.<lang>.toml` of a folder, by language."""
+    found: dict[str, Named] = {}
+    for path in sorted(folder.glob(f"{name}.*.toml")):
+        document = collector.attempt(partial(read_document, path, form))
+        if document is not None:
+            found[path.name.split(".")[1]] = document
     return found
 
 

@@ -27,6 +27,7 @@ from interviewer.transcript import Passage
 
 SENTENCES = 5
 QUESTIONS = 8
+ASK_EACH = 5
 _PLANS = 3
 _LEANS = re.compile(
     r"(?:It|They|He|She|This|That|These|Those|However|Then)\b|(?:它|他|她|这|该|此|其|但|不过)"
@@ -116,6 +117,7 @@ class Brief:
         disagreements: Pairs of passages with two figures for one thing.
         questions: By round.
         to_ask: Questions for the employer, those on missing topics first.
+        to_ask_in: Questions worth preparing for each examiner, by round.
         quiz: On the research.
         cv: What the CV says, empty without one.
         fit: Requirements against the CV and the self-assessment, empty without both.
@@ -132,6 +134,7 @@ class Brief:
     disagreements: tuple[Disagreement, ...]
     questions: tuple[Likely, ...]
     to_ask: tuple[str, ...]
+    to_ask_in: Mapping[str, tuple[str, ...]]
     quiz: tuple[QuizItem, ...]
     cv: CvRecord
     fit: tuple[FitRow, ...]
@@ -162,11 +165,25 @@ def make_brief(library: Library, wish: Wish) -> Brief:
         disagreements=found,
         questions=_questions(library, wish, words),
         to_ask=tuple(words["ask"][t] for t in (*missing, *topics))[:QUESTIONS],
+        to_ask_in=_to_ask_in(library, wish),
         quiz=make_quiz(wish.passages, wish.language, wish.seed),
         cv=read_cv(wish.cv or "", wish.today.isoformat()[:7]) if has_cv else CvRecord(),
         fit=fit_table(wish.cv or "", asked_for(wish), wish.language, wish.own) if has_own else (),
         goals=goals_of(wish.own),
     )
+
+
+def _to_ask_in(library: Library, wish: Wish) -> dict[str, tuple[str, ...]]:
+    """Return what to ask each examiner, of the matters that are theirs; nothing twice."""
+    matters = library.matters.get(wish.language)
+    found: dict[str, tuple[str, ...]] = {}
+    for part in wish.format.rounds if matters else ():
+        taken = [text for texts in found.values() for text in texts]
+        discussed = library.personas[part.persona].about.may_discuss
+        chosen = matters.worth_asking(discussed, taken)[:ASK_EACH] if matters else ()
+        if chosen:
+            found[part.id] = chosen
+    return found
 
 
 def goals_of(own: SelfAssessment) -> tuple[str, ...]:

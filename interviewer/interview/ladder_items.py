@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from interviewer.content.format import Round
-from interviewer.content.ladder import Explanation, Ladder, LadderFile, Sample
+from interviewer.content.ladder import Explanation, Ladder, LadderFile, Sample, names_it
 from interviewer.interview import seeds
 from interviewer.interview.plan import Lead, PlannedItem, Rung
 
@@ -82,11 +82,9 @@ class LadderItems:
 
     def _bears_on(self, ladder: Ladder) -> str | None:
         """Return the first requirement that names what a ladder is about."""
-        words = [word.casefold() for word in ladder.about.get(self.language, ())]
-        for requirement in self.asked_for:
-            if any(word in requirement.casefold() for word in words):
-                return requirement
-        return None
+        words = ladder.about.get(self.language, ())
+        named = (text for text in self.asked_for if any(names_it(word, text) for word in words))
+        return next(named, None)
 
     def _ladder(self, ladder: Ladder, competency: str) -> PlannedItem:
         language = self.language

@@ -110,7 +110,9 @@ def test_sources_and_questions_are_told(
     assert document["sources"] == list(transcript.citation_numbers())
     questions = [question for part in document["rounds"] for question in part["questions"]]
     assert questions
-    assert all(set(question) == {"text", "answered"} for question in questions)
+    assert all(
+        set(question) == {"seq", "text", "answered", "research", "fit"} for question in questions
+    )
     assert document["finished"] is True
 
 

@@ -98,7 +98,7 @@ def test_every_form_tells_the_same(
     told = [words_for(report.language).sentences["notice"], report.company, report.post]
     told += [report.one_thing, *report.notes]
     for part in report.rounds:
-        told += [part.name, part.examiner, *(text for text, _ in part.questions)]
+        told += [part.name, part.examiner, *(question.text for question in part.questions)]
         for competency in part.competencies:
             told += [competency.name, competency.gap, competency.next_action]
             told += [quote.text for quote in competency.quotes]

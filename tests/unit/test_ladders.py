@@ -256,6 +256,9 @@ def test_a_post_is_known_by_its_title(library: Library) -> None:
     other = ladders_for(library.ladders, {"en": "Lion tamer"})
     assert other is not None
     assert other.general
+    teacher = ladders_for(library.ladders, {"en": "Nursery teacher", "zh": "幼儿园老师"})
+    assert teacher is not None
+    assert teacher.general
     assert ladders_for({}, {"en": "Accountant"}) is None
 
 
