@@ -12,6 +12,7 @@ from interviewer.assessment.evidence import (
     most_missing,
     quotes_from,
 )
+from interviewer.assessment.heights import Height, heights_in
 from interviewer.assessment.own_questions import OwnQuestion, own_questions
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
@@ -35,6 +36,7 @@ class CompetencyReport:
         answers: Turns of the candidate that bear on it.
         quotes: Their most telling sentences.
         missing: Parts that were not heard.
+        when_asked: Parts that were heard only after a probe, in words.
         gap: The same in words.
         question_to_you: Asks for the facts that are missing; empty when nothing is.
         next_action: One drill; empty when nothing is missing.
@@ -47,6 +49,7 @@ class CompetencyReport:
     answers: tuple[int, ...]
     quotes: tuple[Quote, ...]
     missing: tuple[str, ...]
+    when_asked: tuple[str, ...]
     gap: str
     question_to_you: str
     next_action: str
@@ -63,6 +66,7 @@ class RoundReport:
     competencies: tuple[CompetencyReport, ...]
     keep: Quote | None
     questions: tuple[OwnQuestion, ...]
+    heights: tuple[Height, ...]
     answers: int
     words_each: int
     examiner_share: float
@@ -224,6 +228,7 @@ def _round_report(
             _discussed(part, library),
             library.matters.get(language),
         ),
+        heights=heights_in(part, transcript),
         answers=len(turns),
         words_each=round(length / len(turns)) if turns else 0,
         examiner_share=round(by_examiner / ((by_examiner + by_candidate) or 1), 3),
@@ -239,6 +244,7 @@ def _competency(
     rubric = library.rubrics.get(competency)
     quotes = quotes_from(answers, language)
     missing = tuple(dict.fromkeys(part for answer in answers for part in answer.missing))
+    asked = [part for answer in answers for part in answer.when_asked]
     vocabulary = library.vocabularies.get(language)
     known = {str(part): text for part, text in vocabulary.parts.items()} if vocabulary else {}
     names = [known.get(part, part) for part in missing]
@@ -256,6 +262,7 @@ def _competency(
         answers=tuple(t.seq for answer in answers for t in answer.turns if t.seq is not None),
         quotes=quotes,
         missing=missing,
+        when_asked=tuple(known.get(part, part) for part in dict.fromkeys(asked)),
         gap=gap,
         question_to_you=words.questions.get(first, ""),
         next_action=words.drills.get(first, ""),

@@ -54,6 +54,15 @@ def _round(entry: RoundReport) -> dict[str, object]:
         "round": entry.id,
         "scale": {"id": scale.id, "min": scale.min, "max": scale.max},
         "competencies": [_competency(competency) for competency in entry.competencies],
+        "ladders": [
+            {
+                "item": height.item,
+                "about": height.about,
+                "reached": height.reached or None,
+                "steps": list(height.steps),
+            }
+            for height in entry.heights
+        ],
         "questions": [
             {
                 "seq": question.seq,
@@ -79,6 +88,7 @@ def _competency(entry: CompetencyReport) -> dict[str, object]:
         "quotes": [{"seq": quote.seq, "text": quote.text} for quote in entry.quotes],
         "anchor_matched": None,
         "missing": list(entry.missing),
+        "only_when_asked": list(entry.when_asked),
         "gap": entry.gap or None,
         "question_to_you": entry.question_to_you or None,
         "next_action": entry.next_action or None,

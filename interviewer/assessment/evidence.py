@@ -54,6 +54,14 @@ class Answered:
             lacking.insert(0, "more")
         return tuple(dict.fromkeys(lacking))
 
+    @property
+    def when_asked(self) -> tuple[str, ...]:
+        """Parts that came only after a probe: what has to be volunteered next time."""
+        return tuple(
+            part for part in wanted_parts(self.item)
+            if part in self.together.parts and part not in self.before.parts
+        )  # fmt: skip
+
 
 def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tuple[Answered, ...]:
     """Return the items of a round that were asked, with what was said to them."""

@@ -53,6 +53,7 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
         a=assessment,
         w=assessment.words.labels,
         s=assessment.words.sentences,
+        steps=assessment.words.steps,
         own=assessment.words.own_questions,
         numbers=numbers,
     )

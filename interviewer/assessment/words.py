@@ -15,6 +15,7 @@ class ReportWords(Value):
     Attributes:
         labels: Headings and labels.
         sentences: Sentences; some with slots in braces.
+        steps: Names of a ladder's steps.
         own_questions: What there is to say of a question of the candidate's, by what was seen.
         questions: What the candidate is asked to recall, by missing part.
         drills: What to practise, by missing part.
@@ -23,6 +24,7 @@ class ReportWords(Value):
 
     labels: dict[str, Text]
     sentences: dict[str, Text]
+    steps: dict[str, Text]
     own_questions: dict[str, Text]
     questions: dict[str, Text]
     drills: dict[str, Text]
