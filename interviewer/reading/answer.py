@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from interviewer.reading.claims import Claim, claims_in
+from interviewer.reading.claims import Claim, claims_in, has_figure
 from interviewer.reading.cues import Cues, cues_for
 from interviewer.reading.noun_phrase import thing_in
 from interviewer.reading.tongue import has_chinese, is_other_language, is_unclear, word_count
@@ -128,11 +128,9 @@ def _plain(text: str) -> str:
 def parts_in(text: str, cues: Cues) -> frozenset[str]:
     """Return the parts of a story that the text shows signs of."""
     own = cues.patterns["own_action"].search(text) is not None
-    numbers = _has_number(text, cues)
+    numbers = has_figure(text, cues)
     result = _says(cues, "result", text) or _result_with_number(text, cues)
-    named = (
-        numbers or _says(cues, "months", text) or cues.patterns["date"].search(text) is not None
-    )
+    named = numbers or _says(cues, "months", text)
     situation = _says(cues, "situation", text)
     found = {
         "situation": situation,
@@ -145,16 +143,11 @@ def parts_in(text: str, cues: Cues) -> frozenset[str]:
     return frozenset(part for part, there in found.items() if there)
 
 
-def _has_number(text: str, cues: Cues) -> bool:
-    digits = cues.patterns["number"].search(text)
-    return bool(digits or cues.patterns["number_words"].search(text))
-
-
 def _result_with_number(text: str, cues: Cues) -> bool:
     """Whether one sentence has both a change and a figure."""
     changed = cues.patterns["result_verbs"]
     return any(
-        changed.search(sentence) and _has_number(sentence, cues)
+        changed.search(sentence) and has_figure(sentence, cues)
         for sentence in sentences(text, cues.language)
     )
 

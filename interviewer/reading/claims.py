@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.reading.counted import counted_by
 from interviewer.reading.cues import Cues
+from interviewer.reading.figures import value_of
 
 MOST = 40
-# No figure of an interview is as large; a longer row of digits is a code or a key held down.
-BEYOND = 1e15
+Kind = Literal["money", "share", "date", "number"]
+_YEARS = range(1900, 2100)
+# How much of a sentence beside a figure tells what it is.
+_BESIDE = 40
+# Groups of a Chinese figure that name what it counts.
+_COUNTED = frozenset({"unit", "clf", "han_unit", "han_clf", "half"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,66 +29,115 @@ class Claim:
         text: The figure, as said.
         value: Its value where it can be told, None otherwise; money and numbers in units.
         sentence: The sentence it stands in, an exact part of the answer.
+        noun: What it counts in the singular, small letters ("team", "shop", 门店); empty when
+            nothing can be told.
+        unit: `year`, `month`, `week`, `day`, `hour`, `minute`, `percent`, or a currency (`GBP`,
+            `USD`, `EUR`, `CNY`); the same in both languages, empty for a plain number.
     """
 
-    kind: Literal["money", "share", "date", "number"]
+    kind: Kind
     text: str
     value: float | None
     sentence: str
+    noun: str = ""
+    unit: str = ""
 
 
 def claims_in(stated: Iterable[str], cues: Cues) -> tuple[Claim, ...]:
     """Return the figures of these sentences in the order they were said, at most 40."""
     found: list[Claim] = []
     for sentence in stated:
-        here: dict[int, Claim] = {}
-        taken: set[int] = set()
-        for name in ("money", "date", "number", "number_words"):
-            for match in cues.patterns[name].finditer(sentence):
-                if not taken.isdisjoint(range(*match.span())):
-                    continue
-                taken.update(range(*match.span()))
-                said = match[0].strip()
-                here[match.start()] = Claim(_kind(name, said), said, value_of(said), sentence)
-        found += [claim for _, claim in sorted(here.items())]
+        for match in cues.patterns["figure"].finditer(sentence):
+            claim = _claim(match, sentence, cues)
+            if claim is not None:
+                found.append(claim)
         if len(found) >= MOST:
             break
     return tuple(found[:MOST])
 
 
-def _kind(pattern: str, said: str) -> Literal["money", "share", "date", "number"]:
-    if pattern == "money":
+def has_figure(text: str, cues: Cues) -> bool:
+    """Whether a text states a figure."""
+    matches = cues.patterns["figure"].finditer(text)
+    return any(_claim(match, text, cues) is not None for match in matches)
+
+
+def _claim(match: re.Match[str], sentence: str, cues: Cues) -> Claim | None:
+    said = match[0].strip()
+    before = sentence[max(0, match.start() - _BESIDE) : match.start()]
+    after = sentence[match.end() : match.end() + _BESIDE]
+    groups = {name: text for name, text in match.groupdict().items() if text}
+    value = value_of(said)
+    kind = _kind(groups, value, before, after, cues)
+    if kind == "number":
+        kind = _nameless_kind(groups, said, sentence, cues)
+    if kind == "number" and not _counts(groups, said, before, after, cues):
+        return None
+    noun, unit = counted_by(kind, said, before, after, cues)
+    return Claim(kind, said, value, sentence, noun, unit)
+
+
+def _kind(
+    groups: Mapping[str, str], value: float | None, before: str, after: str, cues: Cues
+) -> Kind:
+    if any(name.endswith(("sign", "money")) for name in groups):
         return "money"
-    if pattern == "date":
-        return "date"
-    return "share" if re.search(r"%|％|per ?cent|百分之|成$", said) else "number"
+    if any(name.endswith("share") or name in ("percent", "fraction") for name in groups):
+        return "share"
+    if groups.get("digits", "").isdigit() and len(groups["digits"]) == 4 and value in _YEARS:
+        if cues.language == "zh":
+            return (
+                "date" if groups.get("unit") in (None, "年") and "clf" not in groups else "number"
+            )
+        named = cues.patterns["year_before"].search(before)
+        return "date" if named or not cues.patterns["many_after"].match(after) else "number"
+    return "number"
 
 
-_MULTIPLES = (
-    (re.compile(r"亿"), 1e8), (re.compile(r"千万"), 1e7), (re.compile(r"百万"), 1e6),
-    (re.compile(r"billion|bn"), 1e9), (re.compile(r"million|\dm\b|^[$€£¥].*m\b"), 1e6),
-    (re.compile(r"万"), 1e4), (re.compile(r"thousand|\d\s?k\b|千", re.IGNORECASE), 1e3),
-    (re.compile(r"百(?!分)"), 1e2), (re.compile(r"成$"), 1e1),
-)  # fmt: skip
-_WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "thousand": 1000, "dozen": 12, "half": 0.5,
-    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
-    "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
+def _nameless_kind(groups: Mapping[str, str], said: str, sentence: str, cues: Cues) -> Kind:
+    """Return the kind of a figure that may be money without its name, or half of something."""
+    if groups.get("half") in ("一半", "半数"):
+        return "share"
+    if _COUNTED & groups.keys() or cues.patterns["speaks_of_count"].search(sentence):
+        return "number"
+    short = cues.patterns["short_money"].search(said)
+    if cues.language == "zh":
+        large = short or said[-1] in "万千百亿"
+        return "money" if large and (short or _of_money(sentence, cues)) else "number"
+    return "money" if short and _of_money(sentence, cues) else "number"
 
 
-def value_of(said: str) -> float | None:
-    """Return the value of a figure as said, None when it is not plain."""
-    digits = re.search(r"\d+(?:,\d{3})*(?:\.\d+)?", said)
-    if not digits:
-        plain = _WORDS.get(said.lower().rstrip("个人次天周年成倍条家台件"))
-        return plain * 10 if plain and said.endswith("成") else plain  # 七成 is 70 %
-    value = float(digits[0].replace(",", ""))
-    for pattern, multiple in _MULTIPLES:
-        if pattern.search(said):
-            value *= multiple
-            break
-    return value if value < BEYOND else None
+def _of_money(sentence: str, cues: Cues) -> bool:
+    return cues.patterns["speaks_of_money"].search(sentence) is not None
+
+
+def _counts(groups: Mapping[str, str], said: str, before: str, after: str, cues: Cues) -> bool:
+    """Whether a number counts something: no time of day, no place in a row, no mere word."""
+    if cues.language == "zh":
+        return _chinese_counts(groups, said, before, after, cues)
+    patterns = cues.patterns
+    if patterns["clock_after"].match(after) or patterns["month_after"].match(after):
+        return False
+    if patterns["month_before"].search(before) or patterns["numbered_before"].search(before):
+        return False
+    clock = patterns["clock_before"].search(before) and patterns["clock_end"].match(after)
+    value = value_of(said)
+    return not (clock and value is not None and value <= 12 and not before.endswith(" from "))
+
+
+def _chinese_counts(
+    groups: Mapping[str, str], said: str, before: str, after: str, cues: Cues
+) -> bool:
+    patterns = cues.patterns
+    bare = not _COUNTED & groups.keys()
+    if (bare and patterns["clock_after"].match(after)) or patterns["not_counted"].match(said):
+        return False
+    if "han" not in groups:
+        return True
+    unit = groups.get("han_unit")
+    if groups["han"] in ("一", "零", "〇"):
+        return bool(unit) and ("半" in said or patterns["one_before"].search(before) is not None)
+    # A bare numeral is a word ("万一", "千万别") unless it is long enough to be a figure.
+    return bool(unit or groups.get("han_clf") or groups.get("han_more")) or (
+        len(groups["han"]) > 1 and groups["han"][-1] in "百千万亿"
+    )
