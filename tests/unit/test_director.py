@@ -308,3 +308,11 @@ def test_an_opener_is_no_story() -> None:
     assert missing_part(opener, read(STORY.replace("As a result", "So"), "en"), probed=()) is None
     assert wanted_parts(opener) == ("own_action",)
     assert wanted_parts(PlannedItem("hr.2", "conditions", "conditions")) == ()
+
+
+def test_an_answer_given_before_in_the_same_words_is_asked_again_once() -> None:
+    """A pasted answer to another question gets the question once more, then it is taken."""
+    move = move_after(STORY, STORY)
+    assert (move.kind, move.first) == ("bridge", "bridge.again")
+    assert move_after(STORY, STORY, STORY).kind != "bridge"
+    assert move_after("Yes, I did.", "Yes, I did.").first != "bridge.again"
