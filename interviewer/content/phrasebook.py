@@ -24,16 +24,21 @@ class PhraseKey:
         required: Slots every variant must use.
         offered: Slots a variant may use besides.
         marks: Question marks every variant has; None where a slot brings the question.
+        needed: Whether a phrasebook must hold it.
     """
 
     least: int
     required: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
     marks: int | None = None
+    needed: bool = True
 
 
-def _key(least: int, required: str = "", offered: str = "", marks: int | None = None) -> PhraseKey:
-    return PhraseKey(least, frozenset(required.split()), frozenset(offered.split()), marks)
+def _key(
+    least: int, required: str = "", offered: str = "", marks: int | None = None, *,
+    needed: bool = True,
+) -> PhraseKey:  # fmt: skip
+    return PhraseKey(least, frozenset(required.split()), frozenset(offered.split()), marks, needed)
 
 
 KEYS: Mapping[str, PhraseKey] = {
@@ -64,6 +69,10 @@ KEYS: Mapping[str, PhraseKey] = {
     "bridge.silence": _key(4, "question"),
     "bridge.unclear": _key(3, "question"),
     "bridge.language": _key(3, "question"),
+    "bridge.language_on": _key(6, marks=0),
+    "bridge.think": _key(6, marks=0),
+    "bridge.repeat": _key(6, "question"),
+    "bridge.declined": _key(6, marks=0),
     "bridge.move_on": _key(4, marks=0),
     "answer.found": _key(5, "answer"),
     "answer.missing": _key(5, marks=0),
@@ -81,6 +90,9 @@ KEYS: Mapping[str, PhraseKey] = {
     "offer.noted": _key(4, marks=0),
     "close.next": _key(4, "", "next_name next_title", marks=0),
     "close.last": _key(4, "", "company", marks=0),
+    "manner.warm": _key(6, marks=0, needed=False),
+    "manner.brisk": _key(6, marks=0, needed=False),
+    "manner.sceptical": _key(6, marks=0, needed=False),
 }
 
 
@@ -109,7 +121,7 @@ def read_phrasebook(path: Path, language: str) -> Phrasebook:
         faults.extend(_faults_of(path, lines, name, key, phrases.get(name)))
     if faults:
         raise ContentError(*faults)
-    kept = {name: tuple(map(str, phrases[name])) for name in KEYS}
+    kept = {name: tuple(map(str, phrases[name])) for name in KEYS if name in phrases}
     return Phrasebook(language=language, phrases=kept)
 
 
@@ -128,6 +140,8 @@ def _faults_of(
     path: Path, lines: list[str], name: str, key: PhraseKey, variants: list[object] | None
 ) -> list[Fault]:
     if variants is None:
+        if not key.needed:
+            return []
         fix = f"Add it with {key.least} variants or more."
         return [Fault(path, None, f"The phrasebook never says `{name}`.", fix)]
     line = _line(lines, name)

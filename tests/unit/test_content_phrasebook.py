@@ -202,3 +202,13 @@ _PERSONA = {
     "schema": 1, "id": "hr", "version": "1", "name": {"en": "H"}, "title": {"en": "T"},
     "mandate": {"en": "M"}, "competencies": [], "minutes": 30, "talk_share": 0.25, "tone": "warm",
 }  # fmt: skip
+
+
+def test_a_manner_may_be_missing(tmp_path: Path) -> None:
+    """A phrasebook without acknowledgements of a manner is whole; one with too few is not."""
+    book = {name: texts for name, texts in _book().items() if KEYS[name].needed}
+    assert not [name for name in read_phrasebook(_write(tmp_path, book), "en").phrases
+                if name.startswith("manner.")]  # fmt: skip
+    book["manner.warm"] = ["Thank you."]
+    (fault,) = _faults(_write(tmp_path, book))
+    assert "manner.warm" in fault.what
