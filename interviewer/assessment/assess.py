@@ -14,6 +14,7 @@ from interviewer.assessment.evidence import (
 )
 from interviewer.assessment.heights import Height, heights_in
 from interviewer.assessment.own_questions import OwnQuestion, own_questions
+from interviewer.assessment.pay_talk import PayTalk, pay_talk
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
@@ -113,7 +114,7 @@ class Assessment:
     rounds: tuple[RoundReport, ...]
     one_thing: str
     ledger: tuple[Figure, ...]
-    negotiation: Mapping[str, str]
+    negotiation: PayTalk
     sources: tuple[Passage, ...]
     notes: tuple[str, ...]
 
@@ -155,7 +156,7 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
         ),
         one_thing=words.advice[part] if part else "",
         ledger=_ledger(by_round),
-        negotiation=_negotiation(plan, by_round, transcript),
+        negotiation=pay_talk(plan, by_round, transcript, library, words),
         sources=tuple(
             interview.research[key]
             for key in transcript.citation_numbers()
@@ -295,19 +296,3 @@ def _ledger(by_round: Mapping[str, Sequence[Answered]]) -> tuple[Figure, ...]:
                             )
                         )  # fmt: skip
     return tuple(dict.fromkeys(figures))
-
-
-def _negotiation(
-    plan: Plan, by_round: Mapping[str, Sequence[Answered]], transcript: Transcript
-) -> dict[str, str]:
-    """Return what was said of pay: the range that was named, and the answer to it."""
-    offered = any(turn.move and turn.move.kind == "offer" for turn in transcript.turns)
-    found: dict[str, str] = {}
-    for part in plan.rounds:
-        if part.offer is not None and offered:
-            found["range"] = f"{part.offer.low} – {part.offer.high} {part.offer.period}"
-            found["opening"] = part.offer.opening
-        for answer in by_round[part.id]:
-            if answer.item.kind == "expectation":
-                found["expectation"] = answer.turns[0].content[:400]
-    return found

@@ -15,6 +15,8 @@ class ReportWords(Value):
     Attributes:
         labels: Headings and labels.
         sentences: Sentences; some with slots in braces.
+        grounds: Grounds of a bid, by the names of `bid.POINTS`.
+        pay: Sentences on what was left on the table.
         steps: Names of a ladder's steps.
         own_questions: What there is to say of a question of the candidate's, by what was seen.
         questions: What the candidate is asked to recall, by missing part.
@@ -24,6 +26,8 @@ class ReportWords(Value):
 
     labels: dict[str, Text]
     sentences: dict[str, Text]
+    grounds: dict[str, Text]
+    pay: dict[str, Text]
     steps: dict[str, Text]
     own_questions: dict[str, Text]
     questions: dict[str, Text]

@@ -23,10 +23,15 @@ class Requirement(Value):
 
 
 class Lever(Value):
-    """Something besides salary that may be part of an offer."""
+    """Something besides salary that may be part of an offer.
+
+    Attributes:
+        cost: What it costs the employer, as a share of its amount in salary; usual shares without.
+    """
 
     id: LeverId
     max: float | None = None
+    cost: float | None = Field(default=None, ge=0)
 
 
 class Pay(Value):
@@ -36,6 +41,10 @@ class Pay(Value):
         band: Lowest and highest, in `currency` per `period`.
         opening: The first figure the boss names.
         reservation: The highest the boss would agree to; never spoken, never in a transcript.
+        target: Where the boss stops volunteering; half-way to the reservation value without one.
+        offers: How many steps the boss takes towards the reservation value at most.
+        step: What figures are rounded down to; the usual of the period without one.
+        months_per_year: Months that are paid in a year, to understand a yearly figure.
     """
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
@@ -45,6 +54,10 @@ class Pay(Value):
     reservation: float
     style: Literal["firm", "fair", "generous"] = "fair"
     levers: tuple[Lever, ...] = ()
+    target: float | None = None
+    offers: int = Field(default=4, ge=1, le=12)
+    step: float | None = Field(default=None, gt=0)
+    months_per_year: int = Field(default=12, ge=12, le=18)
 
     @model_validator(mode="after")
     def _figures_in_order(self) -> Self:
@@ -54,6 +67,8 @@ class Pay(Value):
                 "the figures must be in this order: low end of the band, opening, reservation, "
                 "high end of the band"
             )
+        if self.target is not None and not self.opening <= self.target <= self.reservation:
+            raise ValueError("the target must lie between opening and reservation")
         return self
 
 

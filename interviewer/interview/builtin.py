@@ -158,21 +158,23 @@ class _Speaker:
             return [self._hint()]
         if self.move.again:
             return self._again()
-        first = [self._phrase(self.move.first)] if self.move.first else []
+        first = [self._phrase(self.move.first, self._terms())] if self.move.first else []
         return [*self._answer(), *first, *self._lead(), self._question()]
 
     def _asked(self) -> str:
         if self.move.kind == "close":
             return ""
         if self.move.kind == "offer":
-            return self._offer()[-1]
+            last = self._offer()[-1]
+            return last if "?" in last or "？" in last else ""
         return self._question()
 
     def _hint(self) -> str:
         return self._phrase("hint.give", {"hint": self.move.hint})
 
     def _offer(self) -> list[str]:
-        return [*self._levers(), self._phrase("offer.range", self._terms())]
+        might = self._levers() if self.move.slot in ("range", "above", "take_back") else []
+        return [*might, self._phrase(self.move.question_key, self._terms())]
 
     def _opening(self) -> list[str]:
         pieces = [self._phrase("open.hello"), self._phrase("open.frame")]
@@ -186,7 +188,7 @@ class _Speaker:
     def _before(self) -> list[str]:
         """Return what is said about the last answer before the next question."""
         if self.move.first:
-            return [self._phrase(self.move.first)]
+            return [self._phrase(self.move.first, self._terms())]
         if self.move.asked:
             return []
         pieces = self._acknowledgement()
@@ -272,7 +274,9 @@ class _Speaker:
         return [self._phrase("offer.levers", {"levers": joined(levers, self.scene.language)})]
 
     def _terms(self) -> dict[str, str]:
-        return {name: value for name, value in self.move.terms.items() if name != "levers"}
+        levers = [lever for lever in self.move.terms.get("levers", "").split("\n") if lever]
+        said = joined(levers, self.scene.language) if levers else ""
+        return {**self.move.terms, "levers": said}
 
     def _close(self) -> str:
         if "next_name" in self.move.terms:

@@ -17,7 +17,7 @@ from interviewer.interview.rules.moment import Moment, Rule
 from interviewer.interview.rules.off_question import on_off_question
 from interviewer.interview.rules.opening import opening
 from interviewer.interview.rules.own_questions import on_own_questions, on_question
-from interviewer.interview.rules.pay import on_pay
+from interviewer.interview.rules.pay import on_expectation, on_pay
 from interviewer.interview.rules.silence import on_noise, on_silence
 from interviewer.interview.sealed import Sealed
 from interviewer.reading.answer import Reading
@@ -25,7 +25,8 @@ from interviewer.transcript import Transcript
 
 # The order is the examiner's: what cannot be worked with first, then what the candidate asked.
 RULES: tuple[Rule, ...] = (
-    on_silence, on_noise, on_digression, on_hint, on_pay, on_own_questions, on_question,
+    on_silence, on_noise, on_digression, on_hint, on_pay, on_own_questions, on_expectation,
+    on_question,
     on_off_question,
 )  # fmt: skip
 NOTHING_SEALED = Sealed()

@@ -7,7 +7,7 @@ no reservation value: everything in it may be seen by the candidate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -108,6 +108,9 @@ class Offer:
         opening: The figure on the table.
         period: "a year" and the like.
         levers: What else can be part of it.
+        lever_ids: The same by id, in the same order.
+        pattern: How an amount is said, `{amount}` in its place; empty in plans made before
+            offers were negotiated.
     """
 
     low: str
@@ -115,6 +118,19 @@ class Offer:
     opening: str
     period: str
     levers: tuple[str, ...] = ()
+    lever_ids: tuple[str, ...] = ()
+    pattern: str = ""
+
+    def money(self, amount: float) -> str:
+        """Return an amount as it is said: without decimals where there are none."""
+        digits = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
+        return self.pattern.replace("{amount}", digits)
+
+    def said(self, levers: Iterable[str]) -> tuple[str, ...]:
+        """Return levers in words, in the order of the pack."""
+        wanted = set(levers)
+        pairs = zip(self.lever_ids, self.levers, strict=False)
+        return tuple(words for lever, words in pairs if lever in wanted)
 
 
 @dataclass(frozen=True, slots=True)

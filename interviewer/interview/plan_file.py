@@ -74,6 +74,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
             "opening": offer.opening,
             "period": offer.period,
             "levers": list(offer.levers),
+            "lever_ids": list(offer.lever_ids),
+            "pattern": offer.pattern,
         }
     return document
 
@@ -153,6 +155,8 @@ def _offer_from_json(document: Json) -> Offer:
         opening=str(document["opening"]),
         period=str(document["period"]),
         levers=_texts(document.get("levers")),
+        lever_ids=_texts(document.get("lever_ids")),
+        pattern=str(document.get("pattern", "")),
     )
 
 

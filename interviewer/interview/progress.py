@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.interview.table_file import table_from
 from interviewer.reading.answer import Reading, read
 from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
@@ -18,6 +20,8 @@ CHARACTERS_A_MINUTE = 240
 LONGEST_ANSWER_MINUTES = 4.0
 # An examiner's turn counts the same however it is worded, so that no model's words move the clock.
 EXAMINER_TURN_MINUTES = 0.25
+
+NOTHING_YET = Table()
 
 Waiting = Literal["examiner", "candidate", "between", "nobody"]
 
@@ -60,6 +64,7 @@ class Progress:
         kinds: Kinds of the examiner's moves in this round, in order.
         slots: Slots of the examiner's moves in this round.
         offered: Whether the pending pay question has been followed by an offer.
+        table: What the boss has put on the table.
         hints: Hints given to the pending item.
         climbed: Rung and case of every question of the pending ladder, in order.
         reached: The highest step of it that was answered soundly, empty for none.
@@ -80,6 +85,7 @@ class Progress:
     kinds: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     offered: bool = False
+    table: Table = NOTHING_YET
     hints: int = 0
     climbed: tuple[tuple[int, int], ...] = ()
     reached: str = ""
@@ -148,6 +154,7 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
 def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     state = replace(
         state,
+        table=table_from(move.extra, state.table),
         minutes=state.minutes + EXAMINER_TURN_MINUTES,
         kinds=(*state.kinds, move.kind),
         slots=(*state.slots, move.slot) if move.slot else state.slots,

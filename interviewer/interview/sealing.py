@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from interviewer.content.company import Pay
 from interviewer.content.ladder import Listed
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan
@@ -17,9 +18,20 @@ def sealing(library: Library) -> Callable[[Plan], Sealed]:
     def seal(plan: Plan) -> Sealed:
         pack = library.packs.get(plan.company)
         post = pack.company.post(plan.post) if pack else None
-        return Sealed(pay=post.pay if post else None, points=_points(library, plan))
+        pay = post.pay if post else None
+        return Sealed(pay=_by_difficulty(pay, plan.difficulty), points=_points(library, plan))
 
     return seal
+
+
+def _by_difficulty(pay: Pay | None, difficulty: str) -> Pay | None:
+    """Return pay with the boss one step firmer in a hard interview, softer in an easy one."""
+    shift = {"hard": -1, "easy": 1}.get(difficulty, 0)
+    if pay is None or not shift:
+        return pay
+    styles = ("firm", "fair", "generous")
+    place = min(max(styles.index(pay.style) + shift, 0), len(styles) - 1)
+    return pay.model_copy(update={"style": styles[place]})
 
 
 def _points(library: Library, plan: Plan) -> Mapping[str, Points]:

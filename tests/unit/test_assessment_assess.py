@@ -26,7 +26,17 @@ from tests.unit.assessment_fixtures import (
     whole,
 )
 
-PARTS = ("labels", "sentences", "steps", "own_questions", "questions", "drills", "advice")
+PARTS = (
+    "labels",
+    "sentences",
+    "grounds",
+    "pay",
+    "steps",
+    "own_questions",
+    "questions",
+    "drills",
+    "advice",
+)
 
 
 @pytest.fixture(scope="module")

@@ -196,7 +196,9 @@ def test_candidates_questions_are_answered_from_the_store_or_not_at_all(
 def test_an_offer_says_the_figures_of_the_move(voice: BuiltinVoice) -> None:
     """Range, figure and what else can be part of it; without levers only the figures."""
     terms = {"low": "£1", "high": "£3", "opening": "£2", "period": "a year", "levers": "a\nb\nc"}
-    text = said(voice, Move("offer", "hr", ITEM, question_key="offer.range", terms=terms))
+    text = said(
+        voice, Move("offer", "hr", ITEM, question_key="offer.range", slot="range", terms=terms)
+    )
     assert all(figure in text for figure in ("£1", "£2", "£3", "a, b and c"))
     bare = Move("offer", "hr", ITEM, question_key="offer.range", terms={**terms, "levers": ""})
     assert "a, b" not in said(voice, bare)

@@ -114,7 +114,9 @@ def given_of(
         frame: Everything the persona is wont to say.
         private: What the prompt tells the model in confidence.
     """
-    required = [move.terms[name] for name in ("next_name", "opening") if name in move.terms]
+    required = [
+        move.terms[name] for name in ("next_name", "opening", "figure") if name in move.terms
+    ]
     return Given(
         language=scene.language,
         text=wording.text,

@@ -9,7 +9,6 @@ from interviewer.interview.probing import missing_part
 from interviewer.interview.rules.asking import left_alone, next_item, time_for
 from interviewer.interview.rules.ladder import on_ladder
 from interviewer.interview.rules.moment import Moment
-from interviewer.interview.rules.pay import on_expectation
 from interviewer.reading.answer import read
 
 # Limited prompting (SCIENCE 1.5): at most two probes a question, a third of the round's questions.
@@ -19,9 +18,6 @@ MOST_PROBE_SHARE = 0.35
 
 def on_answer(moment: Moment) -> Move:
     """Return what follows on an answer that was given."""
-    offer = on_expectation(moment)
-    if offer is not None:
-        return offer
     rung = on_ladder(moment)
     if rung is not None:
         return rung

@@ -40,7 +40,7 @@ def on_question(moment: Moment) -> Move | None:
         return replace(move, kind="answer", asked=asked)
     move = on_answer(moment)
     if move.kind not in ("ask", "probe"):
-        return replace(move, asked=asked) if move.kind == "offer" else move
+        return move
     if move.kind == "probe":
         move = next_item(moment, "the candidate asked after answering")
     if move.kind == "close":
