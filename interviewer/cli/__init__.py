@@ -22,6 +22,7 @@ COMMANDS = {
     "self": "self_assessment",
     "plan": "rehearsing",
     "rehearse": "rehearsing",
+    "simulate": "simulating",
     "export": "records",
     "assess": "records",
     "forget": "forgetting",

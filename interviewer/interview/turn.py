@@ -83,6 +83,24 @@ async def take_turn(
     move = next_move(plan, transcript, sealed)
     if move is None:
         return
+    spoken = carry_out(
+        plan, transcript, move, voice=voice, retriever=retriever, clock=clock, stop=stop
+    )
+    async for piece in spoken:
+        yield piece
+
+
+async def carry_out(
+    plan: Plan,
+    transcript: Transcript,
+    move: Move,
+    *,
+    voice: Voice,
+    retriever: Retriever,
+    clock: Clock = utc_now,
+    stop: asyncio.Event | None = None,
+) -> AsyncIterator[str | Spoken]:
+    """Yield the turn of a decided move piece by piece, and last the turn as a value."""
     started = time.perf_counter()
     if move.asked:
         move = move.grounded(await _found(retriever, plan.company, move.asked))

@@ -1,0 +1,158 @@
+"""Interviews with simulated candidates, held in this process or in several beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from interviewer.interview.planning import build_plan
+from interviewer.interview.sealing import sealing
+from interviewer.interview.wishing import make_wish
+from interviewer.simulation.holding import Examiners, begins_at, hold
+from interviewer.simulation.runs import Run, Shard
+from interviewer.transcript import Found, Passage, Transcript
+from interviewer.transcript_file import dump
+from interviewer.wiring import Settings, open_library, open_research, open_speakers, open_voice
+
+if TYPE_CHECKING:
+    from interviewer.content.library import Library
+    from interviewer.research import ResearchStore
+
+_A_DAY = datetime.date(2026, 1, 5)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Answers candidates' questions from the research, each question looked up once.
+
+    Attributes:
+        research: The store.
+        found: What was found, by employer, question and number.
+    """
+
+    research: ResearchStore
+    found: dict[tuple[str, str, int], tuple[Found, ...]] = field(default_factory=dict)
+
+    async def find(self, company: str, question: str, k: int = 4) -> Sequence[Found]:
+        """Return passages, best first."""
+        key = (company, question, k)
+        if key not in self.found:
+            self.found[key] = self.research.find_now(company, question, k)
+        return self.found[key]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the interviews of a run are held.
+
+    Attributes:
+        run: What was ordered.
+        library: All content.
+        passages: The research on the employer.
+        examiners: The other side of the table.
+    """
+
+    run: Run
+    library: Library
+    passages: tuple[Passage, ...]
+    examiners: Examiners
+
+    async def interview(self, place: int) -> Transcript:
+        """Return the interview with the candidate at a place.
+
+        Raises:
+            InputError: The employer, the post, the language or the format is not known.
+        """
+        run, candidate = self.run, self.run.candidate(place)
+        begins = begins_at(day_of(self.library, run.company), candidate.seed)
+        wish = make_wish(
+            self.library, company=run.company, role=run.role, language=run.language,
+            format_id=run.format, seed=candidate.seed, today=begins.date(),
+            passages=lambda company: self.passages,
+        )  # fmt: skip
+        plan = build_plan(self.library, wish)
+        sealed = sealing(self.library)(plan)
+        return await hold(plan, candidate, self.examiners, begins=begins, sealed=sealed)
+
+    async def shard(self, shard: Shard) -> str:
+        """Return a shard's interviews as JSON Lines."""
+        places = range(shard.first, shard.first + shard.size)
+        return "".join([dump(await self.interview(place)) + "\n" for place in places])
+
+
+def day_of(library: Library, company: str) -> datetime.date:
+    """Return the day from which interviews are held: never today, or no run could be repeated."""
+    pack = library.packs.get(company)
+    return (pack.company.checked_on if pack else None) or _A_DAY
+
+
+def open_desk(library: Library, research: ResearchStore, run: Run) -> Desk:
+    """Return a desk with the built-in voice."""
+    examiners = Examiners(open_voice(library), Remembered(research))
+    return Desk(run, library, research.passages(run.company), examiners)
+
+
+def held_here(desk: Desk, shards: Sequence[Shard]) -> Iterator[tuple[Shard, str]]:
+    """Yield each shard with its text, one after the other, in this process."""
+    with asyncio.Runner() as runner:
+        for shard in shards:
+            yield shard, runner.run(desk.shard(shard))
+
+
+def held_beside(
+    settings: Settings, run: Run, shards: Sequence[Shard], processes: int
+) -> Iterator[tuple[Shard, str]]:
+    """Yield each shard with its text as it is ready, from several processes.
+
+    Every process reads the content and the research once. A process is started anew and not
+    split off, so that it has no part of this one's threads.
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, len(shards)), mp_context=context) as pool:
+        waiting = {pool.submit(_in_process, settings, run, shard): shard for shard in shards}
+        try:
+            for done in as_completed(waiting):
+                yield waiting[done], done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def held_by_model(
+    settings: Settings, library: Library, research: ResearchStore, run: Run,
+    shards: Sequence[Shard],
+) -> Iterator[tuple[Shard, str]]:  # fmt: skip
+    """Yield each shard with its text; a model words the questions, one interview at a time."""
+    speakers = open_speakers(settings, library, research, models=[run.model], always=run.model)
+    examiners = Examiners(speakers, Remembered(research), run.model)
+    desk = Desk(run, library, research.passages(run.company), examiners)
+    with asyncio.Runner() as runner:
+        try:
+            for shard in shards:
+                yield shard, runner.run(desk.shard(shard))
+        finally:
+            runner.run(speakers.close())
+
+
+def cores() -> int:
+    """Return how many processes this machine runs at once."""
+    return (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+
+
+def _in_process(settings: Settings, run: Run, shard: Shard) -> str:
+    return asyncio.run(_desk_of(settings, run).shard(shard))
+
+
+@cache
+def _desk_of(settings: Settings, run: Run) -> Desk:
+    """Return the desk of a process that was started for a run; it ends with the run."""
+    library = open_library(settings)
+    return open_desk(library, open_research(settings, library), run)

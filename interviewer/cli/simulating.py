@@ -1,0 +1,171 @@
+"""`simulate`: interviews with invented candidates, for measuring the examiners and the reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from interviewer.cli.opening import open_research
+from interviewer.cli.output import print_json, progress_bar, say, write_file
+from interviewer.cli.rehearsing import LARGEST_SEED
+from interviewer.errors import InputError, UsageError
+from interviewer.models.naming import BUILTIN
+from interviewer.simulation.candidate import LEVELS, MANNERS, Level, Manner
+from interviewer.wiring import Settings, open_library
+
+if TYPE_CHECKING:
+    from interviewer.content.library import Library
+    from interviewer.research import ResearchStore
+    from interviewer.simulation.runs import Run, Shard
+
+MOST_CANDIDATES = 1_000_000
+_RUN_FILE = "run.json"
+
+
+@click.command()
+@click.argument("company")
+@click.option("--role", help="The post's id or title.")
+@click.option(
+    "--candidates", type=click.IntRange(1, MOST_CANDIDATES), required=True,
+    help="How many interviews.",
+)  # fmt: skip
+@click.option("--manner", type=click.Choice(MANNERS), help="One manner for all; a mix without it.")
+@click.option("--level", type=click.Choice(LEVELS), help="One level for all; a mix without it.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True,
+    help="An empty folder, or that of the same run when it was stopped.",
+)  # fmt: skip
+@click.option("--language", help="en or zh; the employer's own by default.")
+@click.option(
+    "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True,
+    help="The same seed writes the same files.",
+)  # fmt: skip
+@click.option(
+    "--format", "format_id", default="company", show_default=True, help="Interview format."
+)
+@click.option("--model", help="Who words the questions; the candidates need no model.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="How many at once; all cores by default."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def simulate(
+    company: str,
+    role: str | None,
+    candidates: int,
+    manner: str | None,
+    level: str | None,
+    out: Path,
+    language: str | None,
+    seed: int,
+    format_id: str,
+    model: str | None,
+    processes: int | None,
+    as_json: bool,
+) -> None:
+    r"""Hold interviews with simulated candidates at COMPANY and keep their transcripts.
+
+    Each transcript says in `interview.simulated` what every answer really was. The candidates and
+    all they tell are invented.
+
+    \b
+    Examples:
+      interviewer simulate brightwell --role data-engineer --candidates 100 --out runs/mixed
+      interviewer simulate chengyuan --role accountant --candidates 20 --manner terse --out runs/t
+    """
+    from interviewer.cli.interviewing import cores
+    from interviewer.cli.speaking import chosen_model
+    from interviewer.interview.wishing import language_for
+    from interviewer.simulation.runs import Run
+
+    if role is None:
+        raise UsageError("Name the post with --role; `interviewer companies` lists them.")
+    settings = Settings.from_environment()
+    library = open_library(settings)
+    pack = library.packs.get(company)
+    run = Run(
+        company=company,
+        role=role,
+        language=language_for(library, pack.company, language) if pack else "",
+        format=format_id,
+        candidates=candidates,
+        seed=seed,
+        manner=cast("Manner | None", manner),
+        level=cast("Level | None", level),
+        model=chosen_model(settings, model, ask=False) if model else BUILTIN,
+    )
+    with progress_bar() as progress:
+        research = open_research(settings, library, progress)
+        _check(library, research, run)
+        shards = _waiting(run, out)
+        done = candidates - sum(shard.size for shard in shards)
+        for shard, text in _held(settings, library, research, run, shards, processes or cores()):
+            write_file(out / shard.name, text)
+            done += shard.size
+            progress(company, done, candidates, "Interviews at")
+    summary = {"out": str(out), **run.to_json(), "files": len(run.shards), **run.counts()}
+    if as_json:
+        print_json(summary)
+        return
+    for name, count in run.counts()["manners"].items():
+        click.echo(f"{name:18} {count:6}")
+    say(f"{candidates} interviews are in {out}.")
+
+
+def _check(library: Library, research: ResearchStore, run: Run) -> None:
+    """Make sure that an interview of the run can be planned, before a folder is made.
+
+    Raises:
+        InputError: The employer, the post, the language or the format is not known.
+    """
+    from interviewer.cli.interviewing import day_of
+    from interviewer.interview.wishing import make_wish
+
+    make_wish(
+        library, company=run.company, role=run.role, language=run.language or None,
+        format_id=run.format, seed=run.seed, today=day_of(library, run.company),
+        passages=research.passages,
+    )  # fmt: skip
+
+
+def _waiting(run: Run, out: Path) -> list[Shard]:
+    """Return the shards that are not written yet, and write down what is being done.
+
+    Raises:
+        InputError: The folder holds anything but a part of the same run.
+    """
+    there = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    if there and _noted(out) != run.to_json():
+        raise InputError(
+            f"{out} is not empty and holds no run with these options ({there[0]} is there). "
+            "Name an empty folder with --out, or call with the options of that run to go on."
+        )
+    if not there:
+        write_file(out / _RUN_FILE, json.dumps(run.to_json(), ensure_ascii=False, indent=2) + "\n")
+    return [shard for shard in run.shards if shard.name not in there]
+
+
+def _noted(out: Path) -> object:
+    try:
+        return json.loads((out / _RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _held(
+    settings: Settings, library: Library, research: ResearchStore, run: Run,
+    shards: list[Shard], processes: int,
+) -> Iterator[tuple[Shard, str]]:  # fmt: skip
+    """Yield each shard with its text, from as many processes as are of use."""
+    from interviewer.cli import interviewing
+
+    if not shards:
+        return iter(())
+    if run.model != BUILTIN:
+        return interviewing.held_by_model(settings, library, research, run, shards)
+    if min(processes, len(shards)) == 1:
+        return interviewing.held_here(interviewing.open_desk(library, research, run), shards)
+    return interviewing.held_beside(settings, run, shards, processes)

@@ -1,0 +1,93 @@
+"""A run of simulated interviews: what was ordered, and the files it is written to.
+
+A run is cut into shards of a fixed size, one file each, so that it can be stopped and gone on
+with, and so that the files do not depend on how many processes wrote them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from interviewer.simulation.candidate import (
+    LEVELS,
+    MANNERS,
+    Candidate,
+    Level,
+    Manner,
+    candidate_at,
+)
+
+SCHEMA = "interviewer.simulation/1"
+INTERVIEWS_A_SHARD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some interviews in a row that go into one file.
+
+    Attributes:
+        name: The file's name.
+        first: Place of the first candidate.
+        size: How many there are.
+    """
+
+    name: str
+    first: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was ordered; the same run of the same content writes the same files.
+
+    Attributes:
+        company: Employer's id.
+        role: Post's id or title, as given.
+        language: Language of the interviews.
+        format: Interview format.
+        candidates: How many.
+        seed: What all of them are drawn from.
+        manner: One manner for all, None for a mix.
+        level: One level for all, None for a mix.
+        model: Who words the questions.
+    """
+
+    company: str
+    role: str
+    language: str
+    format: str
+    candidates: int
+    seed: int = 0
+    manner: Manner | None = None
+    level: Level | None = None
+    model: str = "builtin"
+
+    def candidate(self, place: int) -> Candidate:
+        """Return the candidate at a place, from 0 on."""
+        return candidate_at(place, self.seed, self.language, manner=self.manner, level=self.level)
+
+    @property
+    def shards(self) -> tuple[Shard, ...]:
+        """The files of the run, in order."""
+        return tuple(self._cut())
+
+    def _cut(self) -> Iterator[Shard]:
+        for number, first in enumerate(range(0, self.candidates, INTERVIEWS_A_SHARD), start=1):
+            size = min(INTERVIEWS_A_SHARD, self.candidates - first)
+            yield Shard(f"simulated-{number:05d}.jsonl", first, size)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the form that lies beside the files."""
+        return {"schema": SCHEMA, **asdict(self)}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many interviews there are of each manner and of each level."""
+        people = [self.candidate(place) for place in range(self.candidates)]
+        manners = Counter(person.manner for person in people)
+        levels = Counter(person.level for person in people)
+        return {
+            "manners": {name: manners[name] for name in MANNERS if manners[name]},
+            "levels": {name: levels[name] for name in LEVELS if levels[name]},
+        }
