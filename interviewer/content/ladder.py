@@ -141,7 +141,9 @@ def names_it(words: str, text: str) -> bool:
 
     A "nursery teacher" is no nurse; a plural is the same word.
     """
-    pattern = rf"(?<!\w){re.escape(words)}(?:s|es)?(?!\w)" if words.isascii() else re.escape(words)
+    # Letters alone bound a word: "使用SQL和Python" has no spaces around its Latin words.
+    bounded = rf"(?<![A-Za-z0-9]){re.escape(words)}(?:s|es)?(?![A-Za-z0-9])"
+    pattern = bounded if words.isascii() else re.escape(words)
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 

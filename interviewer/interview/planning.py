@@ -302,7 +302,7 @@ class _Planner:
         if choice.step == "project" and self.projects:
             project = self.projects.pop(0)
             return Lead("cv", project.text, line=project.line)
-        if choice.step == "knowledge":
+        if choice.step == "knowledge" and choice.rubric.id == KNOWLEDGE_COMPETENCY:
             return self._requirement_lead(None)
         return None
 

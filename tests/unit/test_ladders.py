@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.content.form import read_document
-from interviewer.content.ladder import LadderFile, ladders_for
+from interviewer.content.ladder import LadderFile, ladders_for, names_it
 from interviewer.content.library import Library
 from interviewer.errors import ContentError
 from interviewer.interview.climbing import Foothold, start_of, step_after
@@ -259,6 +259,8 @@ def test_a_post_is_known_by_its_title(library: Library) -> None:
     teacher = ladders_for(library.ladders, {"en": "Nursery teacher", "zh": "幼儿园老师"})
     assert teacher is not None
     assert teacher.general
+    assert names_it("sql", "熟练使用SQL和Python")
+    assert not names_it("sql", "MySQL")
     assert ladders_for({}, {"en": "Accountant"}) is None
 
 
