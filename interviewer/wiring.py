@@ -341,7 +341,8 @@ def open_voice(library: Library) -> BuiltinVoice:
             (persona.id, language): book
             for persona in library.personas.values()
             for language, book in persona.phrasebooks.items()
-        }
+        },
+        library.manners,
     )
 
 

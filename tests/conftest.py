@@ -105,7 +105,8 @@ def voice(library: Library) -> BuiltinVoice:
             (persona.id, language): book
             for persona in library.personas.values()
             for language, book in persona.phrasebooks.items()
-        }
+        },
+        library.manners,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -25,6 +25,20 @@ Command = TypeVar("Command", bound=Callable[..., object])
 LARGEST_SEED = 2**31
 
 
+class Asked(TypedDict):
+    """What the options say that settle an interview; `plan_options` has them."""
+
+    role: str | None
+    job: str | None
+    cv: Path | None
+    format_id: str
+    language: str | None
+    seed: int | None
+    manner: str
+    difficulty: str
+    exam: bool
+
+
 def plan_options(command: Command) -> Command:
     """Add the options that settle an interview."""
     for option in (
@@ -37,6 +51,15 @@ def plan_options(command: Command) -> Command:
         click.option(
             "--format", "format_id", default="company", show_default=True, help="Interview format."
         ),  # as above
+        click.option(
+            "--manner",
+            default="",
+            help="warm, brisk, sceptical or silent; or boss=silent,hr=warm.",
+        ),  # as above
+        click.option(
+            "--difficulty", default="medium", show_default=True, help="easy, medium or hard."
+        ),  # as above
+        click.option("--exam", is_flag=True, help="An examination: no hints are given."),
         click.option("--cv", type=click.Path(path_type=Path), help="Your CV: text, PDF or Word."),
         click.option("--job", help="The job advert: a file, or its address."),
         click.option("--role", help="The post's id or title."),
@@ -51,13 +74,8 @@ def plan_options(command: Command) -> Command:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def plan(
     company: str,
-    role: str | None,
-    job: str | None,
-    cv: Path | None,
-    format_id: str,
-    language: str | None,
-    seed: int | None,
     as_json: bool,
+    **asked: Unpack[Asked],
 ) -> None:
     r"""Print the frozen plan of an interview with COMPANY.
 
@@ -71,14 +89,13 @@ def plan(
     library = open_library(settings)
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
-        made = _plan(
-            settings, library, research, company, role, job, cv, format_id, language, seed
-        )
+        made = _plan(settings, library, research, company, asked)
     if as_json:
         print_json(plan_record(made))
         return
     for part in made.rounds:
-        click.echo(f"\n{part.id}: {part.name}, {part.title}, {part.minutes:g} minutes")
+        manner = f", {part.manner}" if part.manner else ""
+        click.echo(f"\n{part.id}: {part.name}, {part.title}, {part.minutes:g} minutes{manner}")
         for item in part.items:
             lead = f"({item.lead.text}) " if item.lead else ""
             click.echo(f"  {item.id} [{item.competency or '-'}] {lead}{item.text or item.kind}")
@@ -91,18 +108,14 @@ def _plan(
     library: Library,
     research: ResearchStore,
     company: str,
-    role: str | None,
-    job: str | None,
-    cv: Path | None,
-    format_id: str,
-    language: str | None,
-    seed: int | None,
+    asked: Asked,
 ) -> Plan:
     from interviewer.interview.papers import read_paper
     from interviewer.interview.planning import build_plan
     from interviewer.interview.turn import utc_now
     from interviewer.interview.wishing import make_wish
 
+    role, seed, cv = asked["role"], asked["seed"], asked["cv"]
     if role is None:
         raise UsageError("Name the post with --role; `interviewer companies` lists them.")
     wish = make_wish(
@@ -112,10 +125,13 @@ def _plan(
         seed=secrets.randbelow(LARGEST_SEED) if seed is None else seed,
         today=utc_now().date(),
         passages=research.passages,
-        language=language,
-        format_id=format_id,
+        language=asked["language"],
+        format_id=asked["format_id"],
         cv=read_paper(cv, "CV") if cv else None,
-        advert=read_advert(settings, job),
+        advert=read_advert(settings, asked["job"]),
+        manner=asked["manner"],
+        difficulty=asked["difficulty"],
+        practice=not asked["exam"],
     )
     return build_plan(library, wish)
 
@@ -134,18 +150,13 @@ def _plan(
 @click.option("--resume", "session_id", help="Go on with this session.")
 def rehearse(
     company: str | None,
-    role: str | None,
-    job: str | None,
-    cv: Path | None,
-    format_id: str,
-    language: str | None,
-    seed: int | None,
     answers: Path | None,
     model: str | None,
     no_fallback: bool,
     out: Path | None,
     candidate: str,
     session_id: str | None,
+    **asked: Unpack[Asked],
 ) -> None:
     r"""Hold the interview with COMPANY in the terminal: three rounds, one after the other.
 
@@ -177,9 +188,7 @@ def rehearse(
         if session_id is None:
             if company is None:
                 raise UsageError("Name an employer; `interviewer companies` lists them.")
-            made = _plan(
-                settings, library, research, company, role, job, cv, format_id, language, seed
-            )
+            made = _plan(settings, library, research, company, asked)
             session_id = secrets.token_hex(8)
             transcript = new_transcript(session_id, made, model=spoken_by)
             asyncio.run(store.create(transcript, owner=candidate))

@@ -19,6 +19,7 @@ from interviewer.content.library import (
     read_persona,
     read_rubrics,
 )
+from interviewer.content.manner import Manners
 from interviewer.content.matters import Matters
 from interviewer.content.persona import PersonaFile
 from interviewer.content.phrasebook import read_phrasebook
@@ -137,7 +138,9 @@ def _reader_of(path: Path) -> Callable[[], object] | None:
 
 
 def _form_of(path: Path) -> type[Document]:
-    named: dict[str, type[Document]] = {"persona": PersonaFile, "company": Company}
+    named: dict[str, type[Document]] = {
+        "persona": PersonaFile, "company": Company, "manners": Manners
+    }  # fmt: skip
     if path.stem in named and path.parent.name != "_formats":
         return named[path.stem]
     by_language: dict[str, type[Document]] = {"words": Vocabulary, "matters": Matters}

@@ -14,6 +14,7 @@ from interviewer.content.company import Company
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
 from interviewer.content.ladder import LadderFile
+from interviewer.content.manner import PLAIN, Manners
 from interviewer.content.matters import Matters
 from interviewer.content.persona import Persona, PersonaFile
 from interviewer.content.phrasebook import read_phrasebook
@@ -54,6 +55,7 @@ class Library:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     ladders: Mapping[str, LadderFile] = field(default_factory=dict)
     matters: Mapping[str, Matters] = field(default_factory=dict)
+    manners: Manners = PLAIN
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
     rubrics = read_rubrics(personas / "_shared" / "rubrics", collector)
     vocabularies = _read_by_language(personas / "_shared", "words", Vocabulary, collector)
     matters = _read_by_language(personas / "_shared", "matters", Matters, collector)
+    manners = _read_manners(personas / "_shared" / "manners.toml", collector)
     found = _read_personas(personas, rubrics, collector)
     formats = read_named(personas / "_formats", Format, collector)
     ladders = read_named(personas / "_shared" / "ladders", LadderFile, collector)
@@ -126,6 +129,7 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
         packs=MappingProxyType(packs),
         ladders=MappingProxyType(ladders),
         matters=MappingProxyType(matters),
+        manners=manners,
     )
 
 
@@ -169,6 +173,12 @@ def _read_by_language(
         if document is not None:
             found[path.name.split(".")[1]] = document
     return found
+
+
+def _read_manners(path: Path, collector: FaultCollector) -> Manners:
+    if not path.exists():
+        return PLAIN
+    return collector.attempt(partial(read_document, path, Manners)) or PLAIN
 
 
 def _read_personas(

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 
+from interviewer.content.manner import PLAIN, Manner, Manners
 from interviewer.content.persona import Phrasebook
 from interviewer.content.phrasebook import SLOT, fill
 from interviewer.interview import seeds
@@ -20,12 +21,12 @@ from interviewer.interview.moves import Move
 from interviewer.interview.voice import Scene
 from interviewer.research.sentences import sentences
 
-# How often an acknowledgement is said at all, and how often it takes up the candidate's words:
-# an examiner who thanks for every answer sounds like a machine.
-ACKNOWLEDGES = 0.75
-TAKES_UP = 0.6
-LEADS_IN = 0.3
-SIGNS = 0.2
+# How often a probe is preceded by an acknowledgement, as a share of other questions.
+_BEFORE_PROBES = 0.4 / 0.75
+# Of the acknowledgements in a manner this share is said in the manner's own words.
+_IN_MANNER = 0.7
+# Where a key has fewer variants left, length decides nothing.
+_ENOUGH_TO_CHOOSE = 4
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,11 @@ class BuiltinVoice:
 
     Attributes:
         books: Phrasebook by persona id and language.
+        manners: How examiners may carry themselves.
     """
 
     books: Mapping[tuple[str, str], Phrasebook]
+    manners: Manners = PLAIN
 
     async def speak(
         self, move: Move, scene: Scene, stop: asyncio.Event | None = None
@@ -63,7 +66,8 @@ class BuiltinVoice:
         return "\n".join(variant for variants in book.phrases.values() for variant in variants)
 
     def _speaker(self, move: Move, scene: Scene) -> _Speaker:
-        return _Speaker(self.books[scene.persona, scene.language], move, scene)
+        book = self.books[scene.persona, scene.language]
+        return _Speaker(book, move, scene, self.manners.of(scene.manner))
 
 
 def with_joints(pieces: Iterable[str], language: str, *, after: bool = False) -> list[str]:
@@ -96,6 +100,7 @@ class _Speaker:
     book: Phrasebook
     move: Move
     scene: Scene
+    manner: Manner
 
     def pieces(self) -> list[str]:
         """Return the turn's pieces, in the order they are said."""
@@ -181,7 +186,7 @@ class _Speaker:
         if self.move.thing and self.move.from_earlier:
             slots = {"thing": self.move.thing, "name": self.move.from_earlier}
             pieces.append(self._phrase("ask.handoff", slots))
-        if not self.move.lead:
+        if not self.move.lead and self.manner.leads_in:
             pieces.append(self._phrase("open.first"))
         return pieces
 
@@ -194,9 +199,11 @@ class _Speaker:
         pieces = self._acknowledgement()
         purpose = (self.scene.seed, "manner", self.scene.seq)
         if not self.move.lead and not self.move.question_key and not self.move.rung:
-            if seeds.chance(SIGNS, *purpose, "signature") and not self._used_any("signature"):
+            if seeds.chance(self.manner.signs, *purpose, "signature") and not self._used_any(
+                "signature"
+            ):
                 pieces.append(self._phrase("signature"))
-            elif seeds.chance(LEADS_IN, *purpose, "lead"):
+            elif seeds.chance(self.manner.leads_in, *purpose, "lead"):
                 pieces.append(self._phrase("ask.lead"))
         return pieces
 
@@ -207,11 +214,22 @@ class _Speaker:
         ):
             return []
         purpose = (self.scene.seed, "acknowledge", self.scene.seq)
-        if self.move.thing and seeds.chance(TAKES_UP, *purpose, "thing") and self._fresh_thing():
+        takes_up = self.move.thing and seeds.chance(self.manner.takes_up, *purpose, "thing")
+        if self.move.thing and takes_up and self._fresh_thing():
             return [self._phrase("ack.thing", {"thing": self.move.thing})]
-        if not seeds.chance(ACKNOWLEDGES, *purpose) or not self._unused("ack.plain"):
-            return []
-        return [self._phrase("ack.plain")]
+        return self._thanks() if seeds.chance(self.manner.acknowledges, *purpose) else []
+
+    def _thanks(self) -> list[str]:
+        """Return an acknowledgement in the examiner's manner, none when all have been said."""
+        own = f"manner.{self.scene.manner}"
+        purpose = (self.scene.seed, "acknowledge", self.scene.seq, "manner")
+        keys = ["ack.plain"]
+        if own in self.book.phrases and seeds.chance(_IN_MANNER, *purpose):
+            keys = [own, "ack.plain"]
+        for key in keys:
+            if self._unused(key):
+                return [self._phrase(key)]
+        return []
 
     def _lead(self) -> list[str]:
         lead = self.move.lead
@@ -228,11 +246,12 @@ class _Speaker:
 
     def _probe(self) -> list[str]:
         question = self._question()
-        if self.move.thing and self._fresh_thing():
+        if self.move.thing and self.manner.takes_up and self._fresh_thing():
             return [self._with_question("probe.thing", question, {"thing": self.move.thing})]
         purpose = (self.scene.seed, "acknowledge", self.scene.seq)
-        if seeds.chance(0.4, *purpose) and self._unused("ack.plain") and " " in self.scene.heard:
-            return [self._phrase("ack.plain"), question]
+        share = self.manner.acknowledges * _BEFORE_PROBES
+        if seeds.chance(share, *purpose) and " " in self.scene.heard:
+            return [*self._thanks(), question]
         return [question]
 
     def _again(self) -> list[str]:
@@ -315,8 +334,16 @@ class _Speaker:
         return _with_capitals(template, fill(template, {**known, **slots}))
 
     def _choose(self, key: str) -> str:
-        options = self._unused(key) or list(self.book.variants(key))
+        options = self._by_length(self._unused(key) or list(self.book.variants(key)))
         return seeds.pick(options, self.scene.seed, self.scene.persona, key, self.scene.seq)
+
+    def _by_length(self, options: list[str]) -> list[str]:
+        """Return the half of the variants whose length is the manner's."""
+        if self.manner.length == "any" or len(options) < _ENOUGH_TO_CHOOSE:
+            return options
+        half = (len(options) + 1) // 2
+        ordered = sorted(options, key=len, reverse=self.manner.length == "longer")
+        return ordered[:half]
 
     def _unused(self, key: str) -> list[str]:
         return [variant for variant in self.book.variants(key) if not self._used(variant)]

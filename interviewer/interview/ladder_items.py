@@ -11,7 +11,8 @@ from interviewer.content.ladder import Explanation, Ladder, LadderFile, Sample, 
 from interviewer.interview import seeds
 from interviewer.interview.plan import Lead, PlannedItem, Rung
 
-# A ladder starts one step below the level that is asked for; its lowest rung stands for level 2.
+# A ladder starts one step below the level that is asked for (SCIENCE 2.3), a step lower or higher
+# by difficulty; its lowest rung stands for level 2.
 _LOWEST_RUNG = 2
 MOST_LADDERS = 3
 LADDER_MINUTES = 4.0
@@ -40,6 +41,7 @@ class LadderItems:
         required: The level of knowledge the post asks for, 1 to 5.
         asked_for: What post and advert ask for, in their words.
         lead: Returns what is said before a ladder: of a requirement, or of any when None.
+        shift: Steps above the usual start, by difficulty.
     """
 
     file: LadderFile
@@ -49,6 +51,7 @@ class LadderItems:
     required: int
     asked_for: Sequence[str]
     lead: Callable[[str | None], Lead | None]
+    shift: int = 0
 
     def ladders(self, count: int, competency: str) -> list[PlannedItem]:
         """Return ladders, those first that bear on what is asked for."""
@@ -92,7 +95,8 @@ class LadderItems:
             Rung(rung.step, tuple(text[language] for text in rung.questions))
             for rung in ladder.rungs
         )
-        start = min(max(self.required - 1 - _LOWEST_RUNG, 0), len(rungs) - 1)
+        usual = self.required - 1 - _LOWEST_RUNG
+        start = min(max(usual + self.shift, 0), len(rungs) - 1)
         # Ladders for any post say "this area": without a requirement nobody would know which.
         requirement = None if self.file.general else self._bears_on(ladder)
         lead = self.lead(requirement) if self.file.general or requirement else None

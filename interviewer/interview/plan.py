@@ -149,6 +149,8 @@ class PlannedRound:
         offer: What may be said about pay, None when the pack has none or the round no pay step.
         manner: `warm`, `brisk`, `sceptical` or `silent`; empty for the persona's own. It changes
             words and patience, never what is asked.
+        put_again: Times a question is put again before the examiner goes on.
+        silences: Empty answers in a row after which the round ends.
     """
 
     id: str
@@ -161,6 +163,8 @@ class PlannedRound:
     keeps_out: tuple[str, ...] = ()
     offer: Offer | None = None
     manner: str = ""
+    put_again: int = 2
+    silences: int = 3
 
     def item(self, item_id: str | None) -> PlannedItem | None:
         """Return the item with this id, None when the round has none."""

@@ -24,6 +24,7 @@ from interviewer.transcript import Json, Passage
 _HEAD = (
     "company", "company_name", "post", "post_title", "seniority", "language", "format", "probing",
 )  # fmt: skip
+_USUAL_PATIENCE = (2, 3)
 
 
 def plan_to_json(plan: Plan) -> dict[str, object]:
@@ -66,6 +67,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
     }
     if entry.manner:
         document["manner"] = entry.manner
+    if (entry.put_again, entry.silences) != _USUAL_PATIENCE:
+        document["patience"] = {"put_again": entry.put_again, "silences": entry.silences}
     if entry.offer is not None:
         offer = entry.offer
         document["offer"] = {
@@ -134,6 +137,8 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
 
 def _round_from_json(document: Json) -> PlannedRound:
     offer = cast("Json | None", document.get("offer"))
+    patience = cast("Json", document.get("patience") or {})
+    put_again, silences = _USUAL_PATIENCE
     return PlannedRound(
         id=str(document["id"]),
         persona=str(document["persona"]),
@@ -145,6 +150,8 @@ def _round_from_json(document: Json) -> PlannedRound:
         keeps_out=_texts(document.get("keeps_out")),
         offer=None if offer is None else _offer_from_json(offer),
         manner=str(document.get("manner", "")),
+        put_again=int(cast("int", patience.get("put_again", put_again))),
+        silences=int(cast("int", patience.get("silences", silences))),
     )
 
 

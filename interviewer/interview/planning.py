@@ -26,6 +26,8 @@ from interviewer.interview.choosing import (
     Chooser,
     rubrics_of,
 )
+from interviewer.interview.conduct import Conduct
+from interviewer.interview.difficulty import difficulty_of
 from interviewer.interview.grounding import FactFinder
 from interviewer.interview.ladder_items import LadderItems, ladder_count
 from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
@@ -55,6 +57,7 @@ class Wish:
         cv: Text of the CV, None without one.
         advert: Text of the job advert, None without one.
         own: What the candidate says of themselves: for the brief alone, no plan is made from it.
+        conduct: How it is to be held.
     """
 
     company: Company
@@ -67,6 +70,7 @@ class Wish:
     cv: str | None = None
     advert: str | None = None
     own: SelfAssessment = field(default_factory=SelfAssessment)
+    conduct: Conduct = field(default_factory=Conduct)
 
 
 def asked_for(wish: Wish) -> tuple[Requirement, ...]:
@@ -136,6 +140,8 @@ class _Planner:
             rounds=rounds,
             passages=MappingProxyType(passages),
             notes=tuple(self.notes),
+            difficulty=wish.conduct.difficulty,
+            practice=wish.conduct.practice,
         )
 
     def _round(self, part: Round) -> PlannedRound:
@@ -147,6 +153,9 @@ class _Planner:
                 f"{', '.join(self.library.languages)}."
             )
         name, title = self._examiner(persona)
+        manner = wish.conduct.manners.get(part.id, "")
+        patience = self.library.manners.of(manner)
+        put_again = difficulty_of(wish.conduct.difficulty).put_again(patience.put_again)
         return PlannedRound(
             id=part.id,
             persona=persona.id,
@@ -157,6 +166,9 @@ class _Planner:
             items=self._items(part, persona),
             keeps_out=persona.about.may_not,
             offer=self._offer() if "pay" in part.steps else None,
+            manner=manner,
+            put_again=put_again,
+            silences=max(patience.silences, put_again + 1),
         )
 
     def _examiner(self, persona: Persona) -> tuple[str, str]:
@@ -217,6 +229,7 @@ class _Planner:
             required=rubric.level_required(wish.post.seniority),
             asked_for=[requirement.text for requirement in asked_for(wish)],
             lead=self._requirement_lead,
+            shift=difficulty_of(wish.conduct.difficulty).ladder_shift,
         )
 
     def _requirement_lead(self, requirement: str | None) -> Lead | None:

@@ -54,6 +54,7 @@ class Scene:
         facts: Facts planned for this round, passage id and sentence, in plan order.
         lines: What was said in this round, oldest first.
         handed_on: What the candidate told earlier examiners: the thing, and to whom.
+        manner: How the examiner carries themselves, empty for their own way.
     """
 
     persona: str
@@ -74,6 +75,7 @@ class Scene:
     facts: tuple[tuple[str, str], ...] = ()
     lines: tuple[Line, ...] = ()
     handed_on: tuple[tuple[str, str], ...] = ()
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move) -> Scene:
         facts=_planned_facts(plan, part.id),
         lines=tuple(Line(part.name if turn.by_examiner else "", turn.content) for turn in here),
         handed_on=_handed_on(plan, transcript, part.id),
+        manner=part.manner,
     )
 
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from interviewer.content.company import Company, Post
 from interviewer.content.library import Library
 from interviewer.errors import InputError
+from interviewer.interview.conduct import conduct_of
+from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import Wish
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.transcript import Passage
 
 LONGEST_TITLE = 80
+USUAL_FORMAT = "company"
 
 
 def make_wish(
@@ -25,10 +28,13 @@ def make_wish(
     today: datetime.date,
     passages: Callable[[str], tuple[Passage, ...]],
     language: str | None = None,
-    format_id: str = "company",
+    format_id: str = USUAL_FORMAT,
     cv: str | None = None,
     advert: str | None = None,
     own: SelfAssessment | None = None,
+    manner: str = "",
+    difficulty: str = USUAL,
+    practice: bool = True,
 ) -> Wish:
     """Return the wish for an interview.
 
@@ -44,9 +50,13 @@ def make_wish(
         cv: Text of the CV.
         advert: Text of the job advert.
         own: What the candidate says of themselves.
+        manner: One for all examiners, or by round: `boss=silent,hr=warm`; empty for their own.
+        difficulty: `easy`, `medium` or `hard`.
+        practice: Whether hints may be given.
 
     Raises:
-        InputError: Employer, post, language or format is not known; names those that are.
+        InputError: Employer, post, language, format, manner or difficulty is not known; names
+            those that are.
     """
     pack = library.packs.get(company)
     if pack is None:
@@ -68,6 +78,7 @@ def make_wish(
         cv=cv,
         advert=advert,
         own=own or SelfAssessment(),
+        conduct=conduct_of(chosen, manner=manner, difficulty=difficulty, practice=practice),
     )
 
 

@@ -95,7 +95,7 @@ def _constant_values(persona: Persona, scene: Scene) -> dict[str, object]:
             "name": scene.name,
             "title": scene.title,
             "mandate": about.mandate.get(scene.language, ""),
-            "tone": about.tone,
+            "tone": _tone(about.tone, scene, words),
         },
         "company": {"name": scene.company},
         "post": {"title": scene.post},
@@ -106,6 +106,14 @@ def _constant_values(persona: Persona, scene: Scene) -> dict[str, object]:
         "handoff": [told.format(name=name, thing=thing) for thing, name in scene.handed_on],
         "max_words": words["max_words"],
     }
+
+
+def _tone(tone: str, scene: Scene, words: Mapping[str, object]) -> str:
+    """Return how the persona speaks, and how it carries itself in this interview."""
+    manners = words["manners"]
+    if not isinstance(manners, dict):
+        raise TypeError("prompting.<lang>.toml: manners is a table.")
+    return str(manners[scene.manner]).format(tone=tone) if scene.manner in manners else tone
 
 
 def _instruction(move: Move, scene: Scene) -> str:

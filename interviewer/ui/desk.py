@@ -12,10 +12,11 @@ from pathlib import Path
 from interviewer.assessment import Assessment, assess
 from interviewer.content.library import Library
 from interviewer.errors import InputError, InterviewerError
+from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.turn import utc_now
-from interviewer.interview.wishing import make_wish
+from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.models.finding import found_models
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
@@ -84,11 +85,15 @@ class Desk:
         cv: str,
         advert: str,
         model: str = BUILTIN,
+        format_id: str = USUAL_FORMAT,
+        manner: str = "",
+        difficulty: str = USUAL,
+        practice: bool = True,
     ) -> str:
         """Settle an interview and keep it; return its id.
 
         Raises:
-            InputError: Employer, post, language or model is not known.
+            InputError: Employer, post, language, model, format, manner or difficulty is not known.
         """
         if model != BUILTIN and model not in self.speakers.allowed:
             raise InputError("This model is not offered here. Choose one of the list.")
@@ -104,6 +109,10 @@ class Desk:
             language=language,
             cv=cv.strip() or None,
             advert=advert.strip() or None,
+            format_id=format_id,
+            manner=manner,
+            difficulty=difficulty,
+            practice=practice,
         )
         session_id = secrets.token_urlsafe(12)
         transcript = new_transcript(session_id, build_plan(self.library, wish), model=model)

@@ -13,13 +13,15 @@ from pathlib import Path
 import gradio as gr
 
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
+from interviewer.interview.difficulty import USUAL
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import stage_of
+from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.models.naming import BUILTIN
 from interviewer.transcript import Transcript
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
-from interviewer.ui.home import Home
+from interviewer.ui.home import EXAM, Home
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.view import room_view, speaker_line
 from interviewer.ui.visitors import Visitors
@@ -62,6 +64,10 @@ class Handlers:
         post: str | None,
         language: str | None,
         speaker: str | None,
+        form: str | None,
+        manner: str | None,
+        difficulty: str | None,
+        occasion: str | None,
         cv: str | None,
         advert: str | None,
         request: gr.Request,
@@ -81,6 +87,8 @@ class Handlers:
             session = await self.desk.begin(
                 visitor, company=company or "", role=post or "", language=language,
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
+                format_id=form or USUAL_FORMAT, manner=manner or "",
+                difficulty=difficulty or USUAL, practice=occasion != EXAM,
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:

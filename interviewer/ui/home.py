@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 import gradio as gr
 
+from interviewer.content.manner import MANNERS
+from interviewer.interview.difficulty import DIFFICULTIES, USUAL
+from interviewer.interview.planning import in_language
+from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.words import Words
 from interviewer.wiring import employer_names
+
+PRACTICE, EXAM = "practice", "exam"
 
 
 class Home:
@@ -40,6 +47,7 @@ class Home:
         choices = self._choices(words, visitor, language, asked)
         return {
             **choices,
+            **self._conduct(words, language),
             parts.session: "",
             parts.masthead: drawing.draw_masthead(
                 words, home=True, speaker="" if offered else words["private"]
@@ -88,6 +96,29 @@ class Home:
             parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
         }
 
+    def _conduct(self, words: Words, language: str) -> Update:
+        """Return how an interview may be held, each in its usual way."""
+        parts = self.parts
+        formats = self.desk.library.formats.values()
+        shown = {
+            parts.format: (
+                "format",
+                [(in_language(f.name, language), f.id) for f in formats],
+                USUAL_FORMAT,
+            ),
+            parts.manner: (
+                "manner",
+                [(words["manner_own"], ""), *_named(words, "manner", MANNERS)],
+                "",
+            ),
+            parts.difficulty: ("difficulty", _named(words, "difficulty", DIFFICULTIES), USUAL),
+            parts.occasion: ("occasion", _named(words, "occasion", (PRACTICE, EXAM)), PRACTICE),
+        }
+        return {
+            part: gr.update(label=words[label], choices=choices, value=value)
+            for part, (label, choices, value) in shown.items()
+        }
+
     def offered(self, company: str, visitor: str | None) -> tuple[list[tuple[str, str]], str]:
         """Return the posts, shown and meant, and the first language of a visitor's employer."""
         pack = self.desk.library.packs.get(company)
@@ -97,6 +128,11 @@ class Home:
         return [
             (post.title.get(tongue) or post.id, post.id) for post in pack.company.posts
         ], tongue
+
+
+def _named(words: Words, kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return names as a list to choose from, in the screen's words."""
+    return [(words[f"{kind}_{name}"], name) for name in names]
 
 
 def _models(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:

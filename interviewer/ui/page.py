@@ -48,7 +48,10 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     every, session = parts.all, [parts.session]
     opened = _on(page.load, handlers.open, [parts.session, parts.asked], every, _JS_LOAD)
     _on(opened.then, None, [], None, _JS_OPENED)
-    form = [parts.company, parts.post, parts.language, parts.speaker, parts.cv, parts.advert]
+    form = [
+        parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.manner,
+        parts.difficulty, parts.occasion, parts.cv, parts.advert,
+    ]  # fmt: skip
     begun = _on(parts.begin.click, handlers.begin, form, every)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))

@@ -26,6 +26,10 @@ class Parts:
     post: gr.Dropdown
     language: gr.Dropdown
     speaker: gr.Dropdown
+    format: gr.Dropdown
+    manner: gr.Dropdown
+    difficulty: gr.Dropdown
+    occasion: gr.Dropdown
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -64,6 +68,11 @@ class Parts:
                 post = gr.Dropdown(label=words["post"], elem_id="post", allow_custom_value=True)
                 language = gr.Dropdown(label=words["language"], elem_id="language")
                 speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
+            with gr.Row(elem_classes="fields"):
+                form, manner, difficulty, occasion = (
+                    gr.Dropdown(label=words[name], elem_id=name)
+                    for name in ("format", "manner", "difficulty", "occasion")
+                )
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
                     cv = _paper(words["cv"], words["cv_hint"], "cv")
@@ -98,8 +107,9 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, masthead, note, home, cards, company, post, language, speaker,
-            cv, cv_file, advert, advert_file, begin, prepare, room, head, chat, composer, answer,
-            send, silence, stop, next_round, sources, report_page, report,
+            form, manner, difficulty, occasion, cv, cv_file, advert, advert_file, begin, prepare,
+            room, head, chat, composer, answer, send, silence, stop, next_round, sources,
+            report_page, report,
         )  # fmt: skip
 
 

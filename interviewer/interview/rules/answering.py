@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from interviewer.interview.difficulty import difficulty_of
 from interviewer.interview.moves import Move
 from interviewer.interview.probing import missing_part
 from interviewer.interview.rules.asking import left_alone, next_item, time_for
@@ -11,8 +12,7 @@ from interviewer.interview.rules.ladder import on_ladder
 from interviewer.interview.rules.moment import Moment
 from interviewer.reading.answer import read
 
-# Limited prompting (SCIENCE 1.5): at most two probes a question, a third of the round's questions.
-MOST_PROBES_A_QUESTION = 2
+# Limited prompting (SCIENCE 1.5): probes are at most a third of the round's questions.
 MOST_PROBE_SHARE = 0.35
 
 
@@ -55,7 +55,7 @@ def _probe_slot(moment: Moment) -> str | None:
         return None
     if left_alone(item):
         return None
-    if len(state.probed) >= MOST_PROBES_A_QUESTION:
+    if len(state.probed) >= difficulty_of(plan.difficulty).most_probes:
         return None
     questions = sum(entry.kind == "question" for entry in state.round.items)
     allowed = max(1.0, MOST_PROBE_SHARE * (questions + state.probes + 1))

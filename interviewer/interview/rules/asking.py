@@ -9,7 +9,6 @@ from interviewer.interview.plan import PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.rules.moment import Moment
 
-MOST_TIMES_PUT_AGAIN = 2
 CLOSING_MINUTES = 4.0
 
 # Items whose words stand in the phrasebook, not in a rubric.

@@ -7,7 +7,6 @@ from dataclasses import replace
 from interviewer.interview.moves import Move
 from interviewer.interview.rules.answering import on_answer
 from interviewer.interview.rules.asking import (
-    MOST_TIMES_PUT_AGAIN,
     again,
     more_questions,
     next_item,
@@ -35,7 +34,7 @@ def on_question(moment: Moment) -> Move | None:
         return None
     asked = " ".join(reading.questions)
     answered_it = reading.own_words >= 12 or any(text.strip() for text in state.answers[:-1])
-    if not answered_it and state.brought_back < MOST_TIMES_PUT_AGAIN:
+    if not answered_it and state.brought_back < state.round.put_again:
         move = again(state, "", "the candidate asked before answering")
         return replace(move, kind="answer", asked=asked)
     move = on_answer(moment)

@@ -10,7 +10,6 @@ from interviewer.interview.moves import Move
 from interviewer.interview.negotiation import Reply, reply_to
 from interviewer.interview.plan import Offer
 from interviewer.interview.rules.asking import (
-    MOST_TIMES_PUT_AGAIN,
     again,
     more_questions,
     next_item,
@@ -31,7 +30,7 @@ def on_pay(moment: Moment) -> Move | None:
     reason = "pay belongs to the last conversation"
     if moment.own_turn:
         move = more_questions(state, reason)
-    elif reading.own_words < 12 and state.brought_back < MOST_TIMES_PUT_AGAIN:
+    elif reading.own_words < 12 and state.brought_back < state.round.put_again:
         move = again(state, "", reason)
     else:
         move = next_item(moment, reason)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from interviewer.interview.moves import Move
 from interviewer.interview.rules.asking import (
-    MOST_TIMES_PUT_AGAIN,
     again,
     closing,
     moving_on,
@@ -16,15 +15,15 @@ from interviewer.interview.rules.moment import Moment
 
 
 def on_silence(moment: Moment) -> Move | None:
-    """An empty answer: again, then on, and after three in a row the round ends."""
+    """An empty answer: again, then on, and after some in a row the round ends."""
     state = moment.state
     if not moment.reading.silent:
         return None
     if moment.own_turn:
         return next_item(moment, "the candidate has no question")
-    if state.silences >= 3:
+    if state.silences >= state.round.silences:
         return closing(moment, "the candidate says nothing more")
-    if state.silences == 2 or state.brought_back >= MOST_TIMES_PUT_AGAIN:
+    if state.silences == state.round.silences - 1 or state.brought_back >= state.round.put_again:
         return moving_on(moment, "no answer to this question")
     return again(state, "bridge.silence", "nothing was said")
 
@@ -33,7 +32,7 @@ def on_noise(moment: Moment) -> Move | None:
     """An answer without words, or in another language."""
     state, reading = moment.state, moment.reading
     if reading.unclear:
-        if state.brought_back >= 1:
+        if state.brought_back >= max(1, state.round.put_again - 1):
             return moving_on(moment, "no answer that could be understood")
         return again(state, "bridge.unclear", "the answer has no words")
     if reading.other_language and "language" not in state.slots:
