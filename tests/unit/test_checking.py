@@ -58,6 +58,7 @@ def faults_of(path: Path | None, home: Path) -> list[Fault]:
         ("personas/_formats", " formats checked in _formats"),
         ("personas/_formats/company.toml", "company.toml"),
         ("personas/_shared", "files of ladders and 18 rubrics checked in _shared"),
+        ("personas/_shared/manners.toml", "manners.toml"),
         ("personas/_shared/ladders", "files of ladders checked in ladders"),
         ("personas/_shared/ladders/general.toml", "general.toml"),
         ("personas/_shared/rubrics", "18 rubrics checked in rubrics"),
