@@ -107,6 +107,8 @@ class _Speaker:
         kind = self.move.kind
         if kind == "close":
             return [self._close()]
+        if self._asks_nothing:
+            return self._first()
         if kind == "open":
             return [*self._opening(), *self._lead(), self._question()]
         if kind == "probe":
@@ -137,6 +139,8 @@ class _Speaker:
             return self.pieces()
         if self.move.kind == "close":
             return [self._close()]
+        if self._asks_nothing:
+            return []
         pieces = []
         if self.move.found and not self._marked(self.move.found[0].passage.id, shown):
             pieces += self._answer()
@@ -155,19 +159,26 @@ class _Speaker:
         return f"[{self.scene.numbers[passage_id]}]" in shown
 
     def _plain(self) -> list[str]:
-        if self.move.kind in ("close", "open", "offer"):
+        if self.move.kind in ("close", "open", "offer") or self._asks_nothing:
             return self.pieces()
         if self.move.kind == "probe":
-            return [self._question()]
+            return [*self._first(), self._question()]
         if self.move.kind == "hint":
             return [self._hint()]
         if self.move.again:
             return self._again()
-        first = [self._phrase(self.move.first, self._terms())] if self.move.first else []
-        return [*self._answer(), *first, *self._lead(), self._question()]
+        return [*self._answer(), *self._first(), *self._lead(), self._question()]
+
+    @property
+    def _asks_nothing(self) -> bool:
+        """Whether a word is all that is said, and the question stays open."""
+        return self.move.kind == "bridge" and not (self.move.question or self.move.question_key)
+
+    def _first(self) -> list[str]:
+        return [self._phrase(self.move.first, self._terms())] if self.move.first else []
 
     def _asked(self) -> str:
-        if self.move.kind == "close":
+        if self.move.kind == "close" or self._asks_nothing:
             return ""
         if self.move.kind == "offer":
             last = self._offer()[-1]
@@ -246,6 +257,8 @@ class _Speaker:
 
     def _probe(self) -> list[str]:
         question = self._question()
+        if self.move.first:
+            return [*self._first(), question]
         if self.move.thing and self.manner.takes_up and self._fresh_thing():
             return [self._with_question("probe.thing", question, {"thing": self.move.thing})]
         purpose = (self.scene.seed, "acknowledge", self.scene.seq)

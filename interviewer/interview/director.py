@@ -11,6 +11,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import Progress, follow
 from interviewer.interview.rules.answering import on_answer
+from interviewer.interview.rules.asides import on_refusal, on_repeat, on_time
 from interviewer.interview.rules.digression import on_digression
 from interviewer.interview.rules.hints import on_hint
 from interviewer.interview.rules.moment import Moment, Rule
@@ -19,15 +20,15 @@ from interviewer.interview.rules.opening import opening
 from interviewer.interview.rules.own_questions import on_own_questions, on_question
 from interviewer.interview.rules.pay import on_expectation, on_pay
 from interviewer.interview.rules.silence import on_noise, on_silence
+from interviewer.interview.rules.tongue import kept_to_language
 from interviewer.interview.sealed import Sealed
 from interviewer.reading.answer import Reading
 from interviewer.transcript import Transcript
 
 # The order is the examiner's: what cannot be worked with first, then what the candidate asked.
 RULES: tuple[Rule, ...] = (
-    on_silence, on_noise, on_digression, on_hint, on_pay, on_own_questions, on_expectation,
-    on_question,
-    on_off_question,
+    on_silence, on_noise, on_time, on_repeat, on_refusal, on_digression, on_hint, on_pay,
+    on_own_questions, on_expectation, on_question, on_off_question,
 )  # fmt: skip
 NOTHING_SEALED = Sealed()
 
@@ -56,5 +57,5 @@ def decide(plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED) -> Move
     for rule in RULES:
         move = rule(moment)
         if move is not None:
-            return move
-    return on_answer(moment)
+            return kept_to_language(moment, move)
+    return kept_to_language(moment, on_answer(moment))

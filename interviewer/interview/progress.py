@@ -66,6 +66,9 @@ class Progress:
         offered: Whether the pending pay question has been followed by an offer.
         table: What the boss has put on the table.
         hints: Hints given to the pending item.
+        moments: Moments to think that were given under the pending question.
+        repeats: Times the candidate was told the pending question again, on asking.
+        language_named: Whether the candidate was led back to the language in this round.
         climbed: Rung and case of every question of the pending ladder, in order.
         reached: The highest step of it that was answered soundly, empty for none.
         heard: Every answer of the interview, all rounds, oldest first.
@@ -87,6 +90,9 @@ class Progress:
     offered: bool = False
     table: Table = NOTHING_YET
     hints: int = 0
+    moments: int = 0
+    repeats: int = 0
+    language_named: bool = False
     climbed: tuple[tuple[int, int], ...] = ()
     reached: str = ""
     heard: tuple[Heard, ...] = ()
@@ -159,6 +165,7 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
         kinds=(*state.kinds, move.kind),
         slots=(*state.slots, move.slot) if move.slot else state.slots,
         answered_questions=state.answered_questions + (move.kind == "answer"),
+        language_named=state.language_named or "language" in (move.slot, *move.extra),
     )
     pending = state.pending.id if state.pending else None
     if move.item is not None and move.item != pending:
@@ -172,6 +179,8 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
             brought_back=0,
             offered=move.kind == "offer",
             hints=0,
+            moments=0,
+            repeats=0,
             climbed=((item.start, 0),) if item and item.rungs else (),
             reached="",
         )
@@ -181,11 +190,23 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     if move.kind == "probe":
         slot = move.slot or "more"
         return replace(state, probed=(*state.probed, slot), probes=state.probes + 1)
+    if move.kind == "bridge" and move.slot in ("time", "repeat"):
+        return _aside(state, move.slot)
     if move.kind == "hint":
         return replace(state, hints=state.hints + 1)
     if move.kind == "offer":
         return replace(state, offered=True)
     return replace(state, brought_back=state.brought_back + 1)
+
+
+def _aside(state: Progress, slot: str) -> Progress:
+    """Return the state after something asked in passing: no answer, and nothing put again."""
+    return replace(
+        state,
+        answers=state.answers[:-1],
+        moments=state.moments + (slot == "time"),
+        repeats=state.repeats + (slot == "repeat"),
+    )
 
 
 def _ladder(move: MoveRecord) -> Json:
@@ -209,6 +230,8 @@ def _climbed(state: Progress, rung: tuple[int, int], move: MoveRecord) -> Progre
         answers=(),
         probed=(),
         brought_back=0,
+        moments=0,
+        repeats=0,
         climbed=(*state.climbed, rung),
         reached=reached if isinstance(reached, str) else "",
     )

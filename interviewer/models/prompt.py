@@ -125,6 +125,8 @@ def _instruction(move: Move, scene: Scene) -> str:
         name = "close_next" if "next_name" in move.terms else "close_last"
     if move.asked and not move.found:
         name = "answer_missing"
+    if move.slot == "time" and move.kind == "bridge":
+        name = "think"
     return str(instructions[name])
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from interviewer.reading.claims import Claim, claims_in, has_figure
 from interviewer.reading.cues import Cues, cues_for
 from interviewer.reading.noun_phrase import thing_in
-from interviewer.reading.tongue import has_chinese, is_other_language, is_unclear, word_count
+from interviewer.reading.tongue import (
+    has_chinese,
+    is_other_language,
+    is_unclear,
+    language_of,
+    word_count,
+)
 from interviewer.research.sentences import sentences
 
 # Campion's limited prompting: below this an answer gets one neutral "tell me more", above it a
@@ -37,9 +43,12 @@ class Reading:
         dont_know: Says that they do not know.
         finds_out: Says how they would find out.
         nothing_to_add: Says that there is no more to say.
+        refusal: Declines to answer.
         asks_verdict: Fishes for an assessment.
         gives_orders: Tries to give the examiner instructions.
+        asks_time: Asks for a moment to think.
         asks_hint: Asks for a hint.
+        asks_repeat: Asks to hear the question again, or what it means.
         asks_software: Asks whether the examiner is a machine.
         about_pay: Speaks of pay.
         questions: Questions put to the examiner, each a sentence of the answer.
@@ -47,6 +56,7 @@ class Reading:
         thing: A noun phrase of the candidate's own that is safe to take up, or None.
         too_short: Shorter than the point from which an answer can be judged.
         too_long: Longer than a listener follows.
+        language: The language it was read in: the one that is spoken, where it can be told.
     """
 
     words: int = 0
@@ -59,9 +69,12 @@ class Reading:
     dont_know: bool = False
     finds_out: bool = False
     nothing_to_add: bool = False
+    refusal: bool = False
     asks_verdict: bool = False
     gives_orders: bool = False
+    asks_time: bool = False
     asks_hint: bool = False
+    asks_repeat: bool = False
     asks_software: bool = False
     about_pay: bool = False
     questions: tuple[str, ...] = ()
@@ -69,6 +82,7 @@ class Reading:
     thing: str | None = None
     too_short: bool = False
     too_long: bool = False
+    language: str = "en"
 
     @property
     def own_words(self) -> int:
@@ -89,11 +103,15 @@ def read(answer: str, language: str) -> Reading:
     """
     cues = cues_for(language)
     text = answer.strip()
-    words = word_count(text, cues.language)
     if not text:
-        return Reading(silent=True)
+        return Reading(silent=True, language=cues.language)
+    foreign = is_other_language(text, cues)
+    if foreign and (other := language_of(text)) is not None:
+        # What somebody says in the other language is understood, only not spoken here.
+        cues = cues_for(other)
+    words = word_count(text, cues.language)
     if is_unclear(text, cues.language):
-        return Reading(words=words, unclear=True, too_short=True)
+        return Reading(words=words, unclear=True, too_short=True, language=cues.language)
     text = text[:READ_CHARACTERS]
     told, asked = _stated_and_asked(text, cues)
     whole, stated = _plain(text), _plain(" ".join(told))
@@ -101,7 +119,7 @@ def read(answer: str, language: str) -> Reading:
     return Reading(
         words=words,
         parts=parts,
-        other_language=is_other_language(text, cues),
+        other_language=foreign,
         we_only=_says(cues, "we", stated) and "own_action" not in parts,
         hypothetical=_says(cues, "hypothetical", stated) and "specific" not in parts,
         dont_know=_says(cues, "dont_know", stated),
@@ -109,7 +127,10 @@ def read(answer: str, language: str) -> Reading:
         nothing_to_add=_says(cues, "nothing_to_add", stated) and words < 40,
         asks_verdict=_says(cues, "verdict", whole),
         gives_orders=_says(cues, "instructions", whole),
+        asks_time=_says(cues, "time", whole),
         asks_hint=_says(cues, "hint", whole),
+        asks_repeat=_says(cues, "repeat", whole),
+        refusal=_says(cues, "refusal", whole),
         asks_software=_says(cues, "software", whole),
         about_pay=_says(cues, "pay", whole),
         questions=asked,
@@ -117,6 +138,7 @@ def read(answer: str, language: str) -> Reading:
         thing=next(filter(None, (thing_in(_plain(sentence), cues) for sentence in told)), None),
         too_short=words < TOO_SHORT[cues.language],
         too_long=words > TOO_LONG[cues.language],
+        language=cues.language,
     )
 
 

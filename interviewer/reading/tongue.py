@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from interviewer.reading.cues import Cues
+from interviewer.reading.cues import Cues, cues_for
 
 _CJK = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
@@ -67,3 +67,10 @@ def is_other_language(text: str, cues: Cues) -> bool:
 
 def _has_latin(text: str) -> bool:
     return bool(_LETTERS.search(text))
+
+
+def language_of(text: str) -> str | None:
+    """Return the language of these two a text is in, None when it is in neither."""
+    if len(_CJK.findall(text)) > 0.3 * sum(1 for char in text if char.isalpha()):
+        return "zh"
+    return None if is_other_language(text, cues_for("en")) else "en"

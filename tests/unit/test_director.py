@@ -94,13 +94,6 @@ def test_an_answer_without_words_is_asked_again_once() -> None:
     assert move_after("🙂🙂🙂", "???").first == "bridge.move_on"
 
 
-def test_another_language_is_brought_back_once_a_round() -> None:
-    """An answer in another language is brought back gently, and taken the next time."""
-    chinese = "我做了四年的数据工程，主要负责每晚的销售数据流程。"
-    assert move_after(chinese).first == "bridge.language"
-    assert move_after(chinese, chinese).first != "bridge.language"
-
-
 @pytest.mark.parametrize(
     ("said", "slot"),
     [

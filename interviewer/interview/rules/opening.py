@@ -27,6 +27,6 @@ def _from_earlier_round(moment: Moment) -> tuple[str | None, str | None]:
     for entry in reversed(earlier):
         for heard in state.heard:
             told = heard.round == entry.id and not left_alone(entry.item(heard.item))
-            if told and heard.reading.thing:
+            if told and heard.reading.thing and not heard.reading.other_language:
                 return heard.reading.thing, entry.name
     return None, None

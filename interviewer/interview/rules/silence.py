@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from interviewer.interview.moves import Move
 from interviewer.interview.rules.asking import (
     again,
@@ -12,6 +10,7 @@ from interviewer.interview.rules.asking import (
     next_item,
 )
 from interviewer.interview.rules.moment import Moment
+from interviewer.interview.rules.tongue import on_unread_language
 
 
 def on_silence(moment: Moment) -> Move | None:
@@ -29,13 +28,10 @@ def on_silence(moment: Moment) -> Move | None:
 
 
 def on_noise(moment: Moment) -> Move | None:
-    """An answer without words, or in another language."""
+    """An answer without words, or in a language that cannot be read."""
     state, reading = moment.state, moment.reading
     if reading.unclear:
         if state.brought_back >= max(1, state.round.put_again - 1):
             return moving_on(moment, "no answer that could be understood")
         return again(state, "bridge.unclear", "the answer has no words")
-    if reading.other_language and "language" not in state.slots:
-        move = again(state, "bridge.language", "the answer is in another language")
-        return replace(move, slot="language")
-    return None
+    return on_unread_language(moment)
