@@ -39,6 +39,15 @@ def reply(candidate: Candidate, asked: Asked, person: Person, material: Material
     purpose = (candidate.seed, asked.item.id)
     if candidate.level == "high" and len(texts) > 4:
         del texts[seeds.pick((2, 3, 4), *purpose)]
+    said = asked.said
+    cases = [
+        text
+        for text in material.get(f"more.{kind}.specific")
+        if worded("reply", text, person.slots).text not in said
+    ]
+    if cases and len(texts) < 5:
+        # A case of one's own stands before the limits of an answer.
+        texts.insert(2, seeds.pick(cases, *purpose, "case"))
     return Draft("reply", replies(texts, person.slots), level=_LEVELS[candidate.level])
 
 

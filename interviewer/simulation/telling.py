@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from interviewer.interview import seeds
 from interviewer.simulation.asked import Asked
@@ -63,11 +64,23 @@ def first_telling(candidate: Candidate, asked: Asked, person: Person, material: 
         wanted = ["own_action" if part == "shared" else part for part in wanted]
     sentences = _told(story, wanted, candidate, asked)
     draft = Draft("story", sentences, story=story.id)
+    if candidate.level == "high" and "detail" in wanted:
+        draft = _in_detail(draft, story)
     if candidate.level == "low":
         weak = material.get("weak.past_behaviour")
         texts = seeds.shuffled(weak, *purpose, "weak")[:_WEAK_SENTENCES]
         draft = draft.adding(*replies(texts, person.slots))
     return draft
+
+
+def _in_detail(draft: Draft, story: Story) -> Draft:
+    """Return the draft with the details that were left out, after the one that was not."""
+    place = next(n for n, sentence in enumerate(draft.sentences) if sentence.part == "detail")
+    known = draft.sentences[place].text
+    more = [Sentence("detail", text) for text in story.parts["detail"] if text != known]
+    return replace(
+        draft, sentences=(*draft.sentences[: place + 1], *more, *draft.sentences[place + 1 :])
+    )
 
 
 def addition(candidate: Candidate, asked: Asked, person: Person, material: Material) -> Draft:

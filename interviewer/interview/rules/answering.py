@@ -10,7 +10,6 @@ from interviewer.interview.probing import missing_part
 from interviewer.interview.rules.asking import left_alone, next_item, time_for
 from interviewer.interview.rules.ladder import on_ladder
 from interviewer.interview.rules.moment import Moment
-from interviewer.reading.answer import read
 
 # Limited prompting (SCIENCE 1.5): probes are at most a third of the round's questions.
 MOST_PROBE_SHARE = 0.35
@@ -63,5 +62,4 @@ def _probe_slot(moment: Moment) -> str | None:
         return None
     if moment.reading.nothing_to_add or not time_for(state, item):
         return None
-    together = read("\n".join(state.answers), plan.language)
-    return missing_part(item, together, probed=state.probed)
+    return missing_part(item, moment.together, probed=state.probed)

@@ -10,7 +10,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.rules.asking import CLOSING_MINUTES, moving_on, next_item
 from interviewer.interview.rules.moment import Moment
-from interviewer.reading.answer import read
+from interviewer.reading.answer import Reading
 from interviewer.reading.level import level_of
 
 # What is still to be asked keeps this share of its planned time before a ladder goes on.
@@ -33,11 +33,10 @@ def on_ladder(moment: Moment) -> Move | None:
     if item is None or not item.rungs:
         return None
     asked = tuple(Foothold(*place) for place in state.climbed) or (start_of(item),)
-    answers = "\n".join(state.answers)
-    reading = read(answers, moment.plan.language)
     if _wants_more(moment):
         return _more(moment, item)
-    level = _level(moment, item, asked[-1], answers)
+    reading = moment.together
+    level = _level(moment, item, asked[-1], reading)
     reached = _reached(item, state.reached, asked[-1], level)
     step = step_after(item, asked, level)
     if step.to is None or not _time_for_more(moment):
@@ -58,14 +57,14 @@ def on_ladder(moment: Moment) -> Move | None:
     )
 
 
-def _level(moment: Moment, item: PlannedItem, at: Foothold, answers: str) -> int:
+def _level(moment: Moment, item: PlannedItem, at: Foothold, reading: Reading) -> int:
     """Return the level the answer is read at; a thing told twice has one step, always taken."""
     if item.step == "explain":
         return 5
     language = moment.plan.language
     key = f"{item.id}:{item.rungs[at.rung].step}"
     points = moment.sealed.points.get(key, ())
-    return level_of(answers, read(answers, language), points, language)
+    return level_of("\n".join(moment.state.answers), reading, points, language)
 
 
 def _wants_more(moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.sealed import Sealed
-from interviewer.reading.answer import Reading
+from interviewer.reading.answer import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ class Moment:
     def item(self) -> PlannedItem | None:
         """The item that was asked last."""
         return self.state.pending
+
+    @property
+    def together(self) -> Reading:
+        """What all answers to the open question hold together."""
+        if len(self.state.answers) == 1:
+            return self.reading
+        return read("\n".join(self.state.answers), self.plan.language)
 
     @property
     def own_turn(self) -> bool:
