@@ -133,7 +133,7 @@ def measured(answers: Iterable[Labelled]) -> dict[str, Tally]:
     """Return the tally of each label and of the claims."""
     tallies = {label: Tally() for label in (*LABELS, "claims")}
     for answer in answers:
-        reading = read(answer.answer, answer.language)
+        reading = read(answer.answer, answer.language, question=answer.question, kind=answer.type)
         found = found_in(reading)
         for label in LABELS:
             # Nothing else is labelled in an answer in another language.

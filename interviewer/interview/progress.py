@@ -145,7 +145,7 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     silent = not turn.content.strip()
     spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
     item = state.pending.id if state.pending else None
-    reading = read(turn.content, language)
+    reading = read(turn.content, language, question=_put(state), kind=kind_of(state.pending))
     heard = Heard(turn.seq, turn.round or state.round.id, item, turn.content, reading)
     return replace(
         state,
@@ -155,6 +155,21 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
         minutes=state.minutes + spent,
         heard=(*state.heard, heard),
     )
+
+
+def _put(state: Progress) -> str:
+    """Return the question an answer is held against, empty once it has been gone into.
+
+    What answers a probe need not have a word of the first question in it.
+    """
+    return "" if state.answers else state.question
+
+
+def kind_of(item: PlannedItem | None) -> str:
+    """Return what kind of answer an item asks for, as reading names it."""
+    if item is None:
+        return ""
+    return item.kind if item.kind == "candidate_questions" else item.type or ""
 
 
 def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:

@@ -1,6 +1,6 @@
 """What is in an answer: parts of the story, claims, questions back, and what went wrong with it.
 
-First form: signs from word files, no model. A reading is a set of observations, never a score.
+Signs from word files, no model. A reading is a set of observations, never a score.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from interviewer.reading.claims import Claim, claims_in, has_figure
-from interviewer.reading.cues import Cues, cues_for
+from interviewer.reading.claims import Claim, claims_in
+from interviewer.reading.cues import Cues, cues_for, folded, plain
+from interviewer.reading.hearing import SIGNS, Ownership, Question, heard_in
 from interviewer.reading.noun_phrase import thing_in
 from interviewer.reading.tongue import (
     has_chinese,
@@ -44,6 +45,7 @@ class Reading:
         finds_out: Says how they would find out.
         nothing_to_add: Says that there is no more to say.
         refusal: Declines to answer.
+        off_question: Does not bear on the question; told only where the question is known.
         asks_verdict: Fishes for an assessment.
         gives_orders: Tries to give the examiner instructions.
         asks_time: Asks for a moment to think.
@@ -56,6 +58,7 @@ class Reading:
         thing: A noun phrase of the candidate's own that is safe to take up, or None.
         too_short: Shorter than the point from which an answer can be judged.
         too_long: Longer than a listener follows.
+        ownership: Whose doing it was, as told: the candidate's own, a group's, or others'.
         language: The language it was read in: the one that is spoken, where it can be told.
     """
 
@@ -70,6 +73,7 @@ class Reading:
     finds_out: bool = False
     nothing_to_add: bool = False
     refusal: bool = False
+    off_question: bool = False
     asks_verdict: bool = False
     gives_orders: bool = False
     asks_time: bool = False
@@ -82,6 +86,7 @@ class Reading:
     thing: str | None = None
     too_short: bool = False
     too_long: bool = False
+    ownership: Ownership | None = None
     language: str = "en"
 
     @property
@@ -94,12 +99,14 @@ class Reading:
         return max(0, self.words - asked)
 
 
-def read(answer: str, language: str) -> Reading:
+def read(answer: str, language: str, *, question: str = "", kind: str = "") -> Reading:
     """Read an answer.
 
     Args:
         answer: What the candidate said; several answers to one question are joined by line ends.
         language: Language of the interview.
+        question: The words of the question; without them nothing is said to be off it.
+        kind: Its type in the plan, which tells whether deeds or knowledge are asked for.
     """
     cues = cues_for(language)
     text = answer.strip()
@@ -114,68 +121,20 @@ def read(answer: str, language: str) -> Reading:
         return Reading(words=words, unclear=True, too_short=True, language=cues.language)
     text = text[:READ_CHARACTERS]
     told, asked = _stated_and_asked(text, cues)
-    whole, stated = _plain(text), _plain(" ".join(told))
-    parts = parts_in(stated, cues)
+    heard = heard_in(text, told, asked, Question(question, kind), cues)
     return Reading(
         words=words,
-        parts=parts,
+        parts=heard.parts,
         other_language=foreign,
-        we_only=_says(cues, "we", stated) and "own_action" not in parts,
-        hypothetical=_says(cues, "hypothetical", stated) and "specific" not in parts,
-        dont_know=_says(cues, "dont_know", stated),
-        finds_out=_says(cues, "find_out", stated),
-        nothing_to_add=_says(cues, "nothing_to_add", stated) and words < 40,
-        asks_verdict=_says(cues, "verdict", whole),
-        gives_orders=_says(cues, "instructions", whole),
-        asks_time=_says(cues, "time", whole),
-        asks_hint=_says(cues, "hint", whole),
-        asks_repeat=_says(cues, "repeat", whole),
-        refusal=_says(cues, "refusal", whole),
-        asks_software=_says(cues, "software", whole),
-        about_pay=_says(cues, "pay", whole),
+        **{name: name in heard.signs for name in SIGNS},
+        ownership=heard.ownership,
         questions=asked,
-        claims=claims_in(told, cues),
-        thing=next(filter(None, (thing_in(_plain(sentence), cues) for sentence in told)), None),
+        claims=claims_in(told, cues, of_pay=heard.of_pay) if heard.accounts else (),
+        thing=next(filter(None, (thing_in(plain(sentence), cues) for sentence in told)), None),
         too_short=words < TOO_SHORT[cues.language],
         too_long=words > TOO_LONG[cues.language],
         language=cues.language,
     )
-
-
-def _plain(text: str) -> str:
-    """Return a text with the apostrophe that the signs are written with."""
-    return text.replace("’", "'")
-
-
-def parts_in(text: str, cues: Cues) -> frozenset[str]:
-    """Return the parts of a story that the text shows signs of."""
-    own = cues.patterns["own_action"].search(text) is not None
-    numbers = has_figure(text, cues)
-    result = _says(cues, "result", text) or _result_with_number(text, cues)
-    named = numbers or _says(cues, "months", text)
-    situation = _says(cues, "situation", text)
-    found = {
-        "situation": situation,
-        "own_action": own,
-        "result": result,
-        "reflection": _says(cues, "reflection", text),
-        # A particular occasion: somebody acted, at a time or with a figure that can be checked.
-        "specific": (situation or result) and named,
-    }
-    return frozenset(part for part, there in found.items() if there)
-
-
-def _result_with_number(text: str, cues: Cues) -> bool:
-    """Whether one sentence has both a change and a figure."""
-    changed = cues.patterns["result_verbs"]
-    return any(
-        changed.search(sentence) and has_figure(sentence, cues)
-        for sentence in sentences(text, cues.language)
-    )
-
-
-def _says(cues: Cues, name: str, text: str) -> bool:
-    return cues.words[name].search(text) is not None
 
 
 _ASKING = re.compile(r"[?？]\s*[\"'”’)）]*$")
@@ -188,19 +147,40 @@ def _stated_and_asked(text: str, cues: Cues) -> tuple[tuple[str, ...], tuple[str
 
     A question that the candidate answers in the next breath ("Why did I do that? Because …") or
     quotes is part of the telling; only those that end the answer, or name the examiner's side,
-    are put to the examiner.
+    are put to the examiner. So is one without a question mark that is plainly worded as one.
     """
     found = sentences(text, cues.language)
-    announces = cues.patterns["announces_question"]
-    asking = [_ASKING.search(sentence) is not None for sentence in found]
+    low = [folded(sentence) for sentence in found]
+    patterns = cues.patterns
+    asking = [_asks(sentence, cues) for sentence in low]
     last_stated = max((n for n, asks in enumerate(asking) if not asks), default=-1)
     told: list[str] = []
     asked: list[str] = []
-    for index, sentence in enumerate(found):
-        announced = index > 0 and announces.search(found[index - 1])
-        to_examiner = index > last_stated or announced or _addresses_examiner(sentence, cues)
-        (asked if asking[index] and to_examiner else told).append(sentence)
+    quoting = False
+    for index, sentence in enumerate(low):
+        quoting = asking[index] and (
+            quoting or patterns["opens_quote"].search(sentence) is not None
+        )
+        put = (
+            asking[index]
+            and not quoting
+            and (
+                index > last_stated
+                or (
+                    index > 0 and patterns["announces_question"].search(low[index - 1]) is not None
+                )
+                or _addresses_examiner(sentence, cues)
+            )
+        )
+        (asked if put else told).append(found[index])
     return tuple(told), tuple(asked)
+
+
+def _asks(sentence: str, cues: Cues) -> bool:
+    marked = _ASKING.search(sentence) is not None
+    if not marked and cues.patterns["asks_unmarked"].search(sentence) is None:
+        return False
+    return cues.patterns["checks_back"].search(sentence) is None
 
 
 def _addresses_examiner(sentence: str, cues: Cues) -> bool:

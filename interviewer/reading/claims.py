@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.reading.counted import counted_by
-from interviewer.reading.cues import Cues
+from interviewer.reading.cues import Cues, folded
 from interviewer.reading.figures import value_of
 
 MOST = 40
@@ -43,38 +43,50 @@ class Claim:
     unit: str = ""
 
 
-def claims_in(stated: Iterable[str], cues: Cues) -> tuple[Claim, ...]:
-    """Return the figures of these sentences in the order they were said, at most 40."""
+def claims_in(stated: Iterable[str], cues: Cues, *, of_pay: bool = False) -> tuple[Claim, ...]:
+    """Return the figures of these sentences in the order they were said, at most 40.
+
+    Args:
+        stated: The sentences.
+        cues: Signs of their language.
+        of_pay: Whether pay is spoken of, so that a bare figure is money.
+    """
     found: list[Claim] = []
     for sentence in stated:
-        for match in cues.patterns["figure"].finditer(sentence):
-            claim = _claim(match, sentence, cues)
+        low = folded(sentence)
+        here: list[Claim] = []
+        for match in cues.patterns["figure"].finditer(low):
+            claim = _claim(match, sentence, low, cues)
             if claim is not None:
-                found.append(claim)
+                here.append(_beside_others(claim, here, of_pay=of_pay))
+        found += here
         if len(found) >= MOST:
             break
     return tuple(found[:MOST])
 
 
-def has_figure(text: str, cues: Cues) -> bool:
-    """Whether a text states a figure."""
-    matches = cues.patterns["figure"].finditer(text)
-    return any(_claim(match, text, cues) is not None for match in matches)
+def _beside_others(claim: Claim, before: Sequence[Claim], *, of_pay: bool) -> Claim:
+    """Return a bare figure as what it is of: "from four per cent to two", "I am at 43"."""
+    if claim.kind != "number" or claim.noun or claim.unit:
+        return claim
+    if before and before[-1].kind == "share":
+        return replace(claim, kind="share", unit="percent")
+    return replace(claim, kind="money") if of_pay else claim
 
 
-def _claim(match: re.Match[str], sentence: str, cues: Cues) -> Claim | None:
+def _claim(match: re.Match[str], sentence: str, low: str, cues: Cues) -> Claim | None:
     said = match[0].strip()
-    before = sentence[max(0, match.start() - _BESIDE) : match.start()]
-    after = sentence[match.end() : match.end() + _BESIDE]
+    before = low[max(0, match.start() - _BESIDE) : match.start()]
+    after = low[match.end() : match.end() + _BESIDE]
     groups = {name: text for name, text in match.groupdict().items() if text}
     value = value_of(said)
     kind = _kind(groups, value, before, after, cues)
     if kind == "number":
-        kind = _nameless_kind(groups, said, sentence, cues)
+        kind = _nameless_kind(groups, said, low, cues)
     if kind == "number" and not _counts(groups, said, before, after, cues):
         return None
     noun, unit = counted_by(kind, said, before, after, cues)
-    return Claim(kind, said, value, sentence, noun, unit)
+    return Claim(kind, sentence[match.start() : match.end()].strip(), value, sentence, noun, unit)
 
 
 def _kind(
@@ -117,6 +129,10 @@ def _counts(groups: Mapping[str, str], said: str, before: str, after: str, cues:
         return _chinese_counts(groups, said, before, after, cues)
     patterns = cues.patterns
     if patterns["clock_after"].match(after) or patterns["month_after"].match(after):
+        return False
+    if patterns["not_counted"].search(said) or patterns["saying_after"].match(after):
+        return False
+    if patterns["saying_before"].search(before):
         return False
     if patterns["month_before"].search(before) or patterns["numbered_before"].search(before):
         return False

@@ -26,14 +26,12 @@ def counted_by(kind: str, said: str, before: str, after: str, cues: Cues) -> tup
 
 
 def _english(said: str, before: str, after: str, cues: Cues) -> tuple[str, str]:
-    currency = next(
-        (cues.units[word] for word in _UNIT.findall(said.lower()) if word in cues.units), ""
-    )
+    currency = next((cues.units[word] for word in _UNIT.findall(said) if word in cues.units), "")
     if currency:
         return "", currency
     of = cues.patterns["counted_before"].search(before)
     match = cues.patterns["counted_after"].match(after)
-    words = match[1].lower().split() if match else []
+    words = match[1].split() if match else []
     end = cues.patterns["counted_end"]
     if words and words[0] in ("us", "them", "you"):
         return "person", ""
@@ -44,7 +42,7 @@ def _english(said: str, before: str, after: str, cues: Cues) -> tuple[str, str]:
         kept.append(re.split(r"['’-]", word)[0])
     unit = next((cues.units[word] for word in kept[:1] if word in cues.units), "")
     if of and not unit:
-        return _singular(of[1].lower(), cues), ""
+        return _singular(of[1], cues), ""
     plural = next((word for word in kept[:3] if _is_plural(word, cues)), None)
     noun = plural or (kept[0] if kept and after.startswith("-") else "")
     return _singular(noun, cues) if noun else "", unit

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-FILES = ("cues", "figures")
+FILES = ("cues", "figures", "story", "asides", "bearing")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Cues:
         language: `en` or `zh`.
         words: One pattern by name, matching any of its words and phrases.
         listed: The words themselves by name, small letters.
-        patterns: Other patterns by name.
+        patterns: Other patterns by name, for `folded` text where they are of English: to match
+            whatever the case costs four times as much.
         units: Name of the unit by each way to say it.
         nouns: The singular by plurals that do not end in s, and by words for the same.
     """
@@ -57,6 +58,17 @@ def cues_for(language: str) -> Cues:
         units=_by_entry(document["units"]),
         nouns=_by_entry(document["nouns"]),
     )
+
+
+def plain(text: str) -> str:
+    """Return a text with the apostrophe that the signs are written with."""
+    return text.replace("’", "'")
+
+
+def folded(text: str) -> str:
+    """Return a text in small letters, as the signs are written; as long as it was."""
+    low = text.lower()
+    return plain(low if len(low) == len(text) else text)
 
 
 def _by_entry(table: Mapping[str, list[str]]) -> dict[str, str]:

@@ -40,13 +40,20 @@ def value_of(said: str) -> float | None:
     Shares come in per cent ("七成" 70, "a third" 33.33), money and numbers in units.
     """
     digits = _DIGITS.search(said)
-    if digits:
-        value = float(digits[0].replace(",", ""))
-        for pattern, multiple in _MULTIPLES:
-            if pattern.search(said, digits.end() - 1):
-                value *= multiple
-                break
-        return value + _half_more(said) if value < BEYOND else None
+    value = _of_digits(said, digits) if digits else _of_words(said)
+    return value if value is not None and value < BEYOND else None
+
+
+def _of_digits(said: str, digits: re.Match[str]) -> float:
+    value = float(digits[0].replace(",", ""))
+    for pattern, multiple in _MULTIPLES:
+        if pattern.search(said, digits.end() - 1):
+            value *= multiple
+            break
+    return value + _half_more(said)
+
+
+def _of_words(said: str) -> float | None:
     part = _HAN_PART.search(said)
     if part:
         return round(100 * _han(part[2]) / _han(part[1]), 2)
@@ -92,6 +99,8 @@ def _han(run: str) -> float:
 
 def _english(said: str) -> float | None:
     said = said.lower()
+    if said in ("a", "an"):
+        return 1.0
     if said.startswith("half a"):
         return 0.5
     more = 0.5 if said.endswith("and a half") else 0.0

@@ -11,6 +11,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_ENGLISH_END = re.compile(r"(?:ed|ing|s|ly|er|or|ion|ment|al|ty|ness|th|ck|wn|ght)$")
 _RUN = re.compile(r"(.)\1{4,}|[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
 
 
@@ -54,15 +55,29 @@ def is_other_language(text: str, cues: Cues) -> bool:
     characters = len(_CJK.findall(text))
     letters = sum(1 for char in text if char.isalpha())
     if cues.language == "zh":
+        if cues.words["foreign"].search(text):
+            return True
         return characters < 0.15 * letters and word_count(text, "en") >= 5
     if characters > 0.3 * letters:
         return characters >= 5
     words = [word.lower() for word in _WORD.findall(text)][:200]
-    if len(words) < 8:
-        return not text.isascii() and letters >= 12 and not _has_latin(text)
+    foreign = sum(1 for word in words if word in cues.listed["foreign"])
+    strange = foreign + (not text.replace("’", "").isascii())
     known = sum(1 for word in words if word.replace("’", "'") in cues.listed["stop"])
-    # Running English has 40 to 50 % of these words; telegram style still 15 %.
-    return known < 0.08 * len(words)
+    if len(words) < 8:
+        if not text.isascii() and letters >= 12 and not _has_latin(text):
+            return True
+        return len(words) >= 5 and not known and foreign > 0 and strange > 1
+    # Running English has 40 to 50 % of these words.
+    if known >= 0.08 * len(words):
+        return False
+    # Telegram style has hardly any; what another language has tells it from that.
+    if (
+        any(word in cues.listed["foreign"] for word in words)
+        or not text.replace("’", "").isascii()
+    ):
+        return True
+    return sum(bool(_ENGLISH_END.search(word)) for word in words) < 0.3 * len(words)
 
 
 def _has_latin(text: str) -> bool:
