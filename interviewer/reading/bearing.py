@@ -90,6 +90,6 @@ def strays(question: str, answer: str, form: str, cues: Cues, *, told: int) -> b
     if small + sold == 0:
         return False
     if not shared and not work:
-        return small + sold > told
+        return small + sold >= (2 if told else 1)
     far = small + 1.5 * sold - 0.25 * min(work, 3) - 0.5 * shared - 1.5 * told
     return far > (-0.5 if form == "would" else 0)

@@ -96,9 +96,7 @@ def _weighed(story: Story, asides: frozenset[str], form: str, *, short: bool) ->
     if short and signs & (_WAITING | {"refusal"}):
         parts -= {"own_action", "result", "specific", "situation"}
     # Somebody who does not know tells what they would do to find out, and no more.
-    elif story.hypothetical and (
-        form == "would" or (form == "past" and "dont_know" not in signs)
-    ):
+    elif story.hypothetical and (form == "would" or (form == "past" and "dont_know" not in signs)):
         signs.add("hypothetical")
     if signs & _WAITING - {"asks_repeat"}:
         signs -= {"finds_out"}
@@ -139,9 +137,11 @@ def _is_off(heard: Heard, question: str, form: str, bare: str, rest: str, cues: 
         )
     if heard.signs & _SETTLED or (form == "own" and heard.asked):
         return False
-    if heard.asked and form != "knowledge" and says_little:
-        # Nothing but a question, and none about what was asked.
-        return not shared_words(question, bare, cues)
+    if heard.asked and says_little:
+        # Nothing but a question: about the case, or about the day, the house, the procedure.
+        elsewhere = cues.patterns["asks_elsewhere"].search(bare)
+        if elsewhere and not shared_words(question, bare, cues):
+            return True
     if len(told) > 1 and shared_words(question, bare, cues):
         return False
     if aside and not told:
