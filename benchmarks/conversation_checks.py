@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from interviewer.content.phrasebook import SLOT
-from interviewer.interview.plan import Plan
+from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress, after
 from interviewer.interview.rules.asking import time_for
 from interviewer.interview.session import plan_of
@@ -82,18 +82,31 @@ def _repeated(plan: Plan, transcript: Transcript) -> Iterator[Finding]:
 
 def _left_out(plan: Plan, transcript: Transcript) -> Iterator[Finding]:
     """An item of the plan that was not asked although there was time and somebody to ask."""
+    for turn, state, item, why in _not_asked(plan, transcript):
+        if not why:
+            reason = f"{item.id} at {state.minutes:.1f} of {state.round.minutes:g} minutes"
+            yield Finding("left out", _where(transcript, turn), reason)
+
+
+def left_out_for(transcript: Transcript) -> Counter[str]:
+    """Return how many items were not asked, by what explains it."""
+    plan = plan_of(transcript)
+    return Counter(why for _, _, _, why in _not_asked(plan, transcript) if why)
+
+
+def _not_asked(
+    plan: Plan, transcript: Transcript
+) -> Iterator[tuple[Turn, Progress, PlannedItem, str]]:
+    """Yield each item that a round was closed without, and what explains it, empty for nothing."""
     state = Progress(round=plan.rounds[0])
     for turn in transcript.turns:
-        before = state
-        state = after(plan, state, turn)
+        before, state = state, after(plan, state, turn)
         if turn.move is None or turn.move.kind != "close":
             continue
-        if "says nothing" in turn.move.reason:
-            continue
+        silent = "says nothing" in turn.move.reason
         for item in before.left:
-            if item.kind != "question" or time_for(before, item):
-                reason = f"{item.id} at {before.minutes:.1f} of {before.round.minutes:g} minutes"
-                yield Finding("left out", _where(transcript, turn), reason)
+            late = item.kind == "question" and not time_for(before, item)
+            yield turn, before, item, "silence" if silent else "time" if late else ""
 
 
 def _probed_too_often(transcript: Transcript) -> Iterator[Finding]:

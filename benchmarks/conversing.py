@@ -21,6 +21,7 @@ from benchmarks.conversation_checks import (
     acknowledgements,
     findings,
     frame_sentences,
+    left_out_for,
     shares,
     uncited_figures,
 )
@@ -46,6 +47,7 @@ class Seen:
         interviews: How many there were, by language.
         turns: Examiners' turns.
         facts: Facts that were cited.
+        left_out: Planned items that were not asked, by what explains it.
         findings: What is not as promised.
         shares: The examiner's shares by round and language.
         characters: What examiners said in those rounds, by language and kind of move.
@@ -57,6 +59,7 @@ class Seen:
     interviews: Counter[str] = field(default_factory=Counter)
     turns: int = 0
     facts: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     shares: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     characters: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -71,6 +74,7 @@ class Seen:
         spoken = [turn for turn in transcript.turns if turn.by_examiner]
         self.turns += len(spoken)
         self.facts += sum(len(turn.cites) for turn in spoken)
+        self.left_out += left_out_for(transcript)
         self.findings += [*findings(transcript), *uncited_figures(plan, transcript)]
         found = shares(transcript)
         for name, share in found.items():
@@ -112,6 +116,7 @@ def told(seen: Seen) -> Iterator[str]:
         yield f"{check}: {counts[check]} (aim 0)"
         examples = [finding for finding in seen.findings if finding.check == check]
         yield from (f"    {one.where}: {one.what}" for one in examples[:EXAMPLES])
+    yield f"planned items not asked and why: {dict(seen.left_out) or 'none'}"
     for (name, language), found in sorted(seen.shares.items()):
         over = sum(share >= MOST_SHARE for share in found)
         yield (

@@ -121,7 +121,7 @@ def held_beside(
             for done in as_completed(waiting):
                 yield waiting[done], done.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def held_by_model(

@@ -17,6 +17,7 @@ from interviewer.simulation.candidate import Candidate
 from interviewer.simulation.draft import Draft, Sentence, replies, worded
 from interviewer.simulation.material import Material, fresh
 from interviewer.simulation.person import Person
+from interviewer.simulation.telling import ENOUGH
 
 _SHARE = {"high": 0.9, "medium": 0.5, "low": 0.0}
 _LEVELS = {"high": 5, "medium": 3, "low": 1}
@@ -107,8 +108,15 @@ def _in_general(
     else:
         texts = _set(height, candidate, asked, person, material)
     draft = Draft("knowledge", replies(list(texts), person.slots), level=_LEVELS[level])
-    if level == "medium":
-        cases = replies(list(material.get("more.knowledge.specific")), person.slots)
+    return _with_cases(draft, asked, person, material) if level == "medium" else draft
+
+
+def _with_cases(draft: Draft, asked: Asked, person: Person, material: Material) -> Draft:
+    """Return a fair answer with what was not said yet of one's own work, until it is enough."""
+    for name in ("specific", "own_action", "result", "more"):
+        if draft.words(material.language) >= ENOUGH[material.language]:
+            break
+        cases = replies(list(material.get(f"more.knowledge.{name}")), person.slots)
         unsaid = [case for case in cases if case.text not in asked.said]
         draft = draft.adding(*unsaid[:1])
     return draft

@@ -121,7 +121,11 @@ def _nervous(
     purpose = (candidate.seed, "nervous", asked.seq)
     fillers = material.get("manner.fillers")
     said = tuple(
-        replace(sentence, text=_filled(sentence.text, fillers, conduct.fillers, *purpose, place))
+        sentence
+        if sentence.part == "question"
+        else replace(
+            sentence, text=_filled(sentence.text, fillers, conduct.fillers, *purpose, place)
+        )
         for place, sentence in enumerate(draft.sentences)
     )
     draft = replace(draft, sentences=said)
