@@ -177,9 +177,11 @@ def _stated_and_asked(text: str, cues: Cues) -> tuple[tuple[str, ...], tuple[str
 
 
 def _asks(sentence: str, cues: Cues) -> bool:
-    marked = _ASKING.search(sentence) is not None
-    if not marked and cues.patterns["asks_unmarked"].search(sentence) is None:
-        return False
+    patterns = cues.patterns
+    if _ASKING.search(sentence) is None:
+        worded = patterns["asks_unmarked"].search(sentence) is not None
+        if not worded or patterns["states_all_the_same"].search(sentence) is not None:
+            return False
     return cues.patterns["checks_back"].search(sentence) is None
 
 

@@ -309,3 +309,12 @@ def test_an_answer_given_before_in_the_same_words_is_asked_again_once() -> None:
     assert (move.kind, move.first) == ("bridge", "bridge.again")
     assert move_after(STORY, STORY, STORY).kind != "bridge"
     assert move_after("Yes, I did.", "Yes, I did.").first != "bridge.again"
+
+
+def test_nobody_is_asked_to_tell_more_in_words_that_are_used_up() -> None:
+    """After as many as a phrasebook has words for, a short answer is taken as it is."""
+    many = tuple(item(f"hr.{number}") for number in range(30))
+    plan = small_plan(*many, QUESTIONS, minutes=240)
+    transcript, _ = after(plan, *["It was so."] * 28)
+    slots = [turn.move.slot for turn in transcript.turns if turn.move]
+    assert slots.count("more") == 4

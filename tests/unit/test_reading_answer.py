@@ -352,3 +352,17 @@ def test_reading_time_grows_no_faster_than_the_text(unit: str, language: str) ->
     seconds(1_000)
     # A run of under a millisecond measures the clock.
     assert seconds(100_000) < 25 * max(seconds(10_000), 0.001)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("说白了，就是应该有的和实际有的之间差多少。", False),
+        ("先问为什么没付，再问什么时候付。", False),
+        ("请问团队有多少人", True),
+        ("这边要不要倒班。", True),
+    ],
+)
+def test_a_question_word_inside_a_statement_asks_nobody(said: str, asks: bool) -> None:
+    """Without a question mark only what is put to the examiner is a question."""
+    assert bool(read(said, "zh").questions) is asks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from interviewer.content.phrasebook import KEYS
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.progress import Progress
@@ -22,6 +23,11 @@ _PHRASED = {
 def time_for(state: Progress, item: PlannedItem) -> bool:
     """Return whether the round still has time for a question and its own closing steps."""
     return state.minutes + item.minutes / 2 <= state.round.minutes - CLOSING_MINUTES
+
+
+def worded_out(state: Progress, slot: str) -> bool:
+    """Return whether a round has asked for this part as often as a phrasebook has words for it."""
+    return state.slots.count(slot) >= KEYS[f"probe.{slot}"].least
 
 
 def left_alone(item: PlannedItem | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from interviewer.interview.climbing import Foothold, start_of, step_after
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
-from interviewer.interview.rules.asking import CLOSING_MINUTES, moving_on, next_item
+from interviewer.interview.rules.asking import CLOSING_MINUTES, moving_on, next_item, worded_out
 from interviewer.interview.rules.moment import Moment
 from interviewer.reading.answer import Reading
 from interviewer.reading.level import level_of
@@ -72,7 +72,7 @@ def _wants_more(moment: Moment) -> bool:
     state, reading = moment.state, moment.reading
     if moment.plan.probing == "none" or state.probed or reading.nothing_to_add:
         return False
-    return reading.too_short and not reading.dont_know
+    return reading.too_short and not reading.dont_know and not worded_out(state, "more")
 
 
 def _more(moment: Moment, item: PlannedItem) -> Move:
