@@ -318,3 +318,16 @@ def test_nobody_is_asked_to_tell_more_in_words_that_are_used_up() -> None:
     transcript, _ = after(plan, *["It was so."] * 28)
     slots = [turn.move.slot for turn in transcript.turns if turn.move]
     assert slots.count("more") == 4
+
+
+def test_an_answer_off_the_question_gets_it_once_more() -> None:
+    """Small talk in place of an answer: the question again, then on; pay is another matter."""
+    asked = replace(item("hr.1"), text="What did you do when a colleague let you down?")
+    plan = small_plan(asked, item("hr.2"), QUESTIONS)
+    stray = (
+        "The weather has been dreadful all week, and the canteen here looks lovely, I must say. "
+        "Did I mention that the trains were late again this morning, as they always are."
+    )
+    move = move_after(stray, plan=plan)
+    assert (move.kind, move.first) == ("bridge", "bridge.again")
+    assert move_after(stray, f"And {stray}", plan=plan).first != "bridge.again"

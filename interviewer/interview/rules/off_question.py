@@ -12,12 +12,16 @@ _LONG_ENOUGH_CHINESE = 30
 
 
 def on_off_question(moment: Moment) -> Move | None:
-    """Put the question once more when the answer was given before, word by word."""
+    """Put the question once more when the answer strays, or was given before word by word."""
     state, item = moment.state, moment.item
     if item is None or item.kind != "question" or state.brought_back:
         return None
     if _said_before(moment):
         return again(state, "bridge.again", "the same answer was given before")
+    # What tells a deed or an outcome is taken as an answer even where the reader has its doubts.
+    tells = moment.reading.parts & {"own_action", "result"}
+    if moment.reading.off_question and not tells and not moment.reading.about_pay:
+        return again(state, "bridge.again", "the answer does not bear on the question")
     return None
 
 
