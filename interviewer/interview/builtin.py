@@ -146,6 +146,8 @@ class _Speaker:
             pieces += self._answer()
         if self.move.kind == "offer":
             return [*pieces, *self._offer()]
+        if self.move.kind == "hint" and self.move.hint not in shown:
+            return [self._hint()]
         lead = self.move.lead
         if lead is not None and lead.cites and not self._marked(lead.cites, shown):
             bare = self.move.again
@@ -317,6 +319,8 @@ class _Speaker:
         return self._phrase("close.last")
 
     def _question(self) -> str:
+        if self.move.kind == "hint":
+            return sentences(self._hint(), self.scene.language)[-1]
         if self.move.question:
             return self.move.question
         if self.move.question_key == "ask.conditions":

@@ -359,3 +359,16 @@ def test_transcripts_of_older_releases_still_open() -> None:
         line = path.read_text(encoding="utf-8").strip()
         assert load(line).turns
         assert load(dump(load(line))) == load(line)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_hint_is_told_whole_whoever_words_it(voice: BuiltinVoice, language: str) -> None:
+    """A model gets the hint with its question; what it leaves out the built-in voice says."""
+    hint = "The goal is the cause." if language == "en" else "目标是找到原因。"
+    move = Move("hint", "technical", ITEM, question_key="hint.give", hint=hint, again=True)
+    scene = replace(SCENE, persona="technical", language=language)
+    wording = voice.wording(move, scene)
+    assert hint in wording.text
+    assert wording.text.endswith(wording.question)
+    assert voice.rest(move, scene, "Well.")[0].strip().endswith(wording.question)
+    assert hint not in "".join(voice.rest(move, scene, f"Well. {hint}"))
