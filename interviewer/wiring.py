@@ -391,8 +391,10 @@ def open_speakers(
 def open_rehearsals(
     store: SqlSessionStore, research: ResearchStore, voice: Voice, library: Library
 ) -> Rehearsals:
-    """Put the parts of a rehearsal together."""
+    """Put the parts of a rehearsal together; where a model speaks, it reads answers too."""
     from interviewer.interview.sealing import sealing
-    from interviewer.interview.session import Rehearsals
+    from interviewer.interview.session import Rehearsals, no_reader
+    from interviewer.models.speakers import Speakers
 
-    return Rehearsals(store=store, retriever=research, voice=voice, seal=sealing(library))
+    reader = voice.reader if isinstance(voice, Speakers) else no_reader
+    return Rehearsals(store, research, voice, seal=sealing(library), reader=reader)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from interviewer.interview.heard import Heard, kind_of, mended
 from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.table_file import table_from
-from interviewer.reading.answer import Reading, read
+from interviewer.reading.answer import read
 from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
@@ -24,25 +25,6 @@ EXAMINER_TURN_MINUTES = 0.25
 NOTHING_YET = Table()
 
 Waiting = Literal["examiner", "candidate", "between", "nobody"]
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One answer of the candidate, as read.
-
-    Attributes:
-        seq: Its number in the transcript.
-        round: The round it was given in.
-        item: Id of the item it was given to, None before any was asked.
-        text: What was said.
-        reading: What is in it.
-    """
-
-    seq: int | None
-    round: str
-    item: str | None
-    text: str
-    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +111,8 @@ def after(plan: Plan, state: Progress, turn: Turn) -> Progress:
         return _heard(state, turn, plan.language)
     if not turn.by_examiner or turn.move is None:
         return state
+    # What the examiner heard is kept with what was said next.
+    state = replace(state, heard=mended(state.heard, turn.extra.get("heard")))
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
         state = Progress(round=spoken, heard=state.heard)
@@ -163,13 +147,6 @@ def _put(state: Progress) -> str:
     What answers a probe need not have a word of the first question in it.
     """
     return "" if state.answers else state.question
-
-
-def kind_of(item: PlannedItem | None) -> str:
-    """Return what kind of answer an item asks for, as reading names it."""
-    if item is None:
-        return ""
-    return item.kind if item.kind == "candidate_questions" else item.type or ""
 
 
 def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:

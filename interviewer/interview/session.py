@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.errors import ConversationError, StaleTurnError
+from interviewer.interview.model_reading import Reader
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
 from interviewer.interview.progress import Progress, follow
@@ -93,6 +94,11 @@ def nothing_sealed(plan: Plan) -> Sealed:
     return Sealed()
 
 
+def no_reader(model: str | None) -> Reader | None:
+    """Return that answers are read by rules alone."""
+    return None
+
+
 @dataclass(frozen=True)
 class Rehearsals:
     """Carries rehearsals forward, whoever shows them.
@@ -103,6 +109,7 @@ class Rehearsals:
         voice: What words the moves.
         clock: The time.
         seal: What a plan's examiners know and never say.
+        reader: What reads answers beside the rules, by the model an interview was settled for.
     """
 
     store: SessionStore
@@ -110,6 +117,7 @@ class Rehearsals:
     voice: Voice
     clock: Clock = utc_now
     seal: Callable[[Plan], Sealed] = nothing_sealed
+    reader: Callable[[str | None], Reader | None] = no_reader
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
@@ -184,6 +192,7 @@ class Rehearsals:
             sealed=self.seal(plan),
             clock=self.clock,
             stop=stop,
+            reader=self.reader(transcript.interview.model),
         )
         async for piece in turns:
             if isinstance(piece, Spoken):

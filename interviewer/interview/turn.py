@@ -11,9 +11,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.errors import InputError
-from interviewer.interview.director import NOTHING_SEALED, next_move
+from interviewer.interview.director import NOTHING_SEALED, decide
+from interviewer.interview.model_reading import Reader
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
+from interviewer.interview.progress import follow
+from interviewer.interview.rereading import reread
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
 from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
@@ -74,19 +77,25 @@ async def take_turn(
     sealed: Sealed = NOTHING_SEALED,
     clock: Clock = utc_now,
     stop: asyncio.Event | None = None,
+    reader: Reader | None = None,
 ) -> AsyncIterator[str | Spoken]:
     """Yield the examiner's next turn piece by piece, and last the turn as a value.
+
+    A reader, where there is one, reads the last answer too before the move is decided.
 
     Nothing is yielded while the candidate has the word or when the interview is over. Nothing is
     recorded here: whoever calls appends the turn.
     """
-    move = next_move(plan, transcript, sealed)
+    heard = await reread(follow(plan, transcript), plan.language, reader)
+    move = decide(plan, heard.state, sealed)
     if move is None:
         return
     spoken = carry_out(
         plan, transcript, move, voice=voice, retriever=retriever, clock=clock, stop=stop
     )
     async for piece in spoken:
+        if isinstance(piece, Spoken):
+            piece = replace(piece, turn=heard.noted(piece.turn))
         yield piece
 
 

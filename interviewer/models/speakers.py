@@ -15,6 +15,7 @@ from interviewer.interview.delivery import GuardedVoice, Limits
 from interviewer.interview.guard.said import SameQuestion
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Delivery, Scene, Voice
+from interviewer.models.answer_reader import AnswerReader
 from interviewer.models.naming import BUILTIN, Access, ModelName, understood
 from interviewer.models.opening import open_model
 from interviewer.models.voice import ModelSource
@@ -50,6 +51,7 @@ class Speakers:
     fallback: bool = True
     always: str | None = None
     _sources: dict[str, ModelSource] = field(default_factory=dict)
+    _readers: dict[str, AnswerReader] = field(default_factory=dict)
     _servers: LocalServers | None = None
 
     async def speak(
@@ -86,6 +88,18 @@ class Speakers:
             priced = name.provider == "openai" and self.access.address is None
             self._sources[model] = ModelSource(name, self.personas, opener, priced=priced)
         return self._sources[model]
+
+    def reader(self, model: str | None) -> AnswerReader | None:
+        """Return what reads the answers of an interview, None where the built-in voice speaks.
+
+        It is the model the interview was settled for, and so the one that was agreed to.
+        """
+        model = self.always or model or BUILTIN
+        if model == BUILTIN or model not in self.allowed:
+            return None
+        if model not in self._readers:
+            self._readers[model] = AnswerReader(self.source(model))
+        return self._readers[model]
 
     def name(self, model: str) -> ModelName | None:
         """Return what a model is and where text goes, None for the built-in voice."""

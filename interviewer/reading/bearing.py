@@ -21,13 +21,15 @@ _STEMMER = snowballstemmer.stemmer("english")
 # What a question of a type asks for.
 FORMS = {
     "past_behaviour": "past", "background": "past", "situational": "would",
-    "knowledge": "knowledge", "work_sample": "knowledge", "candidate_questions": "own",
+    "knowledge": "knowledge", "work_sample": "sample", "candidate_questions": "own",
     "motivation": "other", "expectation": "other", "conditions": "other",
 }  # fmt: skip
 
 
 def form_of(question: str, kind: str, cues: Cues) -> str:
-    """Return what a question asks for: `past`, `would`, `knowledge`, `own`, or `other`.
+    """Return what a question asks for.
+
+    That is `past`, `would`, `knowledge`, `sample` (of work), `own` (questions), or `other`.
 
     Args:
         question: Its words, empty when they are not known.

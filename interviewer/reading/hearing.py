@@ -79,8 +79,8 @@ def heard_in(
         heard,
         asked=bool(asked),
         of_pay="about_pay" in asides and question.kind != "past_behaviour",
-        accounts=form not in ("knowledge", "own")
-        and (form != "would" or "own_action" in heard.parts),
+        accounts=form in ("past", "other")
+        or (form in ("would", "knowledge") and "own_action" in heard.parts),
     )
     rest = _beside(told, cues)
     if question.words and _is_off(heard, question.words, form, bare, rest, cues):

@@ -91,7 +91,8 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
     Args:
         told: Its sentences, without those that ask the examiner something.
         cues: Signs of the language.
-        form: What the question asks for: `past`, `would`, `other`, `knowledge`, or `own`.
+        form: What the question asks for: `past`, `would`, `other`, `knowledge`,
+            `sample`, or `own`.
         of_outcome: Whether it asks what came of something.
     """
     patterns = cues.patterns
@@ -103,7 +104,7 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
     habits = form == "past" and not (usual and len(real) < _A_SENTENCE)
     acts = [clause for clause in real if _acts(clause, cues, habits=habits)]
     occasion = patterns["occasion"].search(text) is not None
-    own = bool(acts) and (form == "past" or (form in ("would", "other") and occasion))
+    own = bool(acts) and (form == "past" or (form in ("would", "other", "knowledge") and occasion))
     asked_would = form == "would" and any(patterns["plain_act"].search(c.text) for c in clauses)
     lesson = patterns["reflection"].search(text) is not None
     # What would be done next time is a lesson of what was done; habits are no occasion.
@@ -111,11 +112,12 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
     hypothetical = (
         (any(imagined) and imagines) or asked_would or (usual and not own and form == "past")
     ) and not (own and occasion)
-    if hypothetical or form in ("knowledge", "own"):
+    if hypothetical or form in ("sample", "own"):
         own = False
     begun = acts[0].place if own else 2.0
     result = (
-        form != "knowledge"
+        form != "sample"
+        and (own or form != "knowledge")
         and not hypothetical
         and any(
             _results(clause, cues, begun) or (of_outcome and _ended(clause, cues))
@@ -126,14 +128,17 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
     passive = form == "past" and patterns["passive"].search(text) is not None
     doing = own or bool(shared) or passive
     specific = (
-        form in ("past", "would", "other")
+        form in ("past", "would", "other", "knowledge")
         and not hypothetical
         and doing
         and ((occasion and (result or not usual)) or (own and result and not usual))
     )
     scene = patterns["situation"].search(text) is not None
     found = {
-        "situation": not hypothetical and form != "knowledge" and (scene or (own and specific)),
+        "situation": not hypothetical
+        and form != "sample"
+        and (own or form != "knowledge")
+        and (scene or (own and specific)),
         "own_action": own,
         "result": result,
         "reflection": lesson,
@@ -142,7 +147,7 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
     parts = frozenset(name for name, there in found.items() if there)
     return Story(
         parts, _ownership(own, bool(shared), clauses), hypothetical,
-        form != "knowledge" and (bool(shared) or passive),
+        form not in ("knowledge", "sample") and (bool(shared) or passive),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from interviewer.interview.heard import kind_of, together
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
@@ -36,9 +37,11 @@ class Moment:
     @property
     def together(self) -> Reading:
         """What all answers to the open question hold together."""
-        if len(self.state.answers) == 1:
+        answers = self.state.answers
+        if len(answers) == 1:
             return self.reading
-        return read("\n".join(self.state.answers), self.plan.language)
+        joined = read("\n".join(answers), self.plan.language, kind=kind_of(self.item))
+        return together(self.state.heard[len(self.state.heard) - len(answers) :], joined)
 
     @property
     def own_turn(self) -> bool:
