@@ -40,8 +40,9 @@ def form_of(question: str, kind: str, cues: Cues) -> str:
     question = folded(question)
     if kind in FORMS:
         form = FORMS[kind]
+        imagined = form == "past" and patterns["asks_would"].match(question)
         # "If you had it to do again" belongs to what was done.
-        return "would" if form == "past" and patterns["asks_would"].match(question) else form
+        return "would" if imagined and not patterns["asks_past"].search(question) else form
     if patterns["asks_own"].search(question):
         return "own"
     past = patterns["asks_past"].search(question)

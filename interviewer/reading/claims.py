@@ -138,7 +138,7 @@ def _counts(groups: Mapping[str, str], said: str, before: str, after: str, cues:
         return False
     clock = patterns["clock_before"].search(before) and patterns["clock_end"].match(after)
     value = value_of(said)
-    return not (clock and value is not None and value <= 12 and not before.endswith(" from "))
+    return not (clock and value is not None and value <= 12)
 
 
 def _chinese_counts(

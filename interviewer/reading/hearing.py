@@ -70,11 +70,11 @@ def heard_in(
     bare = cues.patterns["quoted_words"].sub(" ", folded(text))
     outcome = cues.patterns["asks_outcome"].search(folded(question.words)) is not None
     story = story_in([folded(sentence) for sentence in told], cues, form, of_outcome=outcome)
-    short = word_count(text, cues.language) < _SHORT[cues.language]
+    words = word_count(text, cues.language) * _WORDS_A_CHARACTER.get(cues.language, 1.0)
     asides = asides_in(bare, cues)
     if question.kind == "expectation" and asks_of_pay(question.words, cues):
         asides |= {"about_pay"}
-    heard = _weighed(story, asides, form, short=short)
+    heard = _weighed(story, asides, form, short=words < _SHORT, brief=words < _BRIEF)
     heard = replace(
         heard,
         asked=bool(asked),
@@ -90,10 +90,12 @@ def heard_in(
     return heard
 
 
-def _weighed(story: Story, asides: frozenset[str], form: str, *, short: bool) -> Heard:
+def _weighed(
+    story: Story, asides: frozenset[str], form: str, *, short: bool, brief: bool
+) -> Heard:
     """Return parts and signs without those that the others show to be mistaken."""
     parts, signs = set(story.parts), set(asides)
-    if short and signs & (_WAITING | {"refusal"}):
+    if (short and signs & (_WAITING | {"refusal"})) or (brief and "nothing_to_add" in signs):
         parts -= {"own_action", "result", "specific", "situation"}
     # Somebody who does not know tells what they would do to find out, and no more.
     elif story.hypothetical and (form == "would" or (form == "past" and "dont_know" not in signs)):
@@ -157,7 +159,8 @@ _NEVER_IN_A_STORY = frozenset(
     {"dont_know", "nothing_to_add", "refusal", "finds_out", "asks_repeat", "asks_time",
      "asks_verdict", "asks_hint"}
 )  # fmt: skip
-_SHORT = {"en": 40, "zh": 60}
+# Lengths in English words, and how many of these a Chinese character makes.
+_SHORT, _BRIEF, _WORDS_A_CHARACTER = 40, 10, {"zh": 2 / 3}
 # What bears on any question.
 _SETTLED = frozenset(
     {"dont_know", "finds_out", "nothing_to_add", "refusal", "asks_time", "asks_hint",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from interviewer.reading.cues import Cues
@@ -50,8 +51,10 @@ def clauses_of(told: Iterable[str], cues: Cues) -> tuple[Clause, ...]:
     for index, (text, first) in enumerate(pieces):
         dropped = cues.patterns["act_dropped"].match(text) is not None
         named: Who = "" if dropped else _who(text, cues)
-        # A sentence that begins with its verb is the candidate's own, whoever the last one was of.
-        who = named or ("own" if dropped and first else who)
+        # A sentence that begins with its verb is the candidate's own, whoever the last one was of;
+        # in Chinese it goes on with the group that was named.
+        starts = dropped and first and (who != "shared" or cues.language != "zh")
+        who = named or ("own" if starts else who)
         found.append(Clause(text, who, bool(named), index / last))
     return tuple(found)
 
@@ -80,7 +83,7 @@ class Story:
     """
 
     parts: frozenset[str]
-    ownership: Literal["own", "shared", "others"] | None
+    ownership: Ownership | None
     hypothetical: bool
     shared: bool
 
@@ -95,68 +98,127 @@ def story_in(told: Sequence[str], cues: Cues, form: str, *, of_outcome: bool = F
             `sample`, or `own`.
         of_outcome: Whether it asks what came of something.
     """
-    patterns = cues.patterns
     clauses = clauses_of(told, cues)
-    text = " ".join(told)
-    imagined = [_imagines(clause, cues) for clause in clauses]
-    real = [clause for clause, would in zip(clauses, imagined, strict=True) if not would]
-    usual = patterns["usually"].search(text) is not None
-    habits = form == "past" and not (usual and len(real) < _A_SENTENCE)
-    acts = [clause for clause in real if _acts(clause, cues, habits=habits)]
-    occasion = patterns["occasion"].search(text) is not None
-    own = bool(acts) and (form == "past" or (form in ("would", "other", "knowledge") and occasion))
-    asked_would = form == "would" and any(patterns["plain_act"].search(c.text) for c in clauses)
-    lesson = patterns["reflection"].search(text) is not None
-    # What would be done next time is a lesson of what was done; habits are no occasion.
-    imagines = form == "would" or not lesson
-    hypothetical = (
-        (any(imagined) and imagines) or asked_would or (usual and not own and form == "past")
-    ) and not (own and occasion)
-    if hypothetical or form in ("sample", "own"):
-        own = False
-    begun = acts[0].place if own else 2.0
-    result = (
-        form != "sample"
-        and (own or form != "knowledge")
-        and not hypothetical
-        and any(
-            _results(clause, cues, begun) or (of_outcome and _ended(clause, cues))
-            for clause in real
-        )
-    )
-    shared = [c for c in real if c.who == "shared" and patterns["shared_act"].search(c.text)]
-    passive = form == "past" and patterns["passive"].search(text) is not None
-    doing = own or bool(shared) or passive
-    specific = (
-        form in ("past", "would", "other", "knowledge")
-        and not hypothetical
-        and doing
-        and ((occasion and (result or not usual)) or (own and result and not usual))
-    )
-    scene = patterns["situation"].search(text) is not None
-    found = {
-        "situation": not hypothetical
-        and form != "sample"
-        and (own or form != "knowledge")
-        and (scene or (own and specific)),
+    telling = _Telling(clauses, " ".join(told), form, of_outcome, cues)
+    own = telling.own
+    parts = {
+        "situation": telling.tells and (telling.has("situation") or (own and telling.specific)),
         "own_action": own,
-        "result": result,
-        "reflection": lesson,
-        "specific": specific,
+        "result": telling.result,
+        "reflection": telling.has("reflection"),
+        "specific": telling.specific,
     }
-    parts = frozenset(name for name, there in found.items() if there)
     return Story(
-        parts, _ownership(own, bool(shared), clauses), hypothetical,
-        form not in ("knowledge", "sample") and (bool(shared) or passive),
-    )  # fmt: skip
+        frozenset(name for name, there in parts.items() if there),
+        "own" if own else telling.others,
+        telling.hypothetical,
+        telling.by_a_group,
+    )
 
 
-def _ownership(own: bool, shared: bool, clauses: Sequence[Clause]) -> Ownership | None:
-    if own:
-        return "own"
-    if shared:
-        return "shared"
-    return "others" if any(clause.who == "others" for clause in clauses) else None
+@dataclass(frozen=True)
+class _Telling:
+    """An answer being weighed: its clauses, and what each of them says of the others."""
+
+    clauses: tuple[Clause, ...]
+    text: str
+    form: str
+    of_outcome: bool
+    cues: Cues
+
+    def has(self, name: str) -> bool:
+        """Whether a sign is anywhere in it."""
+        return self.cues.patterns[name].search(self.text) is not None
+
+    @cached_property
+    def real(self) -> tuple[Clause, ...]:
+        """Clauses that tell what is or was, not what would be."""
+        return tuple(clause for clause in self.clauses if not _imagines(clause, self.cues))
+
+    @cached_property
+    def occasion(self) -> bool:
+        return self.has("occasion")
+
+    @cached_property
+    def usual(self) -> bool:
+        return self.has("usually")
+
+    @cached_property
+    def acts(self) -> tuple[Clause, ...]:
+        """Clauses that tell the candidate's own deeds, where the question leaves room for any."""
+        if self.form != "past" and (self.form in ("sample", "own") or not self.occasion):
+            return ()
+        habits = self.form == "past" and not (self.usual and len(self.real) < _A_SENTENCE)
+        acts = tuple(clause for clause in self.real if _acts(clause, self.cues, habits=habits))
+        done = self.cues.patterns["done"]
+        alone = len(acts) == 1 and not done.search(acts[0].text)
+        return () if alone else acts
+
+    @cached_property
+    def hypothetical(self) -> bool:
+        """Whether it tells what would be done, and no occasion of having done it."""
+        if self.acts and self.occasion:
+            return False
+        imagines = len(self.real) < len(self.clauses)
+        if self.form == "would":
+            steps = self.cues.patterns["plain_act"]
+            return imagines or any(steps.search(clause.text) for clause in self.clauses)
+        # What would be done next time is a lesson of what was done; talk in general is no deed.
+        general = self.form == "past" and not self.acts and self.has("in_general")
+        return (imagines and not self.has("reflection")) or general
+
+    @property
+    def own(self) -> bool:
+        """Whether a deed of the candidate's own is told."""
+        return bool(self.acts) and not self.hypothetical
+
+    @property
+    def tells(self) -> bool:
+        """Whether it can hold a story at all."""
+        if self.hypothetical or self.form == "sample":
+            return False
+        return self.own or self.form != "knowledge"
+
+    @cached_property
+    def result(self) -> bool:
+        begun = self.acts[0].place if self.own else 2.0
+        return self.tells and any(
+            _results(clause, self.cues, begun) or (self.of_outcome and _ended(clause, self.cues))
+            for clause in self.real
+        )
+
+    @cached_property
+    def shared(self) -> bool:
+        """Whether a group acts in it."""
+        together = self.cues.patterns["shared_act"]
+        return any(c.who == "shared" and together.search(c.text) for c in self.real)
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether things were done by nobody."""
+        return self.form == "past" and self.has("passive")
+
+    @property
+    def by_a_group(self) -> bool:
+        """Whether a group did it, or nobody is said to have done it."""
+        return self.form not in ("knowledge", "sample") and (self.shared or self.passive)
+
+    @cached_property
+    def specific(self) -> bool:
+        """Whether somebody acted on one occasion."""
+        if self.form in ("sample", "own") or self.hypothetical:
+            return False
+        if self.occasion:
+            doing = self.own or self.shared or self.passive
+            return doing and (self.result or not self.usual)
+        return self.own and self.result and not self.usual
+
+    @property
+    def others(self) -> Ownership | None:
+        """Whose doing it is where it is not the candidate's."""
+        if self.shared:
+            return "shared"
+        return "others" if any(clause.who == "others" for clause in self.clauses) else None
 
 
 def _imagines(clause: Clause, cues: Cues) -> bool:

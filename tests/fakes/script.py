@@ -33,3 +33,20 @@ class Script:
     chunk_seconds: float = 0.0
     stall_seconds: float = 30.0
     json_style: str = "good"
+
+
+# Ways in which a form does not come: it is spoiled, refused, or the server fails.
+FAILING = (
+    Script(json_style="broken"),
+    Script(json_style="null"),
+    Script(json_style="refused"),
+    Script(faults=("status_401",), fault_rate=1),
+    Script(faults=("status_500",), fault_rate=1),
+    Script(faults=("html_200",), fault_rate=1),
+    Script(faults=("reset_before_headers",), fault_rate=1),
+)
+
+
+def failing_name(script: Script) -> str:
+    """Return what a failing script is called in a test's name."""
+    return script.json_style if not script.faults else script.faults[0]

@@ -17,6 +17,7 @@ from interviewer.models.speakers import Speakers
 from interviewer.wiring import open_voice
 from tests.fakes import FakeModel, Script
 from tests.fakes.faults import CANARY
+from tests.fakes.script import FAILING, failing_name
 
 QUESTION = {"en": "Tell me about a difficult customer.", "zh": "请讲一次您处理投诉的经历。"}
 SAID = {
@@ -61,19 +62,7 @@ def test_a_good_model_gives_a_reading(library: Library, language: str, style: st
     assert "Brightwell" not in sent
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        Script(json_style="broken"),
-        Script(json_style="null"),
-        Script(json_style="refused"),
-        Script(faults=("status_401",), fault_rate=1),
-        Script(faults=("status_500",), fault_rate=1),
-        Script(faults=("html_200",), fault_rate=1),
-        Script(faults=("reset_before_headers",), fault_rate=1),
-    ],
-    ids=lambda script: script.json_style if not script.faults else script.faults[0],
-)
+@pytest.mark.parametrize("script", FAILING, ids=failing_name)
 def test_a_model_that_fails_gives_none_and_is_left_alone(library: Library, script: Script) -> None:
     """Whatever goes wrong, nothing is raised, and after three failures it rests."""
     heard, reader, _ = asyncio.run(_read(library, script, times=3))

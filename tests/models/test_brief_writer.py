@@ -30,6 +30,7 @@ from interviewer.transcript import Passage
 from tests.conftest import TODAY
 from tests.fakes import FakeModel, Script
 from tests.fakes.faults import CANARY
+from tests.fakes.script import FAILING, failing_name
 
 ACCESS = Access("key")
 COMPANIES = ("brightwell", "chengyuan")
@@ -122,19 +123,7 @@ def test_orders_in_a_document_do_not_reach_the_brief(
         assert "gnore all" not in text
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        Script(json_style="broken"),
-        Script(json_style="null"),
-        Script(json_style="refused"),
-        Script(faults=("status_401",), fault_rate=1),
-        Script(faults=("status_500",), fault_rate=1),
-        Script(faults=("html_200",), fault_rate=1),
-        Script(faults=("reset_before_headers",), fault_rate=1),
-    ],
-    ids=lambda script: script.json_style if not script.faults else script.faults[0],
-)
+@pytest.mark.parametrize("script", FAILING, ids=failing_name)
 def test_a_model_that_fails_leaves_the_words_of_the_research(
     library: Library, research: dict[str, tuple[Passage, ...]], script: Script
 ) -> None:

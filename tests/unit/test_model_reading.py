@@ -208,6 +208,30 @@ def test_an_answer_to_a_probe_is_never_off_the_question(
     assert first.state.heard[-1].reading.off_question
 
 
+def test_a_question_is_put_once_more_where_a_model_heard_the_answer_stray(
+    make_plan: PlanMaker, voice: Voice
+) -> None:
+    """The examiner comes back to it once and goes on after that; rules bring back nothing."""
+    model = Model(Opinion(Reading(off_question=True)))
+    rehearsals = Rehearsals(MemoryStore(), ScriptedRetriever(), voice, clock)
+    strayed = "A team in another firm kept their stock in three lists and merged them by a rule."
+
+    async def scenario(reading: Model | None) -> list[str]:
+        told = replace(rehearsals, store=MemoryStore(), reader=lambda name: reading)
+        await told.store.create(new_transcript("t", make_plan(), model="openai:fake"))
+        for said in (None, strayed, strayed):
+            if said is not None:
+                await told.answer("t", said)
+            async for _piece in told.speak("t"):
+                pass
+        turns = (await told.store.load("t")).turns
+        return [turn.move.reason for turn in turns if turn.move is not None]
+
+    reason = "the answer does not bear on the question"
+    assert asyncio.run(scenario(model)).count(reason) == 1
+    assert reason not in asyncio.run(scenario(None))
+
+
 def test_answers_are_read_by_rules_where_no_model_speaks() -> None:
     """The built-in voice has no reader."""
     assert no_reader("builtin") is None
