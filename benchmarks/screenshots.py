@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MOST_TURNS = 60
-GOLD = Path(__file__).parent / "gold" / "marlow-general"
+PACK = Path(__file__).parent / "tuning" / "marlow-general"
 GOLD_GIVEN = (
     "nature/about-the-trust.md",
     "performance/inspection-news.md",
@@ -164,7 +164,7 @@ def preparing(browser: Browser, address: str) -> None:
     page.goto(f"{address}research")
     page.fill("input[name=name]", "Marlow General")
     page.click(".begin button")
-    page.set_input_files("#files", [*(GOLD / name for name in GOLD_GIVEN)])
+    page.set_input_files("#files", [*(PACK / name for name in GOLD_GIVEN)])
     page.click("#take-in")
     page.wait_for_selector("#held")
     page.fill("[name=ask]", "How many beds does the hospital have?")
