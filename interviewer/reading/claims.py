@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from interviewer.reading.counted import counted_by
@@ -55,10 +56,12 @@ def claims_in(stated: Iterable[str], cues: Cues, *, of_pay: bool = False) -> tup
     for sentence in stated:
         low = folded(sentence)
         here: list[Claim] = []
-        for match in cues.patterns["figure"].finditer(low):
+        for match in islice(cues.patterns["figure"].finditer(low), 10 * MOST):
             claim = _claim(match, sentence, low, cues)
             if claim is not None:
                 here.append(_beside_others(claim, here, of_pay=of_pay))
+            if len(here) >= MOST:
+                break
         found += here
         if len(found) >= MOST:
             break

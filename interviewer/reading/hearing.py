@@ -107,6 +107,8 @@ def _weighed(
     told = {"own_action", "specific"} <= parts
     if told and not short:
         signs -= _NEVER_IN_A_STORY
+    if form == "knowledge" and "finds_out" in signs:
+        parts -= {"own_action", "result", "specific"}
     if "own_action" in parts:
         signs -= {"dont_know", "finds_out"}
     unknown = {"dont_know", "refusal", "nothing_to_add", "hypothetical"} & signs

@@ -13,6 +13,8 @@ Who = Literal["own", "shared", "others", ""]
 Ownership = Literal["own", "shared", "others"]
 
 
+# What is written without a stop for longer is looked at so far.
+LONGEST_CLAUSE = 240
 # So few clauses of "usually I …" tell no work that was done.
 _A_SENTENCE = 3
 
@@ -38,10 +40,12 @@ def clauses_of(told: Iterable[str], cues: Cues) -> tuple[Clause, ...]:
     """Return the clauses of what is told; what others are quoted with is left out."""
     pieces: list[tuple[str, bool]] = []
     for sentence in told:
-        bare = cues.patterns["quoted"].sub("，" if cues.language == "zh" else ",", sentence)
+        # Runs of spaces would be sought through again from each of them.
+        plainly = " ".join(sentence.split())
+        bare = cues.patterns["quoted"].sub("，" if cues.language == "zh" else ",", plainly)
         first = True
         for piece in cues.patterns["clause_break"].split(bare):
-            text = piece.strip()
+            text = piece.strip()[:LONGEST_CLAUSE]
             if text:
                 pieces.append((text, first))
                 first = False
