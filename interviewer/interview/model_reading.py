@@ -31,11 +31,11 @@ class Opinion:
     Attributes:
         reading: Its reading, of which `parts`, `questions` and the signs above are looked at; None
             when it gave none.
-        usage: Tokens as `input` and `output`.
+        usage: Tokens as `input` and `output`, and `cost_usd` where a price is known.
     """
 
     reading: Reading | None
-    usage: Mapping[str, int] = field(default_factory=dict)
+    usage: Mapping[str, float] = field(default_factory=dict)
 
 
 class Reader(Protocol):

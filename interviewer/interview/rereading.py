@@ -23,12 +23,12 @@ class Reread:
     Attributes:
         state: How far the interview is.
         told: What the examiner's turn keeps of it, empty when nothing changed.
-        usage: Tokens it took.
+        usage: Tokens it took, and what they cost where that is known.
     """
 
     state: Progress
     told: Json = field(default_factory=lambda: EMPTY)
-    usage: Mapping[str, int] = field(default_factory=dict)
+    usage: Mapping[str, float] = field(default_factory=dict)
 
     def noted(self, turn: Turn) -> Turn:
         """Return the examiner's turn with what was heard, and what that cost."""
@@ -39,7 +39,7 @@ class Reread:
         usage = dict(turn.usage)
         for name, count in (*self.usage.items(), ("calls", 1)):
             before = usage.get(name, 0)
-            usage[name] = count + (before if isinstance(before, int) else 0)
+            usage[name] = count + (before if isinstance(before, int | float) else 0)
         return replace(turn, usage=MappingProxyType(usage))
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from interviewer.errors import InterviewerError
 from interviewer.interview.model_reading import Opinion
 from interviewer.models.breaker import Breaker
+from interviewer.models.prices import load_prices
 from interviewer.models.voice import ModelSource
 from interviewer.reading.answer import Reading
 
@@ -75,8 +76,16 @@ class AnswerReader:
         reply = await structured(opened.chat, messages, HeardAnswer, deadline=self.deadline)
         done = isinstance(reply, Structured)
         self.breaker.note(ok=done)
-        usage = {name: count for name, count in reply.usage.items() if count}
-        return Opinion(reading_of(reply.value) if isinstance(reply, Structured) else None, usage)
+        return Opinion(
+            reading_of(reply.value) if isinstance(reply, Structured) else None,
+            self._cost(reply.usage),
+        )
+
+    def _cost(self, used: Mapping[str, int]) -> Mapping[str, float]:
+        """Return the tokens of a reading, and what they cost where a price is known."""
+        usage: dict[str, float] = {name: count for name, count in used.items() if count}
+        cost = load_prices().cost(self.source.name, used) if usage and self.source.priced else None
+        return usage if cost is None else {**usage, "cost_usd": cost}
 
 
 def reading_of(form: HeardAnswer) -> Reading:

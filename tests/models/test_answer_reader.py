@@ -103,6 +103,27 @@ def test_a_model_that_cannot_be_opened_gives_none(library: Library) -> None:
     assert asyncio.run(scenario()) == Opinion(None)
 
 
+def test_a_reading_has_its_price(library: Library) -> None:
+    """Where OpenAI's own prices hold, what a reading cost is told with its tokens."""
+
+    async def scenario() -> Opinion:
+        async with FakeModel(Script()) as fake:
+            name = "openai:gpt-4o-mini"
+            speakers = Speakers(
+                open_voice(library), library.personas, Access("key", address=fake.base_url),
+                allowed=frozenset({name}),
+            )  # fmt: skip
+            speakers.source(name).priced = True
+            reader = speakers.reader(name)
+            assert reader is not None
+            try:
+                return await reader.read(QUESTION["en"], SAID["en"], "en")
+            finally:
+                await speakers.close()
+
+    assert asyncio.run(scenario()).usage["cost_usd"] > 0
+
+
 @pytest.mark.parametrize("model", [None, "builtin", "openai:other"])
 def test_no_answer_goes_to_a_model_nobody_agreed_to(library: Library, model: str | None) -> None:
     """Without a model, or with one that is not allowed here, nothing is read by any."""
