@@ -10,9 +10,9 @@ from functools import cache
 from importlib import resources
 
 from interviewer.interview import seeds
-from interviewer.interview.builtin import spoken_month
 from interviewer.interview.cv import Break
 from interviewer.interview.plan import Lead
+from interviewer.interview.spoken_forms import spoken_month
 
 BREAK_MINUTES = 2.0
 # What lies further back bears on no post, and would tell somebody's age.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from interviewer.content.manner import PLAIN, Manner, Manners
@@ -18,6 +18,13 @@ from interviewer.content.phrasebook import SLOT, fill
 from interviewer.interview import seeds
 from interviewer.interview.facts import cited
 from interviewer.interview.moves import Move
+from interviewer.interview.spoken_forms import (
+    in_sentence,
+    joined,
+    spoken_month,
+    with_capitals,
+    with_joints,
+)
 from interviewer.interview.voice import Scene
 from interviewer.research.sentences import sentences
 
@@ -68,14 +75,6 @@ class BuiltinVoice:
     def _speaker(self, move: Move, scene: Scene) -> _Speaker:
         book = self.books[scene.persona, scene.language]
         return _Speaker(book, move, scene, self.manners.of(scene.manner))
-
-
-def with_joints(pieces: Iterable[str], language: str, *, after: bool = False) -> list[str]:
-    """Return the pieces with a space before each but the first, in languages that have spaces."""
-    joint = "" if language.startswith("zh") else " "
-    return [
-        joint + piece if place or after else piece for place, piece in enumerate(pieces)
-    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +347,7 @@ class _Speaker:
             "post": in_sentence(scene.post),
             "minutes": f"{scene.minutes:g}",
         }
-        return _with_capitals(template, fill(template, {**known, **slots}))
+        return with_capitals(template, fill(template, {**known, **slots}))
 
     def _choose(self, key: str) -> str:
         options = self._by_length(self._unused(key) or list(self.book.variants(key)))
@@ -377,44 +376,3 @@ class _Speaker:
     def _fresh_thing(self) -> bool:
         thing = (self.move.thing or "").lower()
         return not any(thing in said.lower() for said in self.scene.said)
-
-
-def in_sentence(title: str) -> str:
-    """Return a title as it stands in mid-sentence: "Data engineer" becomes "data engineer".
-
-    A title in capitals of its own ("Head of HR", "Senior Data Engineer") stays as it is.
-    """
-    first, *others = title.split(" ")
-    if first[1:] != first[1:].lower() or any(word != word.lower() for word in others):
-        return title
-    return first.lower() + title[len(first) :]
-
-
-def _with_capitals(template: str, text: str) -> str:
-    """Give a slot that begins a sentence its capital letter."""
-    if template.startswith("{"):
-        text = text[:1].upper() + text[1:]
-    return text
-
-
-def joined(entries: list[str], language: str) -> str:
-    """Return a list as it is said: "a, b and c"."""
-    if language.startswith("zh"):
-        return "、".join(entries)
-    if len(entries) == 1:
-        return entries[0]
-    return f"{', '.join(entries[:-1])} and {entries[-1]}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def spoken_month(iso_month: str, language: str) -> str:
-    """Return "March 2024" or "2024年3月" for "2024-03"."""
-    year, month = iso_month.split("-")[:2]
-    if language.startswith("zh"):
-        return f"{year}年{int(month)}月"
-    return f"{_MONTHS[int(month) - 1]} {year}"

@@ -13,10 +13,11 @@ import pytest
 
 from interviewer.content.persona import Phrasebook
 from interviewer.errors import ConversationError, InputError, StaleTurnError
-from interviewer.interview.builtin import BuiltinVoice, in_sentence, joined, spoken_month
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
+from interviewer.interview.spoken_forms import in_sentence, joined, spoken_month
 from interviewer.interview.turn import Spoken, take_turn, utc_now
 from interviewer.interview.voice import Scene, scene_of
 from interviewer.transcript import Found, Passage, Transcript
