@@ -12,6 +12,7 @@ from interviewer.assessment.evidence import (
     most_missing,
     quotes_from,
 )
+from interviewer.assessment.fitting import Mismatch, mismatches_in
 from interviewer.assessment.heights import Height, heights_in
 from interviewer.assessment.own_questions import OwnQuestion, own_questions
 from interviewer.assessment.pay_talk import PayTalk, pay_talk
@@ -19,6 +20,7 @@ from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
 from interviewer.errors import InputError
+from interviewer.interview.handoff import Handoff, Note, handoff
 from interviewer.interview.plan import Plan, PlannedRound
 from interviewer.interview.progress import follow, spoken_minutes
 from interviewer.interview.session import plan_of
@@ -100,6 +102,8 @@ class Assessment:
         rounds: One report a round that was begun.
         one_thing: The most valuable change; empty when nothing is missing often.
         ledger: Figures stated, in the order said.
+        mismatches: Claims that do not fit together.
+        handoffs: What the examiner of each round but the first was told, of rounds begun.
         negotiation: What was said of pay, by name.
         sources: Passages the examiners cited, in the order of their marks.
         notes: What the reader should know of this report.
@@ -114,6 +118,8 @@ class Assessment:
     rounds: tuple[RoundReport, ...]
     one_thing: str
     ledger: tuple[Figure, ...]
+    mismatches: tuple[Mismatch, ...]
+    handoffs: tuple[Handoff, ...]
     negotiation: PayTalk
     sources: tuple[Passage, ...]
     notes: tuple[str, ...]
@@ -122,6 +128,10 @@ class Assessment:
     def words(self) -> ReportWords:
         """The words of this report's language."""
         return words_for(self.language)
+
+    def passed_on(self, round_id: str) -> tuple[Note, ...]:
+        """Return what the examiner of a round was told before it."""
+        return next((entry.notes for entry in self.handoffs if entry.round == round_id), ())
 
 
 def assess(transcript: Transcript, library: Library) -> Assessment:
@@ -138,7 +148,8 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
         return _without_plan(transcript, language, words.sentences["no_plan"])
     by_round = {part.id: answered_in(part, transcript, language) for part in plan.rounds}
     begun = [part for part in plan.rounds if by_round[part.id]]
-    finished = follow(plan, transcript).waiting == "nobody"
+    state = follow(plan, transcript)
+    finished = state.waiting == "nobody"
     everything = [answer for answers in by_round.values() for answer in answers]
     part = most_missing(everything)
     notes = [words.sentences["no_levels"]]
@@ -156,6 +167,8 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
         ),
         one_thing=words.advice[part] if part else "",
         ledger=_ledger(by_round),
+        mismatches=mismatches_in(state),
+        handoffs=tuple(handoff(plan, state, entry.id) for entry in begun[1:]),
         negotiation=pay_talk(plan, by_round, transcript, library, words),
         sources=tuple(
             interview.research[key]
@@ -186,6 +199,8 @@ def _without_plan(transcript: Transcript, language: str, note: str) -> Assessmen
         rounds=(),
         one_thing="",
         ledger=(),
+        mismatches=(),
+        handoffs=(),
         negotiation={},
         sources=(),
         notes=(note,),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from interviewer.assessment.assess import Assessment, CompetencyReport, RoundReport
+from interviewer.assessment.fitting import Claimed, Mismatch
+from interviewer.interview.handoff import Handoff
 
 SCHEMA = "interviewer.assessment/1"
 
@@ -31,6 +33,8 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
             }
             for figure in assessment.ledger
         ],
+        "contradictions": [_mismatch(entry) for entry in assessment.mismatches],
+        "handoffs": [_handoff(entry) for entry in assessment.handoffs],
         "negotiation": dict(assessment.negotiation),
         "delivery": {
             entry.id: {
@@ -45,6 +49,42 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "finished": assessment.finished,
         "notes": list(assessment.notes),
         "notice": words.sentences["notice"],
+    }
+
+
+def _mismatch(entry: Mismatch) -> dict[str, object]:
+    answer = {"seq": entry.answer_seq, "text": entry.answer} if entry.answer else None
+    return {
+        "kind": entry.kind,
+        "before": _claimed(entry.before),
+        "now": _claimed(entry.now),
+        "raised": entry.raised,
+        "answer": answer,
+    }
+
+
+def _claimed(entry: Claimed) -> dict[str, object]:
+    return {
+        "seq": entry.seq,
+        "round": entry.round,
+        "text": entry.text,
+        "sentence": entry.sentence,
+    }
+
+
+def _handoff(entry: Handoff) -> dict[str, object]:
+    return {
+        "round": entry.round,
+        "notes": [
+            {
+                "kind": note.kind,
+                "text": note.text,
+                "told_to": note.teller,
+                "turns": list(note.turns),
+                "item": note.item or None,
+            }
+            for note in entry.notes
+        ],
     }
 
 

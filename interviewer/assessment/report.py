@@ -55,6 +55,8 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
         s=assessment.words.sentences,
         steps=assessment.words.steps,
         own=assessment.words.own_questions,
+        passed=assessment.words.handoff,
+        parts=assessment.words.parts,
         numbers=numbers,
     )
 

@@ -19,6 +19,8 @@ class ReportWords(Value):
         pay: Sentences on what was left on the table.
         steps: Names of a ladder's steps.
         own_questions: What there is to say of a question of the candidate's, by what was seen.
+        handoff: Kinds of what is passed on from round to round.
+        parts: What was not told yet, by missing part.
         questions: What the candidate is asked to recall, by missing part.
         drills: What to practise, by missing part.
         advice: The one thing to change, by missing part.
@@ -30,6 +32,8 @@ class ReportWords(Value):
     pay: dict[str, Text]
     steps: dict[str, Text]
     own_questions: dict[str, Text]
+    handoff: dict[str, Text]
+    parts: dict[str, Text]
     questions: dict[str, Text]
     drills: dict[str, Text]
     advice: dict[str, Text]

@@ -118,7 +118,15 @@ class _Speaker:
             return [self._hint()]
         if self.move.again:
             return self._again()
-        return [*self._answer(), *self._before(), *self._lead(), self._question()]
+        said = [*self._answer(), *self._before()]
+        if self._takes_up_earlier and self.move.first:
+            said.reverse()  # the word on the last answer comes before an older question
+        return [*said, *self._lead(), self._question()]
+
+    @property
+    def _takes_up_earlier(self) -> bool:
+        """Whether the turn comes back to a question that was put to an earlier examiner."""
+        return self.move.kind == "ask" and bool(self.move.asked)
 
     def wording(self) -> Wording:
         """Return the move without what a model adds of its own: thanks, take-up, flourish."""
@@ -198,6 +206,9 @@ class _Speaker:
         if self.move.thing and self.move.from_earlier:
             slots = {"thing": self.move.thing, "name": self.move.from_earlier}
             pieces.append(self._phrase("ask.handoff", slots))
+        if "story" in self.move.terms:
+            slots = {"thing": self.move.terms["story"], "name": self.move.terms["story_teller"]}
+            pieces.append(self._phrase("ask.story_told", slots))
         if not self.move.lead and self.manner.leads_in:
             pieces.append(self._phrase("open.first"))
         return pieces
@@ -294,11 +305,16 @@ class _Speaker:
         """Return the answer to the candidate's question, from the store or not at all."""
         if not self.move.asked:
             return []
+        # A question put to an earlier examiner is named again.
+        earlier = self._takes_up_earlier
+        terms = self.move.terms
+        slots = {"name": terms["teller"], "asked": terms["asked"]} if earlier else {}
         if not self.move.found:
-            return [self._phrase("answer.missing")]
+            return [self._phrase("answer.still_open" if earlier else "answer.missing", slots)]
         best = self.move.found[0]
         answer = cited(best.sentence.strip(), self.scene.numbers[best.passage.id])
-        return [self._phrase("answer.found", {"answer": answer})]
+        key = "answer.found_since" if earlier else "answer.found"
+        return [self._phrase(key, {**slots, "answer": answer})]
 
     def _levers(self) -> list[str]:
         levers = [lever for lever in self.move.terms.get("levers", "").split("\n") if lever]
@@ -325,7 +341,7 @@ class _Speaker:
         if self.move.question_key == "ask.conditions":
             # The same words for everybody (SCIENCE 2.4), so nothing is chosen here.
             return self._filled(self.book.variants("ask.conditions")[0], {})
-        return self._phrase(self.move.question_key)
+        return self._phrase(self.move.question_key, self._terms())
 
     def _with_question(
         self, key: str, question: str, slots: Mapping[str, str] | None = None

@@ -14,6 +14,7 @@ from interviewer.interview.rules.answering import on_answer
 from interviewer.interview.rules.asides import on_refusal, on_repeat, on_time
 from interviewer.interview.rules.digression import on_digression
 from interviewer.interview.rules.hints import on_hint
+from interviewer.interview.rules.ledger import on_contradiction
 from interviewer.interview.rules.moment import Moment, Rule
 from interviewer.interview.rules.off_question import on_off_question
 from interviewer.interview.rules.opening import opening
@@ -28,7 +29,7 @@ from interviewer.transcript import Transcript
 # The order is the examiner's: what cannot be worked with first, then what the candidate asked.
 RULES: tuple[Rule, ...] = (
     on_silence, on_noise, on_time, on_repeat, on_refusal, on_digression, on_hint, on_pay,
-    on_own_questions, on_expectation, on_question, on_off_question,
+    on_own_questions, on_contradiction, on_expectation, on_question, on_off_question,
 )  # fmt: skip
 NOTHING_SEALED = Sealed()
 

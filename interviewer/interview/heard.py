@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from interviewer.interview.ledger.entry import Entry
 from interviewer.interview.model_reading import corrected
 from interviewer.interview.plan import PlannedItem
 from interviewer.reading.answer import Reading
@@ -21,6 +22,7 @@ class Heard:
         text: What was said.
         reading: What is in it.
         mended: Whether a model had a part in the reading.
+        entries: The claims in it worth keeping; none where nobody comes back to the answer.
     """
 
     seq: int | None
@@ -29,6 +31,7 @@ class Heard:
     text: str
     reading: Reading
     mended: bool = False
+    entries: tuple[Entry, ...] = ()
 
 
 def kind_of(item: PlannedItem | None) -> str:

@@ -90,6 +90,14 @@ class PlannedItem:
         """Whether the answer bears on a competency."""
         return self.competency is not None and self.kind != "candidate_questions"
 
+    @property
+    def left_alone(self) -> bool:
+        """Whether an answer is neither probed nor taken up, as about a break in the CV.
+
+        Its reasons may be health or family, which nobody comes back to (SCIENCE 3.3).
+        """
+        return self.kind == "question" and not self.scored
+
     def question_at(self, rung: int, case: int) -> str:
         """Return a question of the ladder, empty when it has none at this place."""
         if not 0 <= rung < len(self.rungs):

@@ -21,15 +21,21 @@ _WANTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def missing_part(item: PlannedItem, reading: Reading, *, probed: Sequence[str]) -> str | None:
+def missing_part(
+    item: PlannedItem, reading: Reading, *, probed: Sequence[str], first: str | None = None
+) -> str | None:
     """Return the part to probe for, None when nothing is missing that would be asked for.
 
     Args:
         item: The question that was answered.
         reading: What all answers to it hold together.
         probed: Parts already asked for.
+        first: The part to ask for before others, if it is missing here too.
     """
-    for part in _candidates(item, reading):
+    found = _candidates(item, reading)
+    if first and first not in reading.parts and (first in found or first in item.probes):
+        found.insert(0, first)
+    for part in found:
         if part not in probed:
             return part
     return None

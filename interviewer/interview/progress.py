@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.interview.heard import Heard, kind_of, mended
+from interviewer.interview.ledger.keeping import kept_of
+from interviewer.interview.memory import CONTRADICTION, NOTHING_HEARD, Memory
 from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.table_file import table_from
@@ -53,7 +55,8 @@ class Progress:
         language_named: Whether the candidate was led back to the language in this round.
         climbed: Rung and case of every question of the pending ladder, in order.
         reached: The highest step of it that was answered soundly, empty for none.
-        heard: Every answer of the interview, all rounds, oldest first.
+        said: What the examiner said last.
+        memory: What is remembered of all rounds.
     """
 
     round: PlannedRound
@@ -77,7 +80,17 @@ class Progress:
     language_named: bool = False
     climbed: tuple[tuple[int, int], ...] = ()
     reached: str = ""
-    heard: tuple[Heard, ...] = ()
+    said: str = ""
+    memory: Memory = NOTHING_HEARD
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """Every answer of the interview, all rounds, oldest first."""
+        return self.memory.heard
+
+    def hearing(self, heard: tuple[Heard, ...]) -> Progress:
+        """Return the same with the answers read anew."""
+        return replace(self, memory=replace(self.memory, heard=heard))
 
     @property
     def left(self) -> tuple[PlannedItem, ...]:
@@ -112,32 +125,42 @@ def after(plan: Plan, state: Progress, turn: Turn) -> Progress:
     if not turn.by_examiner or turn.move is None:
         return state
     # What the examiner heard is kept with what was said next.
-    state = replace(state, heard=mended(state.heard, turn.extra.get("heard")))
+    state = state.hearing(mended(state.heard, turn.extra.get("heard")))
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
-        state = Progress(round=spoken, heard=state.heard)
+        state = _in_round(spoken, state)
     state = _said(state, turn, turn.move)
+    state = replace(state, said=turn.content, memory=state.memory.spoke(turn, turn.move))
     if turn.move.kind != "close":
         return replace(state, waiting="candidate")
     following = plan.round_after(state.round.id)
     if following is None:
         return replace(state, waiting="nobody", pending=None)
-    return Progress(round=following, waiting="between", heard=state.heard)
+    return replace(_in_round(following, state), waiting="between")
+
+
+def _in_round(part: PlannedRound, state: Progress) -> Progress:
+    """Return the beginning of a round, with what is remembered of those before."""
+    return Progress(round=part, memory=state.memory)
 
 
 def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     silent = not turn.content.strip()
     spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
-    item = state.pending.id if state.pending else None
-    reading = read(turn.content, language, question=_put(state), kind=kind_of(state.pending))
-    heard = Heard(turn.seq, turn.round or state.round.id, item, turn.content, reading)
+    item = state.pending
+    reading = read(turn.content, language, question=_put(state), kind=kind_of(item))
+    round_id = turn.round or state.round.id
+    entries = kept_of(turn, reading, item, round_id=round_id, asked=state.said)
+    heard = Heard(
+        turn.seq, round_id, item.id if item else None, turn.content, reading, entries=entries
+    )
     return replace(
         state,
         waiting="examiner",
         answers=(*state.answers, turn.content),
         silences=state.silences + 1 if silent else 0,
         minutes=state.minutes + spent,
-        heard=(*state.heard, heard),
+        memory=state.memory.listened(heard),
     )
 
 
@@ -181,7 +204,9 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
         return _climbed(state, rung, move)
     if move.kind == "probe":
         slot = move.slot or "more"
-        return replace(state, probed=(*state.probed, slot), probes=state.probes + 1)
+        # What was put side by side takes no probe from the questions that follow.
+        counted = slot != CONTRADICTION
+        return replace(state, probed=(*state.probed, slot), probes=state.probes + counted)
     if move.kind == "bridge" and move.slot in ("time", "repeat"):
         return _aside(state, move.slot)
     if move.kind == "hint":

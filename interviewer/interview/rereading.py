@@ -70,4 +70,4 @@ async def reread(state: Progress, language: str, reader: Reader | None) -> Rerea
     if not told:
         return Reread(state, usage=opinion.usage)
     told = MappingProxyType({"turn": last.seq, **told})
-    return Reread(replace(state, heard=mended(state.heard, told)), told, opinion.usage)
+    return Reread(state.hearing(mended(state.heard, told)), told, opinion.usage)

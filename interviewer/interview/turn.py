@@ -15,7 +15,7 @@ from interviewer.interview.director import NOTHING_SEALED, decide
 from interviewer.interview.model_reading import Reader
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
-from interviewer.interview.progress import follow
+from interviewer.interview.progress import Progress, follow
 from interviewer.interview.rereading import reread
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
@@ -91,8 +91,9 @@ async def take_turn(
     if move is None:
         return
     spoken = carry_out(
-        plan, transcript, move, voice=voice, retriever=retriever, clock=clock, stop=stop
-    )
+        plan, transcript, move,
+        state=heard.state, voice=voice, retriever=retriever, clock=clock, stop=stop,
+    )  # fmt: skip
     async for piece in spoken:
         if isinstance(piece, Spoken):
             piece = replace(piece, turn=heard.noted(piece.turn))
@@ -104,6 +105,7 @@ async def carry_out(
     transcript: Transcript,
     move: Move,
     *,
+    state: Progress,
     voice: Voice,
     retriever: Retriever,
     clock: Clock = utc_now,
@@ -113,7 +115,7 @@ async def carry_out(
     started = time.perf_counter()
     if move.asked:
         move = move.grounded(await _found(retriever, plan.company, move.asked))
-    scene = scene_of(plan, transcript, move)
+    scene = scene_of(plan, transcript, move, state)
     pieces: list[str] = []
     first = 0.0
     delivery = Delivery()

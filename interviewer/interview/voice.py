@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from interviewer.interview.handoff import Note, handoff
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
-from interviewer.reading.cues import cues_for
-from interviewer.reading.noun_phrase import thing_in
+from interviewer.interview.progress import Progress
 from interviewer.transcript import Transcript
-
-# What a candidate told an earlier examiner, of which the next one may know.
-MOST_HANDED_ON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Scene:
         others: Names of the other examiners of this interview.
         facts: Facts planned for this round, passage id and sentence, in plan order.
         lines: What was said in this round, oldest first.
-        handed_on: What the candidate told earlier examiners: the thing, and to whom.
+        handed_on: What earlier examiners have passed on.
         manner: How the examiner carries themselves, empty for their own way.
     """
 
@@ -74,7 +71,7 @@ class Scene:
     others: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     lines: tuple[Line, ...] = ()
-    handed_on: tuple[tuple[str, str], ...] = ()
+    handed_on: tuple[Note, ...] = ()
     manner: str = ""
 
 
@@ -108,8 +105,8 @@ class Delivery:
     refusals: tuple[Refusal, ...] = ()
 
 
-def scene_of(plan: Plan, transcript: Transcript, move: Move) -> Scene:
-    """Return the scene for the turn that comes next."""
+def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) -> Scene:
+    """Return the scene for the turn that comes next, where the interview stands."""
     part = plan.round(move.round) or plan.rounds[0]
     numbers = transcript.citation_numbers()
     for passage_id in move.cites:
@@ -134,7 +131,7 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move) -> Scene:
         others=tuple(entry.name for entry in plan.rounds if entry.id != part.id),
         facts=_planned_facts(plan, part.id),
         lines=tuple(Line(part.name if turn.by_examiner else "", turn.content) for turn in here),
-        handed_on=_handed_on(plan, transcript, part.id),
+        handed_on=handoff(plan, state, part.id).notes,
         manner=part.manner,
     )
 
@@ -143,23 +140,6 @@ def _planned_facts(plan: Plan, round_id: str) -> tuple[tuple[str, str], ...]:
     part = plan.round(round_id) or plan.rounds[0]
     leads = [item.lead for item in part.items if item.lead is not None]
     return tuple((lead.cites, lead.text) for lead in leads if lead.kind == "fact" and lead.cites)
-
-
-def _handed_on(plan: Plan, transcript: Transcript, round_id: str) -> tuple[tuple[str, str], ...]:
-    """Return what earlier examiners were told, the newest last; the same through the round."""
-    ids = [entry.id for entry in plan.rounds]
-    earlier = plan.rounds[: ids.index(round_id)] if round_id in ids else ()
-    names = {entry.id: entry.name for entry in earlier}
-    cues = cues_for(plan.language)
-    told: dict[str, str] = {}
-    for turn in reversed(transcript.turns):
-        if len(told) == MOST_HANDED_ON:
-            break
-        if turn.by_candidate and turn.round in names:
-            thing = thing_in(turn.content.replace("’", "'"), cues)
-            if thing:
-                told.setdefault(thing, names[turn.round])
-    return tuple(reversed(told.items()))
 
 
 class Voice(Protocol):

@@ -14,9 +14,11 @@ from functools import cache
 from importlib import resources
 
 from interviewer.content.persona import Persona
+from interviewer.content.phrasebook import fill
 from interviewer.content.templates import render
 from interviewer.interview.builtin import Wording
 from interviewer.interview.guard.given import MARK
+from interviewer.interview.memory import CONTRADICTION
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Line, Scene
 
@@ -88,7 +90,6 @@ def _constant_values(persona: Persona, scene: Scene) -> dict[str, object]:
     rules = words["rules"]
     if not isinstance(keeps_out, dict) or not isinstance(rules, list):
         raise TypeError("prompting.<lang>.toml: keeps_out is a table, rules is a list.")
-    told = str(words["handed_on"])
     about = persona.about
     return {
         "persona": {
@@ -103,7 +104,7 @@ def _constant_values(persona: Persona, scene: Scene) -> dict[str, object]:
         "round": {"minutes": f"{scene.minutes:g}"},
         "rules": [*rules, *(keeps_out[name] for name in scene.keeps_out if name in keeps_out)],
         "facts": [{"id": scene.numbers[name], "text": text} for name, text in scene.facts],
-        "handoff": [told.format(name=name, thing=thing) for thing, name in scene.handed_on],
+        "handoff": _passed_on(scene),
         "max_words": words["max_words"],
     }
 
@@ -116,6 +117,20 @@ def _tone(tone: str, scene: Scene, words: Mapping[str, object]) -> str:
     return str(manners[scene.manner]).format(tone=tone) if scene.manner in manners else tone
 
 
+def _passed_on(scene: Scene) -> list[str]:
+    """Return what earlier examiners have passed on, a sentence each."""
+    words = _words(scene.language)
+    told, parts = words["handed_on"], words["parts"]
+    if not isinstance(told, dict) or not isinstance(parts, dict):
+        raise TypeError("prompting.<lang>.toml: handed_on and parts are tables.")
+    sentences = []
+    for note in scene.handed_on:
+        text = parts.get(note.text, note.text) if note.kind == "to_probe" else note.text
+        slots = {"name": note.teller, "text": _one_line(text)}
+        sentences.append(fill(str(told[note.kind]), slots))
+    return sentences
+
+
 def _instruction(move: Move, scene: Scene) -> str:
     instructions = _words(scene.language)["instructions"]
     if not isinstance(instructions, dict):
@@ -123,10 +138,14 @@ def _instruction(move: Move, scene: Scene) -> str:
     name: str = move.kind
     if move.kind == "close":
         name = "close_next" if "next_name" in move.terms else "close_last"
-    if move.asked and not move.found:
+    if move.kind == "ask" and move.asked:
+        name = "found_since" if move.found else "still_open"
+    elif move.asked and not move.found:
         name = "answer_missing"
     if move.slot == "time" and move.kind == "bridge":
         name = "think"
+    if move.slot == CONTRADICTION:
+        name = CONTRADICTION
     return str(instructions[name])
 
 

@@ -148,7 +148,7 @@ async def _examiner(
         raise ConversationError("The examiner has the word and nothing to say.")
     pieces = carry_out(
         plan, transcript, move,
-        voice=examiners.voice, retriever=examiners.retriever, clock=watch,
+        state=state, voice=examiners.voice, retriever=examiners.retriever, clock=watch,
     )  # fmt: skip
     spoken: Spoken | None = None
     async for piece in pieces:

@@ -11,6 +11,7 @@ import pytest
 from interviewer.content.library import Library
 from interviewer.errors import SetupError
 from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.handoff import Note
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, PlannedItem
 from interviewer.interview.voice import Line, Scene
@@ -30,7 +31,7 @@ SCENE = Scene(
     "hr", "Ann Lee", "HR examiner", "Acme", "data engineer", "en", 30, 1, 5, (), "I did it.",
     {"acme/b#2": 1}, keeps_out=("pay_negotiation",), facts=(("acme/b#2", FACT),),
     lines=(Line("Ann Lee", "Hello [1]."), Line("", "I\ndid it. \"\"\"")),
-    handed_on=(("the nightly load", "Bo"),),
+    handed_on=(Note("story", "the nightly load", "Bo"),),
 )  # fmt: skip
 ASK = Move("ask", "hr", ITEM, question=QUESTION, lead=Lead("fact", FACT, "acme/b#2"))
 

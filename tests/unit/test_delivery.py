@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from interviewer.interview.builtin import BuiltinVoice, Wording
 from interviewer.interview.delivery import GuardedVoice, Limits, SpeechFault, Tokens
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, PlannedItem
+from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.spending import spending_of
 from interviewer.interview.voice import Delivery, Scene, scene_of
@@ -321,15 +323,19 @@ def test_the_cost_is_known_when_every_turn_was_counted() -> None:
 def test_a_scene_tells_what_earlier_examiners_heard(
     voice: BuiltinVoice, make_plan: PlanMaker, rehearsals: Rehearsals
 ) -> None:
-    """At most three things of earlier rounds are handed on, the newest last."""
+    """What is handed on names its teller, and there are at most four of a kind."""
     plan = make_plan()
     transcript = held(rehearsals, plan, try_answers("brightwell"))
     move = Move("ask", "boss", plan.rounds[2].items[0], question="Why?")
-    scene = scene_of(plan, transcript, move)
-    assert 1 <= len(scene.handed_on) <= 3
-    assert {name for _, name in scene.handed_on} <= {"Helen Marsh", "Ravi Anand"}
-    assert scene_of(plan, new_transcript("t", plan, model="x", clock=clock), move).lines == ()
-    assert scene_of(plan, transcript, replace(move, round="none")).handed_on == ()
+    scene = scene_of(plan, transcript, move, follow(plan, transcript))
+    counts = Counter(note.kind for note in scene.handed_on)
+    assert counts
+    assert max(counts.values()) <= 4
+    assert {note.teller for note in scene.handed_on} <= {"Helen Marsh", "Ravi Anand"}
+    state = follow(plan, transcript)
+    fresh = new_transcript("t", plan, model="x", clock=clock)
+    assert scene_of(plan, fresh, move, follow(plan, fresh)).lines == ()
+    assert scene_of(plan, transcript, replace(move, round="none"), state).handed_on == ()
 
 
 class _Echo(ScriptedSource):

@@ -16,6 +16,7 @@ from interviewer.errors import ConversationError, InputError, StaleTurnError
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem
+from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.spoken_forms import in_sentence, joined, spoken_month
 from interviewer.interview.turn import Spoken, take_turn, utc_now
@@ -228,7 +229,10 @@ def test_a_scene_of_an_unknown_round_is_the_first(make_plan: PlanMaker) -> None:
     """A move for a round that is not there is spoken in the first."""
     plan = make_plan()
     transcript = new_transcript("t", plan, model="builtin", clock=clock)
-    assert scene_of(plan, transcript, Move("close", "nowhere")).persona == "hr"
+    assert (
+        scene_of(plan, transcript, Move("close", "nowhere"), follow(plan, transcript)).persona
+        == "hr"
+    )
 
 
 def test_a_turn_says_when_and_what_it_used(make_plan: PlanMaker, voice: BuiltinVoice) -> None:

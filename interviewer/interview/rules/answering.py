@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from interviewer.interview.difficulty import difficulty_of
+from interviewer.interview.handoff import missing_before
 from interviewer.interview.moves import Move
 from interviewer.interview.probing import missing_part
 from interviewer.interview.rules.asking import left_alone, next_item, time_for, worded_out
@@ -62,7 +63,8 @@ def _probe_slot(moment: Moment) -> str | None:
         return None
     if moment.reading.nothing_to_add or not time_for(state, item):
         return None
-    part = missing_part(item, moment.together, probed=state.probed)
+    first = missing_before(plan, state)
+    part = missing_part(item, moment.together, probed=state.probed, first=first)
     # The same words twice would be heard as a machine's; better on than once more "tell me more".
     spoken_out = part is not None and not item.probes.get(part) and worded_out(state, part)
     return None if spoken_out else part

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from interviewer.content.phrasebook import KEYS
+from interviewer.interview.ledger.entries import is_private
+from interviewer.interview.memory import STILL_OPEN
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.rules.moment import Moment
 
 CLOSING_MINUTES = 4.0
+_LONGEST_SAID_BACK = 160
+_UNSAYABLE = frozenset('{}[]<>“”"|')
 
 # Items whose words stand in the phrasebook, not in a rubric.
 _PHRASED = {
@@ -31,11 +35,8 @@ def worded_out(state: Progress, slot: str) -> bool:
 
 
 def left_alone(item: PlannedItem | None) -> bool:
-    """Return whether an answer is neither probed nor taken up, as about a break in the CV.
-
-    Its reasons may be health or family, which nobody comes back to (SCIENCE 3.3).
-    """
-    return item is not None and item.kind == "question" and not item.scored
+    """Return whether an answer is neither probed nor taken up."""
+    return item is not None and item.left_alone
 
 
 def next_item(moment: Moment, reason: str) -> Move:
@@ -45,8 +46,34 @@ def next_item(moment: Moment, reason: str) -> Move:
         if item.kind == "question" and not time_for(state, item):
             continue
         left_out = item != state.left[0]
-        return asking(state, item, "time: earlier questions left out" if left_out else reason)
+        move = asking(state, item, "time: earlier questions left out" if left_out else reason)
+        return _came_back_to(moment, move) if item.kind == "candidate_questions" else move
     return closing(moment, reason)
+
+
+def _came_back_to(moment: Moment, move: Move) -> Move:
+    """Return the move with the question an earlier examiner could not answer, if there is one."""
+    language = moment.plan.language
+    for left in reversed(moment.state.memory.open):
+        teller = moment.plan.round(left.round)
+        text = left.text.strip().rstrip("?？")
+        if teller is None or teller == moment.state.round or not _sayable(left.text, language):
+            continue
+        return replace(
+            move,
+            asked=left.text,
+            terms={"teller": teller.name, "asked": text},
+            record_extra={STILL_OPEN: {"seq": left.seq}},
+        )
+    return move
+
+
+def _sayable(question: str, language: str) -> bool:
+    """Whether an examiner can say a question back: one, short, and nothing private or strange."""
+    marks = question.count("?") + question.count("？")
+    if marks > 1 or len(question) > _LONGEST_SAID_BACK or set(question) & _UNSAYABLE:
+        return False
+    return not is_private(question, language)
 
 
 def asking(state: Progress, item: PlannedItem, reason: str) -> Move:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from interviewer.interview.climbing import Foothold, start_of, step_after
+from interviewer.interview.memory import CONTRADICTION
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.rules.asking import CLOSING_MINUTES, moving_on, next_item, worded_out
@@ -70,7 +71,8 @@ def _level(moment: Moment, item: PlannedItem, at: Foothold, reading: Reading) ->
 def _wants_more(moment: Moment) -> bool:
     """Whether the answer is too short to tell, and has not been asked for more."""
     state, reading = moment.state, moment.reading
-    if moment.plan.probing == "none" or state.probed or reading.nothing_to_add:
+    asked_for_more = set(state.probed) - {CONTRADICTION}
+    if moment.plan.probing == "none" or asked_for_more or reading.nothing_to_add:
         return False
     return reading.too_short and not reading.dont_know and not worded_out(state, "more")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from interviewer.interview.bid import Bid, bid_of
+from interviewer.interview.memory import CONTRADICTION
 from interviewer.interview.moves import Move
 from interviewer.interview.negotiation import Reply, reply_to
 from interviewer.interview.plan import Offer
@@ -15,6 +16,7 @@ from interviewer.interview.rules.asking import (
     next_item,
 )
 from interviewer.interview.rules.moment import Moment
+from interviewer.reading.answer import Reading, read
 from interviewer.transcript import Json
 
 
@@ -50,13 +52,23 @@ def on_expectation(moment: Moment) -> Move | None:
     pay = moment.sealed.pay
     if pay is None or not offer.pattern:
         return _stated_once(moment, offer)
-    language, reading = moment.plan.language, moment.reading
-    bid = bid_of(moment.state.answers[-1], reading, pay, language)
+    language = moment.plan.language
+    text, reading = _said_of_pay(moment)
+    bid = bid_of(text, reading, pay, language)
     if bid.empty and reading.questions:
         return None  # a question about something else
     move = _answering(moment, offer, reply_to(pay, moment.state.table, bid), bid)
     others = [asked for asked in reading.questions if bid_of(asked, reading, pay, language).empty]
     return replace(move, asked=" ".join(others)) if move.kind == "offer" else move
+
+
+def _said_of_pay(moment: Moment) -> tuple[str, Reading]:
+    """Return the answer on pay; what was asked about it in between belongs to it."""
+    state, answers = moment.state, moment.state.answers
+    if state.offered or CONTRADICTION not in state.probed or len(answers) < 2:
+        return answers[-1], moment.reading
+    text = "\n".join(answers[-2:])
+    return text, read(text, moment.plan.language)
 
 
 def _stated_once(moment: Moment, offer: Offer) -> Move:
@@ -80,7 +92,10 @@ def _answering(moment: Moment, offer: Offer, reply: Reply, bid: Bid) -> Move:
     move = next_item(moment, _REASONS[reply.kind])
     if move.kind != "close":
         return replace(
-            move, first=f"offer.{reply.kind}", terms={**move.terms, **terms}, record_extra=record
+            move,
+            first=f"offer.{reply.kind}",
+            terms={**move.terms, **terms},
+            record_extra={**move.record_extra, **record},
         )
     if reply.kind == "noted":
         return replace(move, record_extra=record)
