@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from interviewer.interview.ledger.comparing import lasts
 from interviewer.interview.ledger.entries import entries_of
 from interviewer.interview.ledger.entry import Entry
@@ -14,6 +16,24 @@ from interviewer.transcript import Turn
 
 # Questions on what one would do, or how a thing is done.
 _OF_A_CASE = ("situational", "knowledge", "work_sample")
+
+
+# A transcript is folded anew for every turn: an answer is gone through once, not once a turn.
+@lru_cache(maxsize=256)
+def _told(
+    text: str,
+    questions: tuple[str, ...],
+    seq: int | None,
+    round_id: str,
+    language: str,
+    asked: str,
+) -> tuple[Entry, ...]:
+    """Return the claims of an answer, figures beside a question of the candidate's included."""
+    told = [sentence for sentence in sentences(text, language) if sentence not in questions]
+    claims = claims_in(told, cues_for(language))
+    return entries_of(
+        text, claims, seq=seq, round_id=round_id, language=language, asked=asked
+    )  # fmt: skip
 
 
 def kept_of(
@@ -33,11 +53,8 @@ def kept_of(
     """
     if reading.unclear or reading.gives_orders or (item is not None and item.left_alone):
         return ()
-    # Figures beside the question are the candidate's all the same.
-    told = [s for s in sentences(turn.content, reading.language) if s not in reading.questions]
-    entries = entries_of(
-        turn.content, claims_in(told, cues_for(reading.language)), seq=turn.seq,
-        round_id=round_id, language=reading.language, asked=asked,
+    entries = _told(
+        turn.content, reading.questions, turn.seq, round_id, reading.language, asked
     )  # fmt: skip
     if item is not None and item.type in _OF_A_CASE:
         return tuple(filter(lasts, entries))
