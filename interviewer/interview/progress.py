@@ -13,7 +13,7 @@ from interviewer.interview.memory import CONTRADICTION, NOTHING_HEARD, Memory
 from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.table_file import table_from
-from interviewer.reading.answer import read
+from interviewer.reading.answer import Reading, read
 from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
@@ -165,8 +165,8 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     )
 
 
-# A transcript is folded anew for every turn: an answer is read once, not once a turn. Few are kept,
-# and only whoever has the words of an answer gets its reading.
+# A transcript is folded anew for every turn: an answer is read once, not once a turn. Few are
+# kept, and only whoever has the words of an answer gets its reading.
 @lru_cache(maxsize=256)
 def _reading(text: str, language: str, question: str, kind: str) -> Reading:
     return read(text, language, question=question, kind=kind)
