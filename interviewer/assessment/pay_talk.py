@@ -12,6 +12,7 @@ from interviewer.interview.bid import POINTS
 from interviewer.interview.negotiation import Left, Table, what_was_left
 from interviewer.interview.plan import Offer, Plan
 from interviewer.interview.sealing import sealing
+from interviewer.interview.spoken_forms import joined
 from interviewer.interview.table_file import table_from
 from interviewer.transcript import Transcript, Turn
 
@@ -67,7 +68,7 @@ def _bargaining(
     pay = sealing(library)(plan).pay
     left = what_was_left(pay, table) if pay is not None else None
     if left is not None:
-        found["left"] = _left(left, offer, words)
+        found["left"] = _left(left, offer, words, plan.language)
     return found
 
 
@@ -82,12 +83,12 @@ def _entry(turn: Turn, record: object, offer: Offer) -> dict[str, object]:
     }
 
 
-def _left(left: Left, offer: Offer, words: ReportWords) -> list[str]:
+def _left(left: Left, offer: Offer, words: ReportWords, language: str) -> list[str]:
     """Return sentences on what was left; none where nothing was."""
     told = []
     if left.earned > left.standing:
         told.append(words.pay["earned"].format(figure=offer.money(left.earned)))
     never = offer.said(left.levers)
     if never:
-        told.append(words.pay["levers"].format(levers=words.pay["joint"].join(never)))
+        told.append(words.pay["levers"].format(levers=joined(list(never), language)))
     return told

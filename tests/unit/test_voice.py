@@ -377,3 +377,9 @@ def test_a_hint_is_told_whole_whoever_words_it(voice: BuiltinVoice, language: st
     assert wording.text.endswith(wording.question)
     assert voice.rest(move, scene, "Well.")[0].strip().endswith(wording.question)
     assert hint not in "".join(voice.rest(move, scene, f"Well. {hint}"))
+
+
+def test_nothing_is_owed_where_nothing_is_asked(voice: BuiltinVoice) -> None:
+    """Somebody who asked for a moment gets one sentence, and no question after it."""
+    move = Move("bridge", "hr", ITEM, slot="time", first="bridge.think", again=True)
+    assert voice.rest(move, SCENE, "Take your time.") == ()
