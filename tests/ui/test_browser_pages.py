@@ -276,7 +276,7 @@ def test_papers_show_what_fits_and_stay_in_the_browser(
     page.wait_for_selector("#begin:visible")
     page.click("#prepare")
     page.wait_for_selector("#brief")
-    assert page.locator(".round").count() == 3
+    assert page.locator("#expect .round").count() == 3
     cv = tmp_path / "cv.md"
     cv.write_text(try_paper("brightwell", "cv.md") + "\n- Kept a canary7431 in 2021\n", "utf-8")
     page.set_input_files("[name=cv_file]", cv)
