@@ -21,6 +21,8 @@ from interviewer.research.inventory import passages_of
 from interviewer.transcript import Found, Passage, Transcript, Turn
 
 ROOT = Path(__file__).parents[1]
+# The employers that come with the project, by id.
+SHIPPED = tuple(sorted(path.parent.name for path in ROOT.glob("knowledge/*/company.toml")))
 TODAY = datetime.date(2026, 11, 22)
 PlanMaker = Callable[..., Plan]
 

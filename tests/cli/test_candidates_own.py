@@ -11,7 +11,7 @@ import pytest
 
 from interviewer.research.ownership import Owner, owner_of
 from tests.cli.conftest import Run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHIPPED
 
 HISTORY = ROOT / "tests" / "golden" / "history" / "0.1.0.jsonl"
 BAKERY = "Acme Bakery opened its second shop in Leeds in 2025; the quokka oven has 14 people. " * 2
@@ -114,9 +114,8 @@ def test_research_says_whose_it_is(command: Run, notes: Path, home: Path) -> Non
     assert command("ingest", "brightwell", notes)[0] == 0
     found = {entry["id"]: entry for entry in json.loads(command("companies", "--json")[1])}
     whose = {name: (entry["shared"], entry["owner"]) for name, entry in found.items()}
-    assert whose == {
-        "acme": (False, "ann"), "brightwell": (True, "me"), "chengyuan": (True, None),
-    }  # fmt: skip
+    untouched = dict.fromkeys(SHIPPED, (True, None))
+    assert whose == untouched | {"acme": (False, "ann"), "brightwell": (True, "me")}
     listed = command("companies")[1]
     assert "1 passages; taken in by ann" in listed
     assert "shared; taken in by me" in listed

@@ -18,7 +18,7 @@ import pytest
 from interviewer.__main__ import run
 from interviewer.cli import COMMANDS, cli
 from interviewer.transcript_file import load, load_all
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHIPPED
 from tests.fakes.reranking import served
 
 Run = Callable[..., tuple[int, str, str]]
@@ -294,12 +294,12 @@ def test_doctor_names_everything_that_does_not_answer(
 def test_employers_are_listed(command: Run) -> None:
     """Each employer has the documented fields, and the text names the same."""
     found = told(command("companies", "--json"))
-    assert [entry["id"] for entry in found] == ["brightwell", "chengyuan"]
+    assert [entry["id"] for entry in found] == list(SHIPPED)
     for entry in found:
         assert set(entry) == {"id", "name", "language", "posts", "passages", "shared", "owner"}
-        assert len(entry["posts"]) == 2
+        assert len(entry["posts"]) >= 2
         assert entry["passages"] >= 40
-    assert [entry["language"] for entry in found] == ["en", "zh"]
+    assert {entry["language"] for entry in found} == {"en", "zh"}
     text = command("companies")[1]
     assert all(entry["name"] in text and entry["id"] in text for entry in found)
 
@@ -646,7 +646,7 @@ def test_the_process_ends_with_the_documented_code(shared: Path) -> None:
     """As a process: 0 with one document on output, 1 and 2 with nothing there, no traceback."""
     listed = program("companies", "--json", home=shared)
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert len(json.loads(listed.stdout)) == 2
+    assert len(json.loads(listed.stdout)) == len(SHIPPED)
     for arguments, code in ((["plan", "nobody", "--role", "x"], 1), (["dance"], 2)):
         ended = program(*arguments, home=shared)
         assert (ended.returncode, ended.stdout) == (code, "")
@@ -658,7 +658,7 @@ def test_a_terminal_without_utf8_is_no_fault(shared: Path) -> None:
     listed = program("companies", "--json", home=shared, PYTHONIOENCODING="ascii")
     assert listed.returncode == 0, listed.stderr
     assert "Traceback" not in listed.stderr
-    assert [entry["id"] for entry in json.loads(listed.stdout)] == ["brightwell", "chengyuan"]
+    assert [entry["id"] for entry in json.loads(listed.stdout)] == list(SHIPPED)
 
 
 def test_a_reader_that_has_enough_is_no_fault(shared: Path) -> None:

@@ -22,9 +22,9 @@ from interviewer.research.inventory import passages_of
 from interviewer.research.marks import disagreements, is_stale
 from interviewer.research.topics import TOPICS
 from interviewer.transcript import Passage
+from tests.conftest import SHIPPED
 
 TODAY = datetime.date(2026, 11, 1)
-EMPLOYERS = ("brightwell", "chengyuan")
 
 
 def _wish(library: Library, company: str, **more: object) -> Wish:
@@ -44,7 +44,7 @@ def _passage(number: int, text: str, date: str | None = "2026-05-01", **more: st
     return Passage(f"a/doc{number}#1", text, "S", more.get("topic", "scope"), date, "en")
 
 
-@pytest.mark.parametrize("company", EMPLOYERS)
+@pytest.mark.parametrize("company", SHIPPED)
 def test_every_sentence_of_a_brief_stands_in_the_passage_it_cites(
     library: Library, company: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_topic_without_research_is_named_with_what_to_look_for(library: Librar
     assert brief.to_ask[:2] == (words["ask"]["examiners"], words["ask"]["process"])
 
 
-@pytest.mark.parametrize("company", EMPLOYERS)
+@pytest.mark.parametrize("company", SHIPPED)
 def test_likely_questions_come_with_a_reason_for_every_round(
     library: Library, company: str
 ) -> None:
@@ -82,7 +82,7 @@ def test_likely_questions_come_with_a_reason_for_every_round(
     assert all(likely.reason for likely in brief.questions)
 
 
-@pytest.mark.parametrize("company", EMPLOYERS)
+@pytest.mark.parametrize("company", SHIPPED)
 @pytest.mark.parametrize("seed", range(8))
 def test_a_quiz_has_one_right_answer_that_stands_in_the_research(
     library: Library, company: str, seed: int
@@ -142,7 +142,7 @@ def test_what_may_both_be_true_is_no_disagreement(other: str) -> None:
     assert disagreements([one, _passage(2, other)]) == ()
 
 
-@pytest.mark.parametrize("company", EMPLOYERS)
+@pytest.mark.parametrize("company", SHIPPED)
 def test_the_research_that_comes_along_does_not_disagree(library: Library, company: str) -> None:
     """On 71 passages each that were written to agree there is no false alarm."""
     assert disagreements(_wish(library, company).passages) == ()

@@ -15,9 +15,8 @@ from interviewer.research.embedding import Vectors, open_embedder
 from interviewer.research.known_vectors import KnownVectors, _read, key_of, write_vectors
 from interviewer.research.store import ResearchStore
 from interviewer.wiring import employer_names
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHIPPED
 
-COMPANIES = ("brightwell", "chengyuan")
 TEXTS = ("The hub opened in March.", "澄远有620名员工。", "Nine people work on data.")
 
 
@@ -54,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("company", COMPANIES)
+@pytest.mark.parametrize("company", SHIPPED)
 def test_the_vectors_that_come_along_are_fresh(
     library: Library, tmp_path: Path, company: str
 ) -> None:

@@ -24,7 +24,7 @@ from interviewer.interview.requirements import (
     speakable_requirement,
 )
 from interviewer.transcript import Passage
-from tests.conftest import TODAY, PlanMaker, try_paper
+from tests.conftest import SHIPPED, TODAY, PlanMaker, try_paper
 
 
 def test_same_inputs_and_seed_give_the_same_plan(make_plan: PlanMaker) -> None:
@@ -33,7 +33,7 @@ def test_same_inputs_and_seed_give_the_same_plan(make_plan: PlanMaker) -> None:
     assert plan_hash(make_plan(seed=3)) != plan_hash(make_plan(seed=4))
 
 
-@pytest.mark.parametrize("company", ["brightwell", "chengyuan"])
+@pytest.mark.parametrize("company", SHIPPED)
 @pytest.mark.parametrize("seed", range(8))
 def test_every_plan_has_what_a_round_needs(make_plan: PlanMaker, company: str, seed: int) -> None:
     """Five scored questions or more a round, each on a competency, no question twice."""
@@ -47,7 +47,7 @@ def test_every_plan_has_what_a_round_needs(make_plan: PlanMaker, company: str, s
     assert len(set(texts)) == len(texts)
 
 
-@pytest.mark.parametrize("company", ["brightwell", "chengyuan"])
+@pytest.mark.parametrize("company", SHIPPED)
 @pytest.mark.parametrize("seed", range(8))
 def test_questions_that_speak_of_the_employer_are_grounded(
     make_plan: PlanMaker, company: str, seed: int
