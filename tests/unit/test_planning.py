@@ -35,9 +35,11 @@ def test_same_inputs_and_seed_give_the_same_plan(make_plan: PlanMaker) -> None:
 
 @pytest.mark.parametrize("company", SHIPPED)
 @pytest.mark.parametrize("seed", range(8))
-def test_every_plan_has_what_a_round_needs(make_plan: PlanMaker, company: str, seed: int) -> None:
+def test_every_plan_has_what_a_round_needs(
+    library: Library, make_plan: PlanMaker, company: str, seed: int
+) -> None:
     """Five scored questions or more a round, each on a competency, no question twice."""
-    plan = make_plan(company, seed=seed)
+    plan = make_plan(company, library.packs[company].company.posts[0].id, seed=seed)
     items = [item for part in plan.rounds for item in part.items]
     assert [part.id for part in plan.rounds] == ["hr", "technical", "boss"]
     assert all(sum(item.scored for item in part.items) >= 5 for part in plan.rounds)
@@ -50,10 +52,10 @@ def test_every_plan_has_what_a_round_needs(make_plan: PlanMaker, company: str, s
 @pytest.mark.parametrize("company", SHIPPED)
 @pytest.mark.parametrize("seed", range(8))
 def test_questions_that_speak_of_the_employer_are_grounded(
-    make_plan: PlanMaker, company: str, seed: int
+    library: Library, make_plan: PlanMaker, company: str, seed: int
 ) -> None:
     """Three facts or more, each an exact sentence of the passage it cites, none twice."""
-    plan = make_plan(company, seed=seed)
+    plan = make_plan(company, library.packs[company].company.posts[0].id, seed=seed)
     leads = [item.lead for part in plan.rounds for item in part.items if item.lead]
     facts = [lead for lead in leads if lead.kind == "fact"]
     assert len(facts) >= 3
