@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.interview.heard import Heard
+from interviewer.interview.ledger.comparing import lasts
 from interviewer.interview.ledger.entry import Entry
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.probing import missing_part, wanted_parts
@@ -23,6 +24,8 @@ KINDS: tuple[NoteKind, ...] = ("claim", "number", "pay", "story", "to_probe", "o
 MOST_OF_A_KIND = 4
 _STORIES = ("past_behaviour",)
 _WORTH_A_PROBE = ("past_behaviour", "background")
+# Figures worth telling beside those of one's standing: how long, and what came of it.
+_TELLING = frozenset({"served", "experience", "share", "money"})
 _ABOUT: dict[str, NoteKind] = {
     "ownership": "claim", "number": "number", "date": "number", "pay": "pay",
 }  # fmt: skip
@@ -101,8 +104,10 @@ def _claims(part: PlannedRound, heard: list[Heard]) -> Iterator[Note]:
 
 
 def _worth(entry: Entry) -> bool:
-    """Whether the next examiner is told: work of the candidate's own, no month beside its year."""
-    return entry.owner != "others" and "month" not in entry.about
+    """Whether the next examiner is told: own work, pay, one's standing, what came of it."""
+    if entry.kind == "ownership":
+        return entry.owner == "own"
+    return lasts(entry) or bool(entry.about & _TELLING)
 
 
 def _stories(part: PlannedRound, heard: list[Heard], language: str) -> Iterator[Note]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from interviewer.interview.ledger.signs import signs_for
+
 MOST_WORDS = 8
 MOST_CHARACTERS = 18
 # Eight words of this many characters are no words.
 LONGEST = 90
 # Signs that would make another question of it, or something else than speech.
 _UNSAYABLE = frozenset("?？{}[]<>|\n")
-# Words kept before a figure, and after it.
-_BEFORE, _AFTER = 4, 3
+# Words kept before a figure; what follows fills the quote.
+_BEFORE = 4
 _JOINT = re.compile(r"[,;:.!?—–()\[\]\"“”](?=\s|$)|\s[-–—]\s|[“”\"()\[\]]")
 _CHINESE_JOINT = re.compile(r"[，。；：！？、,;:!?“”\"（）()…—]")
 _WORD = re.compile(r"\S+")
@@ -46,6 +48,12 @@ def _words(sentence: str, begin: int, end: int, at: int, until: int) -> str:
     here = [n for n, word in enumerate(words) if word.end() > at and word.start() < until]
     if not here:
         return ""
+    dangles = signs_for("en").patterns
     first = max(0, here[0] - _BEFORE)
-    last = min(len(words), here[-1] + 1 + _AFTER, first + MOST_WORDS)
+    while first < here[0] and dangles["dangling_first"].match(words[first][0]):
+        first += 1
+    last = max(here[-1] + 1, min(len(words), first + MOST_WORDS))
+    while last > here[-1] + 1 and dangles["dangling_last"].match(words[last - 1][0]):
+        last -= 1
+    last = min(last, first + MOST_WORDS)
     return sentence[words[first].start() : words[last - 1].end()].rstrip(",.;:!")
