@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Literal, cast
+from typing import Literal
 
 from interviewer.content.company import LeverId, Pay
+from interviewer.interview.bid_figures import Amount, Figures, figures_in
+from interviewer.interview.bid_signs import Signs, signs_for
 from interviewer.reading.answer import Reading
-from interviewer.reading.claims import Claim, claims_in
-from interviewer.reading.cues import cues_for
 from interviewer.research.sentences import sentences
 
 # Grounds that move an offer (SCIENCE 2.4), one point each.
 Point = Literal["market", "evidence", "specific", "reason"]
 POINTS: tuple[Point, ...] = ("market", "evidence", "specific", "reason")
 MOST_POINTS = len(POINTS)
-# A figure further from the band than this is no wish for pay.
-_PLAUSIBLE = (0.4, 2.5)
-_THOUSANDS = 1000.0
-_NOT_PAY = frozenset({"year", "month", "week", "day", "hour", "minute", "percent"})
+# A wider range than this says no more than that there is one.
+_WIDEST_RANGE = 1.25
+# What an own action needs beside it to be evidence of value: "I'll think about it" is an action.
+_SHOWN = frozenset({"result", "specific"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,8 @@ class Bid:
         top: The upper end of a range, None without one.
         accepts: Says yes to what lies on the table.
         withdraws: Breaks it off.
-        haggles: Asks for more without a figure.
+        haggles: Asks for more without a figure, or finds it too little.
+        asks_range: Asks what the post pays.
         levers: Levers asked for.
         points: Grounds given in this answer, of `POINTS`.
     """
@@ -46,35 +43,15 @@ class Bid:
     accepts: bool = False
     withdraws: bool = False
     haggles: bool = False
+    asks_range: bool = False
     levers: frozenset[LeverId] = frozenset()
     points: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether nothing in the answer is about the terms."""
-        says = self.accepts or self.withdraws or self.haggles
+        says = self.accepts or self.withdraws or self.haggles or self.asks_range
         return self.ask is None and not self.levers and not says
-
-
-@dataclass(frozen=True)
-class _Signs:
-    words: Mapping[str, re.Pattern[str]]
-    levers: Mapping[LeverId, re.Pattern[str]]
-
-
-@cache
-def _signs(language: str) -> _Signs:
-    base = "zh" if language.startswith("zh") else "en"
-    file = resources.files(__package__) / f"bid.{base}.toml"
-    document = tomllib.loads(file.read_text(encoding="utf-8"))
-    levers = document.pop("levers")
-    compiled = {name: re.compile(text, re.IGNORECASE) for name, text in document["words"].items()}
-    return _Signs(
-        words=compiled,
-        levers={
-            cast("LeverId", name): re.compile(text, re.IGNORECASE) for name, text in levers.items()
-        },
-    )
 
 
 def bid_of(text: str, reading: Reading, pay: Pay, language: str) -> Bid:
@@ -82,84 +59,67 @@ def bid_of(text: str, reading: Reading, pay: Pay, language: str) -> Bid:
 
     Args:
         text: What the candidate said.
-        reading: The same as read, with its figures.
+        reading: The same as read.
         pay: What the post pays: tells which figures can be meant.
         language: Language of the interview.
     """
-    signs = _signs(language)
-
-    def says(name: str) -> bool:
-        return signs.words[name].search(text) is not None
-
-    market = _market_sentences(text, signs, language)
+    signs = signs_for(language)
+    text = text.replace("’", "'")
     # A figure in a question is asked for as well: "Could you go to 50,000?"
-    claims = claims_in(sentences(text, language), cues_for(language))
-    wished = [
-        value
-        for claim in claims
-        if claim.sentence not in market and (value := _in_terms(claim, pay, signs)) is not None
-    ]
-    levers = frozenset(name for name, sign in signs.levers.items() if sign.search(text))
-    refuses = says("refuses")
-    conditional = says("condition") or bool(wished)
+    said = sentences(text, signs.language)
+    figures = figures_in(said, pay, signs)
+    wish = figures.wish
+    # "I can't accept" has an acceptance in it; what refuses is taken out before a yes is sought.
+    rest = signs.roles["too_low"].sub(" ", text)
+    withdraws, haggles = signs.says("withdraws", text), signs.says("haggles", rest)
+    open_yet = wish is not None or withdraws or signs.says("condition", text)
+    asks_range = wish is None and signs.says("asks_range", text)
     return Bid(
-        ask=min(wished) if wished else None,
-        top=max(wished) if len(set(wished)) > 1 else None,
-        accepts=says("accepts") and not refuses and not conditional,
-        withdraws=says("withdraws"),
-        haggles=says("haggles"),
-        levers=levers,
-        points=_points(text, reading, market, bool(wished), signs),
+        ask=wish.low if wish else None,
+        top=wish.high if wish else None,
+        accepts=not (open_yet or asks_range) and _accepts(said, signs),
+        withdraws=withdraws,
+        haggles=haggles or rest != text,
+        asks_range=asks_range,
+        levers=_levers(said, signs),
+        points=_points(text, reading, figures, signs),
     )
 
 
-def _market_sentences(text: str, signs: _Signs, language: str) -> frozenset[str]:
-    """Return sentences on what others pay: their figures are no wish of the candidate's."""
-    found = [s for s in sentences(text, language) if signs.words["market"].search(s)]
-    wishes = [s for s in found if signs.words["wishes"].search(s)]
-    return frozenset(found) - frozenset(wishes)
+def _accepts(said: Sequence[str], signs: Signs) -> bool:
+    """Whether the last word on the offer is a yes: "A bit low, but I accept"."""
+    yes = False
+    for sentence in said:
+        for clause in signs.clauses(sentence):
+            rest = signs.roles["too_low"].sub(" ", clause)
+            if rest != clause or signs.says("haggles", clause) or signs.says("thinks", clause):
+                yes = False
+            elif signs.says("accepts", clause):
+                yes = True
+    return yes
 
 
-def _in_terms(claim: Claim, pay: Pay, signs: _Signs) -> float | None:
-    """Return a figure in the currency and period of the post, None when it cannot be pay."""
-    if claim.value is None or claim.kind not in ("money", "number") or claim.unit in _NOT_PAY:
-        return None
-    value = _per_period(claim, pay, signs)
-    low, high = _PLAUSIBLE[0] * pay.band[0], _PLAUSIBLE[1] * pay.band[1]
-    # "48" for 48,000, as people say it.
-    for scale in (1.0, _THOUSANDS) if claim.value < _THOUSANDS else (1.0,):
-        if low <= value * scale <= high:
-            return value * scale
-    return None
-
-
-def _per_period(claim: Claim, pay: Pay, signs: _Signs) -> float:
-    value = claim.value or 0.0
-    yearly = signs.words["yearly"].search(claim.sentence) is not None
-    monthly = signs.words["monthly"].search(claim.sentence) is not None
-    if pay.period == "month" and yearly and not monthly:
-        return value / pay.months_per_year
-    if pay.period == "year" and monthly and not yearly:
-        return value * pay.months_per_year
-    return value
-
-
-def _points(
-    text: str,
-    reading: Reading,
-    market: frozenset[str],
-    figure: bool,
-    signs: _Signs,
-) -> frozenset[str]:
-    found: set[Point] = set()
-    of_market = " ".join(market)
-    sourced = signs.words["source"].search(of_market) is not None
-    if sourced and reading.claims:
-        found.add("market")
-    if "own_action" in reading.parts or signs.words["evidence"].search(text):
-        found.add("evidence")
-    if figure:
-        found.add("specific")
-    if signs.words["reason"].search(text):
-        found.add("reason")
+def _levers(said: Sequence[str], signs: Signs) -> frozenset[LeverId]:
+    """Return the levers asked for; one in a clause that tells of the past is not."""
+    found: set[LeverId] = set()
+    for sentence in said:
+        for clause in signs.clauses(sentence):
+            if signs.says("deed", clause) and not signs.says("request", clause):
+                continue
+            found |= {name for name, sign in signs.levers.items() if sign.search(clause)}
     return frozenset(found)
+
+
+def _points(text: str, reading: Reading, figures: Figures, signs: Signs) -> frozenset[str]:
+    shown = "own_action" in reading.parts and bool(_SHOWN & reading.parts)
+    given: dict[Point, bool] = {
+        "market": figures.market and signs.says("source", text),
+        "evidence": shown or signs.says("evidence", text),
+        "specific": figures.wish is not None and _is_specific(figures.wish),
+        "reason": signs.says("reason", text),
+    }
+    return frozenset(point for point, there in given.items() if there)
+
+
+def _is_specific(wish: Amount) -> bool:
+    return wish.high is None or wish.high <= _WIDEST_RANGE * wish.low
