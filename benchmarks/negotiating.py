@@ -16,7 +16,8 @@ import click
 from interviewer.content.company import Pay
 from interviewer.content.library import load_library
 from interviewer.interview.bid import bid_of
-from interviewer.interview.negotiation import Reply, Table, planned_offer, reply_to
+from interviewer.interview.negotiation import Reply, Table, reply_to
+from interviewer.interview.offers import planned_offer
 from interviewer.reading.answer import read
 from interviewer.wiring import content_folder
 

@@ -9,7 +9,8 @@ from interviewer.assessment.evidence import Answered
 from interviewer.assessment.words import ReportWords
 from interviewer.content.library import Library
 from interviewer.interview.bid import POINTS
-from interviewer.interview.negotiation import Left, Table, what_was_left
+from interviewer.interview.left import Left, what_was_left
+from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Offer, Plan
 from interviewer.interview.sealing import sealing
 from interviewer.interview.spoken_forms import joined
@@ -86,7 +87,7 @@ def _entry(turn: Turn, record: object, offer: Offer) -> dict[str, object]:
 def _left(left: Left, offer: Offer, words: ReportWords, language: str) -> list[str]:
     """Return sentences on what was left; none where nothing was."""
     told = []
-    if left.earned > left.standing:
+    if left.earned is not None:
         told.append(words.pay["earned"].format(figure=offer.money(left.earned)))
     never = offer.said(left.levers)
     if never:

@@ -6,29 +6,16 @@ bounds each offer and is never among them by itself unless full justification ha
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.content.company import LeverId, Pay
-from interviewer.interview.bid import MOST_POINTS, POINTS, Bid
+from interviewer.interview.bid import Bid
+from interviewer.interview.offers import cost_of, planned_offer
 
 Kind = Literal[
     "range", "step", "last", "above", "take_back", "agreed", "granted", "not_ours", "noted"
 ]
-# How fast an offer rises towards the reservation value: offer_k goes with (k / K) ^ (1 / beta).
-BETA: Mapping[str, float] = {"firm": 0.5, "fair": 1.0, "generous": 2.0}
-# Above the target the boss moves only for somebody who has given two reasons or more.
-POINTS_ABOVE_TARGET = 2
-_LEAST_FACTOR, _POINT_FACTOR = 0.5, 0.125
-# What a lever without an amount in money costs, as a share of the opening figure for each unit.
-_UNIT_SHARE = 0.005
-_COSTS: Mapping[LeverId, float] = {
-    "sign_on": 1.0, "review_6m": 0.3, "remote_days": 0.2, "extra_leave_days": 0.4,
-    "training_budget": 0.5, "start_date_weeks": 0.1, "title": 0.1,
-}  # fmt: skip
-_IN_MONEY: frozenset[LeverId] = frozenset({"sign_on", "training_budget"})
 _MOST_ABOVE = 3
 
 
@@ -41,6 +28,7 @@ class Table:
         steps: How many of them were steps of the concession curve.
         points: Grounds the candidate has given, kinds of `bid.POINTS`.
         levers: Levers that were granted.
+        added: Levers the boss put to it unasked; they are not reckoned against the figure.
         above: Times the candidate asked for more than the post pays.
         ended: Whether it was agreed, broken off, or the last word said.
         agreed: The figure both settled on, None without one.
@@ -50,9 +38,15 @@ class Table:
     steps: int = 0
     points: frozenset[str] = frozenset()
     levers: tuple[LeverId, ...] = ()
+    added: tuple[LeverId, ...] = ()
     above: int = 0
     ended: bool = False
     agreed: float | None = None
+
+    @property
+    def held(self) -> tuple[LeverId, ...]:
+        """The levers that go with the figure."""
+        return (*self.levers, *self.added)
 
     @property
     def standing(self) -> float | None:
@@ -77,116 +71,113 @@ class Reply:
     table: Table
 
 
-def factor(points: int) -> float:
-    """Return how far the boss moves for so many points: half the way for none, all for four."""
-    return _LEAST_FACTOR + _POINT_FACTOR * min(points, MOST_POINTS)
-
-
-def step_of(pay: Pay) -> float:
-    """Return what figures are rounded down to: the pack's, else what is usual for the period."""
-    if pay.step is not None:
-        return pay.step
-    return {"year": 500.0, "month": 100.0, "hour": 0.1}[pay.period]
-
-
-def target_of(pay: Pay) -> float:
-    """Return where the boss stops volunteering; half-way to the limit where the pack is silent."""
-    return pay.target if pay.target is not None else (pay.opening + pay.reservation) / 2
-
-
-def planned_offer(pay: Pay, k: int, points: int, granted: float = 0.0) -> float:
-    """Return the k-th offer for somebody who has given so many grounds.
-
-    `O_0 + (R - O_0) (k / K)^(1 / beta) j`, rounded down, never below the opening and never above
-    what granted levers leave of the reservation value (SCIENCE 2.4).
-    """
-    share = float(min(k / pay.offers, 1.0) ** (1 / BETA[pay.style]))
-    raw = pay.opening + (pay.reservation - pay.opening) * share * factor(points)
-    if points < POINTS_ABOVE_TARGET:
-        raw = min(raw, max(target_of(pay), pay.opening))
-    raw = min(raw, pay.reservation - granted)
-    step: float = step_of(pay)
-    # A hair above, so that 48,500 / 500 is 97 whatever the machine's last digit says.
-    return max(float(math.floor(raw / step + 1e-9) * step), pay.opening)
-
-
-def cost_of(pay: Pay, lever: LeverId) -> float:
-    """Return what a lever costs, in the currency and period of the pay."""
-    of_pack = next((entry for entry in pay.levers if entry.id == lever), None)
-    if of_pack is None:
-        return math.inf
-    share = of_pack.cost if of_pack.cost is not None else _COSTS[lever]
-    amount = of_pack.max or 1.0
-    if lever in _IN_MONEY:
-        periods = {"year": 1.0, "month": float(pay.months_per_year), "hour": 1800.0}[pay.period]
-        return share * amount / periods
-    return share * amount * _UNIT_SHARE * pay.opening
-
-
 def reply_to(pay: Pay, table: Table, bid: Bid) -> Reply:
     """Return the boss's answer to what the candidate has just said of pay."""
-    table = _with_points(table, bid)
-    if table.ended:
-        return _noted(table, None)
-    if bid.withdraws:
-        return _noted(table, None)
-    if bid.accepts and table.standing is not None:
-        return _agreed(table, table.standing)
-    granted, refused = _levers(pay, table, bid)
-    if bid.ask is not None:
-        return _to_ask(pay, table, bid.ask, granted)
-    if granted:
-        return _granting(pay, table, granted)
-    if refused and table.standing is not None:
-        return Reply("not_ours", table.standing, (), table)
-    if table.standing is None:
-        return _put(table, "range", pay.opening, _open_levers(pay, table), step=False)
-    return _next_step(pay, table, ())
+    table = replace(table, points=table.points | bid.points)
+    if table.ended or bid.withdraws:
+        return Reply("noted", None, (), replace(table, ended=True))
+    return _Boss(pay, table, bid, *_levers(pay, table, bid)).reply()
 
 
-def _with_points(table: Table, bid: Bid) -> Table:
-    return _changed(table, points=table.points | bid.points)
+@dataclass(frozen=True)
+class _Boss:
+    """One answer in the making.
 
+    Attributes:
+        table: With the grounds that were just given.
+        granted: Levers asked for that can be granted.
+        refused: Whether one asked for cannot.
+    """
 
-def _to_ask(pay: Pay, table: Table, ask: float, granted: tuple[LeverId, ...]) -> Reply:
-    if ask > pay.band[1]:
-        return _above(pay, _changed(table, above=table.above + 1))
-    following = _following(pay, table)
-    if ask <= following:
-        return _agreed(table, max(ask, pay.band[0], table.standing or 0.0))
-    return _next_step(pay, table, granted)
+    pay: Pay
+    table: Table
+    bid: Bid
+    granted: tuple[LeverId, ...]
+    refused: bool
 
+    def reply(self) -> Reply:
+        """Return the answer: to a figure, to a yes, to a lever, to a wish for more."""
+        bid, standing = self.bid, self.table.standing
+        if bid.ask is not None:
+            return self._to_ask(bid.ask)
+        if bid.accepts and standing is not None and not self.refused:
+            return self._agreed(standing)
+        if self.granted:
+            return self._put("granted", self._standing)
+        if standing is None or bid.asks_range:
+            return self._put("range", self._standing)
+        if self.refused and not bid.haggles:
+            return self._put("not_ours", standing)
+        if bid.haggles or bid.points or bid.levers:
+            return self._next_step()
+        # Nothing was said that could move anybody: it is taken down and left open.
+        return Reply("noted", standing, (), replace(self.table, ended=True))
 
-def _above(pay: Pay, table: Table) -> Reply:
-    """More than the post pays: said so, then taken back to others, then the last word."""
-    if table.above >= _MOST_ABOVE:
-        return _put(_changed(table, steps=pay.offers - 1), "last", _last(pay, table), ())
-    kind: Kind = "above" if table.above == 1 else "take_back"
-    figure = table.standing if table.standing is not None else pay.opening
-    # What else there is has been said with the first figure.
-    levers = () if table.figures else _open_levers(pay, table)
-    return _put(table, kind, figure, levers, step=False)
+    @property
+    def _standing(self) -> float:
+        return self.pay.opening if self.table.standing is None else self.table.standing
 
+    @property
+    def _following(self) -> float:
+        """The next offer of the curve beside what is granted, never below what lies there."""
+        return self._planned(self.table.steps + 1)
 
-def _next_step(pay: Pay, table: Table, granted: tuple[LeverId, ...]) -> Reply:
-    if table.steps >= pay.offers:
-        return _noted(table, table.standing)
-    figure = _following(pay, table)
-    kind: Kind = "last" if table.steps + 1 >= pay.offers else "step"
-    return _put(table, kind, figure, granted)
+    def _planned(self, k: int) -> float:
+        given = sum(cost_of(self.pay, lever) for lever in (*self.table.levers, *self.granted))
+        planned = planned_offer(self.pay, k, len(self.table.points), given)
+        return max(planned, self.table.standing or 0.0)
 
+    def _to_ask(self, ask: float) -> Reply:
+        if ask > self.pay.band[1]:
+            return self._above()
+        if ask <= self._following:
+            return self._agreed(max(ask, self.pay.band[0], self.table.standing or 0.0))
+        return self._next_step()
 
-def _following(pay: Pay, table: Table) -> float:
-    """Return the next offer of the curve, never below what lies on the table."""
-    granted = sum(cost_of(pay, lever) for lever in table.levers)
-    planned = planned_offer(pay, table.steps + 1, len(table.points), granted)
-    return max(planned, table.standing or 0.0)
+    def _above(self) -> Reply:
+        """More than the post pays: said so, then taken back to others, then the last word."""
+        times = self.table.above + 1
+        # Nothing is granted to a figure that is out of reach; the levers are spoken of.
+        boss = replace(self, table=replace(self.table, above=times), granted=())
+        if times >= _MOST_ABOVE:
+            return boss._stepped("last", self._planned(self.pay.offers), self.pay.offers)
+        return boss._put("above" if times == 1 else "take_back", self._standing)
 
+    def _next_step(self) -> Reply:
+        k = self.table.steps + 1
+        if k > self.pay.offers:
+            after = replace(self.table, ended=True)
+            return Reply("noted", self.table.standing, (), after)
+        return self._stepped("last" if k == self.pay.offers else "step", self._following, k)
 
-def _last(pay: Pay, table: Table) -> float:
-    granted = sum(cost_of(pay, lever) for lever in table.levers)
-    planned = planned_offer(pay, pay.offers, len(table.points), granted)
-    return max(planned, table.standing or 0.0)
+    def _stepped(self, kind: Kind, figure: float, steps: int) -> Reply:
+        """Return a step of the curve, with what is granted or what the boss adds to the first."""
+        first = kind == "step" and steps == 1 and not (self.table.held or self.granted)
+        added = _gift(self.pay, figure) if first else ()
+        after = replace(
+            self._after(figure), steps=steps, levers=(*self.table.levers, *self.granted),
+            added=(*self.table.added, *added),
+        )  # fmt: skip
+        return Reply(kind, figure, (*self.granted, *added), after)
+
+    def _put(self, kind: Kind, figure: float) -> Reply:
+        """Return the reply that puts a figure on the table without a step of the curve."""
+        after = replace(self._after(figure), levers=(*self.table.levers, *self.granted))
+        if kind == "granted":
+            return Reply(kind, figure, self.granted, after)
+        # What else there is has been said with the first figure.
+        first = kind in ("range", "above", "take_back") and not self.table.figures
+        return Reply(kind, figure, open_levers(self.pay, self.table) if first else (), after)
+
+    def _agreed(self, figure: float) -> Reply:
+        after = replace(
+            self._after(figure), levers=(*self.table.levers, *self.granted), ended=True,
+            agreed=figure,
+        )  # fmt: skip
+        return Reply("agreed", figure, self.granted, after)
+
+    def _after(self, figure: float) -> Table:
+        return replace(self.table, figures=(*self.table.figures, figure))
 
 
 def _levers(pay: Pay, table: Table, bid: Bid) -> tuple[tuple[LeverId, ...], bool]:
@@ -195,7 +186,7 @@ def _levers(pay: Pay, table: Table, bid: Bid) -> tuple[tuple[LeverId, ...], bool
     left -= sum(cost_of(pay, lever) for lever in table.levers)
     granted: list[LeverId] = []
     refused = False
-    for lever in sorted(bid.levers - set(table.levers)):
+    for lever in sorted(bid.levers - set(table.held)):
         cost = cost_of(pay, lever)
         if cost <= left:
             granted.append(lever)
@@ -205,73 +196,14 @@ def _levers(pay: Pay, table: Table, bid: Bid) -> tuple[tuple[LeverId, ...], bool
     return tuple(granted), refused
 
 
-def _granting(pay: Pay, table: Table, granted: tuple[LeverId, ...]) -> Reply:
-    figure = table.standing if table.standing is not None else pay.opening
-    return _put(table, "granted", figure, granted, step=False)
+def _gift(pay: Pay, figure: float) -> tuple[LeverId, ...]:
+    """Return what the boss adds unasked: the pack's first lever that needs no amount."""
+    for lever in pay.levers:
+        if lever.max is None and figure + cost_of(pay, lever.id) <= pay.reservation:
+            return (lever.id,)
+    return ()
 
 
-def _open_levers(pay: Pay, table: Table) -> tuple[LeverId, ...]:
-    """Return levers that might be spoken of and were not granted yet."""
-    return tuple(entry.id for entry in pay.levers if entry.id not in table.levers)
-
-
-def _put(
-    table: Table, kind: Kind, figure: float, levers: tuple[LeverId, ...], *, step: bool = True
-) -> Reply:
-    """Return the reply that puts a figure on the table."""
-    gives = kind in ("granted", "step", "last")
-    after = _changed(
-        table,
-        figures=(*table.figures, figure),
-        steps=table.steps + step,
-        levers=(*table.levers, *levers) if gives else table.levers,
-    )
-    return Reply(kind, figure, levers, after)
-
-
-def _agreed(table: Table, figure: float) -> Reply:
-    after = _changed(table, figures=(*table.figures, figure), ended=True, agreed=figure)
-    return Reply("agreed", figure, (), after)
-
-
-def _noted(table: Table, figure: float | None) -> Reply:
-    return Reply("noted", figure, (), _changed(table, ended=True))
-
-
-def _changed(table: Table, **fields: object) -> Table:
-    return replace(table, **fields)  # type: ignore[arg-type]  # fields of the table by name
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a candidate left on the table, for the report.
-
-    Attributes:
-        standing: The figure at the end.
-        earned: What the same steps give with all four grounds.
-        reached: What all steps with all four grounds would have come to.
-        levers: Levers nobody asked for.
-        missing: Grounds that were not given, kinds of `bid.POINTS`.
-    """
-
-    standing: float
-    earned: float
-    reached: float
-    levers: tuple[LeverId, ...]
-    missing: tuple[str, ...]
-
-
-def what_was_left(pay: Pay, table: Table) -> Left | None:
-    """Return what was left on the table, None when no figure ever lay there."""
-    if table.standing is None:
-        return None
-    granted = sum(cost_of(pay, lever) for lever in table.levers)
-    earned = planned_offer(pay, max(table.steps, 1), MOST_POINTS, granted)
-    reached = planned_offer(pay, pay.offers, MOST_POINTS, granted)
-    return Left(
-        standing=table.standing,
-        earned=max(earned, table.standing),
-        reached=max(reached, table.standing),
-        levers=_open_levers(pay, table),
-        missing=tuple(point for point in POINTS if point not in table.points),
-    )
+def open_levers(pay: Pay, table: Table) -> tuple[LeverId, ...]:
+    """Return levers that might be spoken of and are not on the table yet."""
+    return tuple(entry.id for entry in pay.levers if entry.id not in table.held)

@@ -21,11 +21,16 @@ def table_from(extra: Json, before: Table) -> Table:
         figures=tuple(_numbers(record.get("figures"))),
         steps=_count(record.get("steps")),
         points=frozenset(_texts(record.get("points"))),
-        levers=tuple(cast("LeverId", t) for t in _texts(record.get("granted")) if t in _LEVERS),
+        levers=_levers(record.get("granted")),
+        added=_levers(record.get("added")),
         above=_count(record.get("above")),
         ended=record.get("ended") is True,
         agreed=next(iter(_numbers([record.get("agreed")])), None),
     )
+
+
+def _levers(value: object) -> tuple[LeverId, ...]:
+    return tuple(cast("LeverId", text) for text in _texts(value) if text in _LEVERS)
 
 
 def _numbers(value: object) -> list[float]:

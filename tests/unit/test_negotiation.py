@@ -12,13 +12,9 @@ from interviewer.content.company import Lever, Pay
 from interviewer.content.library import Library
 from interviewer.interview.bid import POINTS, Bid, bid_of
 from interviewer.interview.director import next_move
-from interviewer.interview.negotiation import (
-    Table,
-    cost_of,
-    planned_offer,
-    reply_to,
-    what_was_left,
-)
+from interviewer.interview.left import what_was_left
+from interviewer.interview.negotiation import Table, reply_to
+from interviewer.interview.offers import cost_of, planned_offer
 from interviewer.interview.plan import Plan
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.sealing import sealing
@@ -170,10 +166,75 @@ def test_what_was_left_is_told_without_inventing() -> None:
     table = reply_to(PAY, Table(), bid("I need 54,900.")).table
     left = what_was_left(PAY, table)
     assert left is not None
-    assert left.earned >= left.standing
-    assert left.reached <= PAY.reservation
-    assert set(left.levers) == {"review_6m", "remote_days", "sign_on"}
+    assert (left.standing, left.earned) == (48000, 48500)
+    assert set(left.levers) == {"remote_days", "sign_on"}
     assert "market" in left.missing
+
+
+def test_the_limit_is_not_told_afterwards() -> None:
+    """At the last offer all four grounds would have come to the limit, which stays hidden."""
+    table = Table()
+    for _ in range(4):
+        table = reply_to(PAY, table, bid("I need 54,900.")).table
+    left = what_was_left(PAY, table)
+    assert left is not None
+    assert (left.standing, left.earned) == (50000, None)
+
+
+def test_an_answer_without_a_wish_moves_nobody() -> None:
+    """Thinking aloud gets no more; finding it too little, or a reason, gets the next step."""
+    table = Table(figures=(48000.0,), steps=1)
+    assert reply_to(PAY, table, bid("Let me think about it.")).kind == "noted"
+    assert reply_to(PAY, table, bid("That is too low for me.")).kind == "step"
+    assert reply_to(PAY, table, bid("I have four years of exactly this.")).kind == "step"
+
+
+def test_the_range_is_told_to_whoever_asks() -> None:
+    """Asked before the first figure or after it, the boss says what the post pays."""
+    first = reply_to(PAY, Table(), bid("What is the salary range for this post?"))
+    assert (first.kind, first.figure) == ("range", 47500)
+    later = reply_to(PAY, Table(figures=(48500.0,), steps=1), bid("What is your range?"))
+    assert (later.kind, later.figure, later.levers) == ("range", 48500, ())
+
+
+def test_the_boss_adds_something_to_the_first_step() -> None:
+    """The first lever that needs no amount goes with the first step, once, unreckoned."""
+    first = reply_to(PAY, Table(), bid("I need 54,900."))
+    assert first.levers == ("review_6m",)
+    assert (first.table.held, first.table.levers) == (("review_6m",), ())
+    second = reply_to(PAY, first.table, bid("I need 54,900."))
+    assert second.levers == ()
+    asked = reply_to(PAY, Table(), bid("54,900 and two days from home, please."))
+    assert (asked.kind, asked.levers) == ("step", ("remote_days",))
+    bare = PAY.model_copy(update={"levers": (Lever(id="sign_on", max=4000),)})
+    assert reply_to(bare, Table(), bid("I need 54,900.")).levers == ()
+
+
+def test_what_is_granted_goes_with_the_agreement() -> None:
+    """A lever asked for with an acceptable figure, or with a yes, is part of the agreement."""
+    asked = reply_to(PAY, Table(), bid("I would like 48,000 and two days from home."))
+    assert (asked.kind, asked.figure, asked.levers) == ("agreed", 48000, ("remote_days",))
+    table = Table(figures=(48000.0,), steps=1)
+    yes = reply_to(PAY, table, bid("I accept, with two days from home."))
+    assert (yes.kind, yes.levers) == ("agreed", ("remote_days",))
+    no = reply_to(PAY, table, bid("I accept, with the title of head of data."))
+    assert no.kind == "not_ours"
+
+
+def test_a_lever_and_a_step_together_keep_the_limit() -> None:
+    """A lever granted with the last step is paid for out of it."""
+    table = Table(figures=(48500.0,), steps=3, points=ALL)
+    said = Bid(ask=54900, levers=frozenset({"sign_on"}))
+    reply = reply_to(PAY, table, said)
+    assert (reply.kind, reply.levers) == ("last", ("sign_on",))
+    assert reply.figure == 49000  # 53,000 less the 4,000 that the sign-on payment costs
+
+
+def test_nothing_is_granted_to_what_is_out_of_reach() -> None:
+    """Above the band levers are spoken of, not granted."""
+    reply = reply_to(PAY, Table(), bid("60,000 and two days from home, please."))
+    assert (reply.kind, reply.table.levers) == ("above", ())
+    assert "remote_days" in reply.levers
 
 
 BIDS = st.builds(
@@ -210,7 +271,8 @@ def test_the_table_reads_back_from_its_record(seen: list[Bid]) -> None:
     record = {
         "offer": {
             "figures": list(table.figures), "steps": table.steps, "points": sorted(table.points),
-            "granted": list(table.levers), "above": table.above, "ended": table.ended,
+            "granted": list(table.levers), "added": list(table.added),
+            "above": table.above, "ended": table.ended,
             "agreed": table.agreed,
         }
     }  # fmt: skip

@@ -11,7 +11,7 @@ from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
 from interviewer.interview.briefing import make_brief
-from interviewer.interview.negotiation import planned_offer, step_of
+from interviewer.interview.offers import planned_offer, step_of
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.wishing import make_wish
 from interviewer.reading.answer import Reading

@@ -147,6 +147,7 @@ def _record(reply: Reply, bid: Bid) -> dict[str, object]:
         "figures": list(table.figures),
         "steps": table.steps,
         "granted": list(table.levers),
+        "added": list(table.added),
         "above": table.above,
         "ended": table.ended,
         "agreed": table.agreed,
