@@ -11,7 +11,8 @@ from interviewer.content.rubric import QuestionType
 
 Step = Literal[
     "open", "background", "project", "motivation", "goals", "behaviour", "self", "knowledge",
-    "scenario", "dilemma", "explain", "conditions", "pay", "candidate_questions", "close",
+    "scenario", "dilemma", "explain", "strengths", "conditions", "pay", "candidate_questions",
+    "close",
 ]  # fmt: skip
 
 STEP_TYPES: dict[Step, tuple[QuestionType, ...]] = {
@@ -25,6 +26,7 @@ STEP_TYPES: dict[Step, tuple[QuestionType, ...]] = {
     "scenario": ("situational", "work_sample"),
     "dilemma": ("situational",),
     "explain": ("work_sample",),
+    "strengths": ("strength",),
 }
 """Types of question that a step asks; steps not named here ask nothing from the rubrics."""
 
@@ -48,13 +50,19 @@ class Round(Value):
 
 
 class Format(Document):
-    """An interview format as one file describes it."""
+    """An interview format as one file describes it.
+
+    Attributes:
+        same_questions: Whether all candidates for a post get the same questions in the same order:
+            chosen by employer and post, not by the seed (Campion et al. 1997, component 2).
+    """
 
     id: Id
     name: Words
     probing: Literal["none", "limited"] = "limited"
     thinking_time: int = Field(default=0, ge=0, le=3600)
     combine: Literal["mean", "points", "trimmed_mean"] = "mean"
+    same_questions: bool = False
     rounds: tuple[Round, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

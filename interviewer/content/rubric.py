@@ -10,8 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from interviewer.content.form import Document, Id, Part, Seniority, Topic, Value, Words
 
 QuestionType = Literal[
-    "past_behaviour", "situational", "knowledge", "work_sample", "background", "motivation"
-]
+    "past_behaviour", "situational", "knowledge", "work_sample", "background", "motivation",
+    "strength",
+]  # fmt: skip
 Cap = Literal["no_specific_instance", "no_own_action", "no_result", "needed_more_than_2_probes"]
 
 LEVEL_NAMES = {"low": "1", "medium": "3", "high": "5"}

@@ -12,7 +12,7 @@ from interviewer.content.format import STEP_TYPES, Format, Round
 from interviewer.content.ladder import ladders_for
 from interviewer.content.library import Library
 from interviewer.content.persona import Persona
-from interviewer.content.rubric import Question
+from interviewer.content.rubric import Question, Rubric
 from interviewer.content.words import Vocabulary
 from interviewer.errors import InputError
 from interviewer.interview import seeds
@@ -188,9 +188,9 @@ class _Planner:
         fewer = {"scored_questions": part.scored_questions - (ladders - 1)}
         chooser = Chooser(
             part=part.model_copy(update=fewer),
-            rubrics=rubrics_of(persona.about.competencies, self.library.rubrics),
+            rubrics=self._rubrics(persona),
             language=self.wish.language,
-            seed=self.wish.seed,
+            seed=self._question_seed,
             groundable=self._groundable,
             taken=frozenset(self.asked),
         )
@@ -212,6 +212,21 @@ class _Planner:
             if step not in STEP_TYPES:
                 items += self._frame_items(part, persona, step)
         return tuple(items)
+
+    @property
+    def _question_seed(self) -> int:
+        """What the choice of questions varies by: the post alone where all get the same."""
+        wish = self.wish
+        if not wish.format.same_questions:
+            return wish.seed
+        return seeds.number(0, wish.company.id, wish.post.id)
+
+    def _rubrics(self, persona: Persona) -> tuple[Rubric, ...]:
+        """Return what a persona asks about: in its order, or in one that belongs to the post."""
+        own = rubrics_of(persona.about.competencies, self.library.rubrics)
+        if not self.wish.format.same_questions:
+            return own
+        return tuple(seeds.shuffled(own, self._question_seed, persona.id))
 
     def _ladder_items(self, part: Round, persona: Persona) -> LadderItems | None:
         """Return what makes items from the post's own ladders, None where there are none."""

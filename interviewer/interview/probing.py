@@ -18,6 +18,7 @@ _WANTED: dict[str, tuple[str, ...]] = {
     "knowledge": ("specific",),
     "work_sample": (),
     "motivation": (),
+    "strength": (),
 }
 
 

@@ -22,7 +22,7 @@ _STEMMER = snowballstemmer.stemmer("english")
 FORMS = {
     "past_behaviour": "past", "background": "past", "situational": "would",
     "knowledge": "knowledge", "work_sample": "sample", "candidate_questions": "own",
-    "motivation": "other", "expectation": "other", "conditions": "other",
+    "motivation": "other", "strength": "other", "expectation": "other", "conditions": "other",
 }  # fmt: skip
 
 

@@ -179,6 +179,31 @@ def test_rounds_are_found_by_id(make_plan: PlanMaker) -> None:
     assert plan.rounds[0].item("none") is None
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("company", ["brightwell", "chengyuan"])
+def test_a_panel_asks_all_candidates_for_a_post_the_same(
+    make_plan: PlanMaker, company: str, language: str
+) -> None:
+    """Neither seed nor papers change the questions of a format with the same questions for all."""
+    more = {"format_id": "uk_panel", "language": language}
+    plans = [make_plan(company, seed=seed, **more) for seed in range(6)]
+    plans.append(make_plan(company, seed=9, cv="Led a team of five.\n2019 - 2024 Planner", **more))
+    assert all(plan.rounds[0].items == plans[0].rounds[0].items for plan in plans)
+    scored = [item for item in plans[0].rounds[0].items if item.scored]
+    assert [item.step for item in scored] == ["behaviour"] * 5 + ["strengths"] * 4
+    assert len({item.competency for item in scored}) == 9
+    assert all(item.probes for item in scored)
+    assert plans[0].rounds[0].offer is None
+
+
+def test_panels_for_different_posts_ask_different_questions(make_plan: PlanMaker) -> None:
+    """The questions belong to the post, so not every panel asks the same."""
+    posts = [("brightwell", "data-engineer"), ("brightwell", "transport-planner"),
+             ("chengyuan", "data-engineer")]  # fmt: skip
+    plans = [make_plan(company, role, format_id="uk_panel") for company, role in posts]
+    assert len({tuple(item.text for item in plan.rounds[0].items) for plan in plans}) == 3
+
+
 def test_texts_fall_back_to_a_language_there_is() -> None:
     """A text that lacks the language is taken in English, else in any."""
     assert in_language({"en": "a", "zh": "b"}, "zh") == "b"
