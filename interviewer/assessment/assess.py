@@ -36,6 +36,7 @@ class CompetencyReport:
         name: Its name in the language of the interview.
         reason: Why there is no level.
         required: The level the post asks for, None where the rubric is not known.
+        scale: The levels there are.
         answers: Turns of the candidate that bear on it.
         quotes: Their most telling sentences.
         missing: Parts that were not heard.
@@ -49,6 +50,7 @@ class CompetencyReport:
     name: str
     reason: str
     required: int | None
+    scale: Scale
     answers: tuple[int, ...]
     quotes: tuple[Quote, ...]
     missing: tuple[str, ...]
@@ -275,6 +277,7 @@ def _competency(
         name=_name(rubric, competency, language),
         reason=reason,
         required=rubric.level_required(plan.seniority) if rubric else None,
+        scale=rubric.scale if rubric else Scale(),
         answers=tuple(t.seq for answer in answers for t in answer.turns if t.seq is not None),
         quotes=quotes,
         missing=missing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interviewer.assessment.assess import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
+from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff
 
 SCHEMA = "interviewer.assessment/1"
@@ -89,10 +90,9 @@ def _handoff(entry: Handoff) -> dict[str, object]:
 
 
 def _round(entry: RoundReport) -> dict[str, object]:
-    scale = entry.scale
     return {
         "round": entry.id,
-        "scale": {"id": scale.id, "min": scale.min, "max": scale.max},
+        "scale": _scale(entry.scale),
         "competencies": [_competency(competency) for competency in entry.competencies],
         "ladders": [
             {
@@ -116,6 +116,10 @@ def _round(entry: RoundReport) -> dict[str, object]:
     }
 
 
+def _scale(scale: Scale) -> dict[str, object]:
+    return {"id": scale.id, "min": scale.min, "max": scale.max}
+
+
 def _competency(entry: CompetencyReport) -> dict[str, object]:
     return {
         "id": entry.id,
@@ -123,6 +127,7 @@ def _competency(entry: CompetencyReport) -> dict[str, object]:
         "state": "not_scored",
         "reason": entry.reason,
         "required": entry.required,
+        "scale": _scale(entry.scale),
         "spread": None,
         "answers": [{"seq": seq, "level": None, "before_probes": None} for seq in entry.answers],
         "quotes": [{"seq": quote.seq, "text": quote.text} for quote in entry.quotes],
