@@ -26,6 +26,7 @@ from interviewer.content.phrasebook import read_phrasebook
 from interviewer.content.rubric import Rubric
 from interviewer.content.templates import read_template
 from interviewer.content.words import Vocabulary
+from interviewer.content.written import WrittenBank
 from interviewer.errors import InputError
 
 
@@ -55,7 +56,7 @@ def _summary(library: Library) -> str:
         f"All sound: {len(library.personas)} personas in {', '.join(library.languages)}, "
         f"{len(library.rubrics)} competencies with {questions} questions, "
         f"{len(library.formats)} formats, ladders for {len(library.ladders)} kinds of post, "
-        f"{len(library.packs)} employers."
+        f"written tests for {len(library.written)}, {len(library.packs)} employers."
     )
 
 
@@ -96,11 +97,18 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
         for home in people:
             read_persona(home, collector)
         return f"{len(people)} personas"
-    if path.name == "ladders":
-        return f"{len(read_named(path, LadderFile, collector))} files of ladders"
+    if path.name in ("ladders", "written"):
+        return _check_of_posts(path, collector)
     if any(path.glob("*.toml")):
         return f"{len(read_rubrics(path, collector))} rubrics"
     return ""
+
+
+def _check_of_posts(path: Path, collector: FaultCollector) -> str:
+    """Check the files of a folder that has one for each kind of post; return what they were."""
+    if path.name == "ladders":
+        return f"{len(read_named(path, LadderFile, collector))} files of ladders"
+    return f"{len(read_named(path, WrittenBank, collector))} written tests"
 
 
 def _check_common_folder(path: Path, collector: FaultCollector) -> str:
@@ -112,7 +120,8 @@ def _check_common_folder(path: Path, collector: FaultCollector) -> str:
     if path.name == "_formats":
         return checked
     ladders = read_named(path / "ladders", LadderFile, collector)
-    checked += f", {len(ladders)} files of ladders"
+    written = read_named(path / "written", WrittenBank, collector)
+    checked += f", {len(ladders)} files of ladders, {len(written)} written tests"
     return f"{checked} and {len(read_rubrics(path / 'rubrics', collector))} rubrics"
 
 
@@ -149,4 +158,6 @@ def _form_of(path: Path) -> type[Document]:
     text = read_text(path)
     if "[[ladders]]" in text:
         return LadderFile
-    return Format if "[[rounds]]" in text else Rubric
+    if "[[single]]" in text:
+        return WrittenBank
+    return Format if "[[rounds]]" in text or "[written]" in text else Rubric

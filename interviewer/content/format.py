@@ -15,6 +15,9 @@ Step = Literal[
     "close",
 ]  # fmt: skip
 
+WRITTEN = "written"
+"""Id of the round that is a written test, and of the format that has nothing else."""
+
 STEP_TYPES: dict[Step, tuple[QuestionType, ...]] = {
     "background": ("background",),
     "project": ("background",),
@@ -49,12 +52,29 @@ class Round(Value):
         return self
 
 
+class WrittenPart(Value):
+    """A written test before the conversations (SCIENCE 2.6): how long, how many of each kind.
+
+    Attributes:
+        minutes: What it may take; nobody is cut off.
+        single: Items with options, one mark each.
+        short: Answers of a few sentences, one mark a key point.
+        work: Pieces of work to write.
+    """
+
+    minutes: float = Field(default=60, gt=0, le=240)
+    single: int = Field(default=12, ge=1, le=60)
+    short: int = Field(default=4, ge=0, le=20)
+    work: int = Field(default=1, ge=0, le=5)
+
+
 class Format(Document):
     """An interview format as one file describes it.
 
     Attributes:
         same_questions: Whether all candidates for a post get the same questions in the same order:
             chosen by employer and post, not by the seed (Campion et al. 1997, component 2).
+        written: The written test that comes before the rounds, None for none.
     """
 
     id: Id
@@ -63,11 +83,16 @@ class Format(Document):
     thinking_time: int = Field(default=0, ge=0, le=3600)
     combine: Literal["mean", "points", "trimmed_mean"] = "mean"
     same_questions: bool = False
-    rounds: tuple[Round, ...] = Field(min_length=1)
+    written: WrittenPart | None = None
+    rounds: tuple[Round, ...] = ()
 
     @model_validator(mode="after")
     def _rounds_differ(self) -> Self:
+        if not self.rounds and self.written is None:
+            raise ValueError("there are no rounds and no written test, add one")
         ids = [entry.id for entry in self.rounds]
         if len(set(ids)) != len(ids):
             raise ValueError("two rounds have the same id")
+        if self.written is not None and WRITTEN in ids:
+            raise ValueError(f"the id {WRITTEN} is that of the written test, name the round anew")
         return self

@@ -21,6 +21,7 @@ from interviewer.content.phrasebook import read_phrasebook
 from interviewer.content.rubric import Rubric
 from interviewer.content.templates import read_template
 from interviewer.content.words import Vocabulary
+from interviewer.content.written import WrittenBank, unfit
 from interviewer.errors import ContentError, Fault
 
 Read = TypeVar("Read")
@@ -54,6 +55,7 @@ class Library:
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     ladders: Mapping[str, LadderFile] = field(default_factory=dict)
+    written: Mapping[str, WrittenBank] = field(default_factory=dict)
     matters: Mapping[str, Matters] = field(default_factory=dict)
     manners: Manners = PLAIN
 
@@ -113,6 +115,10 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
     found = _read_personas(personas, rubrics, collector)
     formats = read_named(personas / "_formats", Format, collector)
     ladders = read_named(personas / "_shared" / "ladders", LadderFile, collector)
+    written = read_named(personas / "_shared" / "written", WrittenBank, collector)
+    if not collector.faults:
+        for bank, what, fix in unfit(written, frozenset(rubrics), ladders):
+            collector.add(personas / "_shared" / "written" / f"{bank}.toml", what, fix)
     for entry in formats.values():
         for part in entry.rounds:
             if part.persona not in found and not collector.faults:
@@ -128,6 +134,7 @@ def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
         vocabularies=MappingProxyType(vocabularies),
         packs=MappingProxyType(packs),
         ladders=MappingProxyType(ladders),
+        written=MappingProxyType(written),
         matters=MappingProxyType(matters),
         manners=manners,
     )
