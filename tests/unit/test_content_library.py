@@ -251,7 +251,11 @@ _ROUND = (
 @pytest.mark.parametrize(
     ("rounds", "said"),
     [
-        (lambda: "rounds = []", "`rounds`"),
+        (lambda: "rounds = []", "there are no rounds and no written test"),
+        (
+            lambda: "[written]\n" + _ROUND.format(n=1, steps='["goals"]').replace('"a"', '"written"'),
+            "the id written is that of the written test",
+        ),
         (lambda: _ROUND.format(n=1, steps='["open", "close"]'), "no step of the round asks"),
         (lambda: _ROUND.format(n=1, steps='["goals", "pay"]'), "needs two scored questions"),
         (lambda: _ROUND.format(n=1, steps='["goals"]') * 2, "two rounds have the same id"),
