@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 
 from interviewer.content.phrasebook import SLOT
 from interviewer.interview.plan import Plan, PlannedItem
@@ -177,24 +177,44 @@ def shares(transcript: Transcript) -> dict[str, float]:
 
     Only for candidates whose answers are of an ordinary length.
     """
-    language = (transcript.interview.language or "en").split("-")[0]
+    lengths = [n for name in SPOKEN_ROUNDS for n in answer_lengths(transcript, name)]
+    low, high = ORDINARY[_tongue(transcript)]
+    if not lengths or not low <= median(lengths) <= high:
+        return {}
+    return {name: share(transcript, name) for name in SPOKEN_ROUNDS}
+
+
+def ordinary_shares(transcript: Transcript) -> dict[str, float]:
+    """Return the examiner's share in each of these rounds whose mean answer is of that length."""
+    low, high = ORDINARY[_tongue(transcript)]
+    return {
+        name: share(transcript, name)
+        for name in SPOKEN_ROUNDS
+        if (lengths := answer_lengths(transcript, name)) and low <= mean(lengths) <= high
+    }
+
+
+def share(transcript: Transcript, name: str) -> float:
+    """Return the examiner's share of the characters of a round."""
+    here = [turn for turn in transcript.turns if turn.round == name]
+    both = sum(len(turn.content) for turn in here)
+    return sum(len(turn.content) for turn in here if turn.by_examiner) / both
+
+
+def answer_lengths(transcript: Transcript, name: str) -> list[int]:
+    """Return the lengths of a round's answers in words, those that are no answers left out."""
     simulated = transcript.interview.extra.get("simulated")
     truths = simulated.get("truth", ()) if isinstance(simulated, Mapping) else ()
     told = {truth["seq"] for truth in truths if truth["kind"] not in NOT_ANSWERS}
-    lengths = [
-        word_count(turn.content, language)
+    return [
+        word_count(turn.content, _tongue(transcript))
         for turn in transcript.turns
-        if turn.seq in told and turn.round in SPOKEN_ROUNDS
+        if turn.seq in told and turn.round == name
     ]
-    low, high = ORDINARY[language]
-    if not lengths or not low <= median(lengths) <= high:
-        return {}
-    found = {}
-    for name in SPOKEN_ROUNDS:
-        here = [turn for turn in transcript.turns if turn.round == name]
-        both = sum(len(turn.content) for turn in here)
-        found[name] = sum(len(turn.content) for turn in here if turn.by_examiner) / both
-    return found
+
+
+def _tongue(transcript: Transcript) -> str:
+    return (transcript.interview.language or "en").split("-")[0]
 
 
 def acknowledgements(transcript: Transcript, variants: tuple[str, ...]) -> list[str]:

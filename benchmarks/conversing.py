@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean
@@ -22,6 +22,7 @@ from benchmarks.conversation_checks import (
     findings,
     frame_sentences,
     left_out_for,
+    ordinary_shares,
     shares,
     uncited_figures,
 )
@@ -49,7 +50,8 @@ class Seen:
         facts: Facts that were cited.
         left_out: Planned items that were not asked, by what explains it.
         findings: What is not as promised.
-        shares: The examiner's shares by round and language.
+        shares: The examiner's shares by round and language, of candidates of an ordinary length.
+        ordinary: The same of all rounds whose mean answer is of that length, as the aim has it.
         characters: What examiners said in those rounds, by language and kind of move.
         distinct: Different acknowledgements of an interview, and all of them.
         in_a_row: Times an acknowledgement came twice in a row.
@@ -62,6 +64,7 @@ class Seen:
     left_out: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     shares: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    ordinary: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     characters: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     distinct: list[tuple[int, int]] = field(default_factory=list)
     in_a_row: int = 0
@@ -79,6 +82,8 @@ class Seen:
         found = shares(transcript)
         for name, share in found.items():
             self.shares[name, plan.language].append(share)
+        for name, part in ordinary_shares(transcript).items():
+            self.ordinary[name, plan.language].append(part)
         for turn in spoken:
             if found and turn.move and turn.round in SPOKEN_ROUNDS:
                 self.characters[plan.language][turn.move.kind] += len(turn.content)
@@ -117,12 +122,8 @@ def told(seen: Seen) -> Iterator[str]:
         examples = [finding for finding in seen.findings if finding.check == check]
         yield from (f"    {one.where}: {one.what}" for one in examples[:EXAMPLES])
     yield f"planned items not asked and why: {dict(seen.left_out) or 'none'}"
-    for (name, language), found in sorted(seen.shares.items()):
-        over = sum(share >= MOST_SHARE for share in found)
-        yield (
-            f"examiner's share, {name}, {language}: mean {mean(found):.1%}, most {max(found):.1%},"
-            f" {over} of {len(found)} interviews at 25 % or more (aim: mean under 25 %)"
-        )
+    yield from _told_shares("candidates of ordinary length", seen.shares)
+    yield from _told_shares("mean answer 60 to 150 words (aim: mean under 25 %)", seen.ordinary)
     for language, counted in sorted(seen.characters.items()):
         whole = sum(counted.values())
         parts = ", ".join(f"{kind} {number / whole:.0%}" for kind, number in counted.most_common())
@@ -140,6 +141,16 @@ def told(seen: Seen) -> Iterator[str]:
         yield from (f"{post}: {line}" for line in _repeats(said))
 
 
+def _told_shares(who: str, counted: Mapping[tuple[str, str], list[float]]) -> Iterator[str]:
+    """Yield the examiners' shares of some rounds, by examiner and language."""
+    for (name, language), found in sorted(counted.items()):
+        over = sum(share >= MOST_SHARE for share in found)
+        yield (
+            f"examiner's share, {name}, {language}, {who}: mean {mean(found):.1%},"
+            f" most {max(found):.1%}, {over} of {len(found)} at 25 % or more"
+        )
+
+
 def _repeats(said: Sequence[set[str]]) -> Iterator[str]:
     """Yield how many of the examiners' own sentences ten interviews share."""
     group = said[:TOGETHER]
@@ -153,8 +164,8 @@ def _repeats(said: Sequence[set[str]]) -> Iterator[str]:
 
 def kept(seen: Seen) -> bool:
     """Return whether all is as promised."""
-    means = [mean(found) for found in seen.shares.values()]
-    rounds = {name for name, _ in seen.shares}
+    means = [mean(found) for found in seen.ordinary.values()]
+    rounds = {name for name, _ in seen.ordinary}
     return not seen.findings and rounds == set(SPOKEN_ROUNDS) and max(means) < MOST_SHARE
 
 

@@ -12,6 +12,7 @@ from interviewer.simulation.candidate import Candidate
 from interviewer.simulation.conduct import CONDUCTS
 from interviewer.simulation.draft import Draft, Sentence, replies
 from interviewer.simulation.facts import with_facts
+from interviewer.simulation.length import at_length
 from interviewer.simulation.manners import in_manner
 from interviewer.simulation.material import Material, fresh, material_for, other_language
 from interviewer.simulation.person import Person, person_of
@@ -48,6 +49,7 @@ def answer(candidate: Candidate, asked: Asked) -> Answer:
         plain = _content(candidate, asked, person, material)
         plain = with_facts(plain, candidate, asked, person, material)
     draft = in_manner(plain, candidate, asked, material)
+    draft = at_length(draft, candidate, asked, person, material)
     text = material.joint.join(sentence.text for sentence in draft.sentences if sentence.text)
     return Answer(text, _truth(draft, asked, candidate))
 

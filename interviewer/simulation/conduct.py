@@ -34,6 +34,7 @@ class Conduct:
         reasons: Whether pay is asked for with reasons.
         contradicts: Whether facts change between the rounds.
         tells_facts: Share of interviews in which a fact is told again, unchanged.
+        at_length: Whether answers are as long as people usually speak.
     """
 
     leaves_out: frozenset[str] = frozenset()
@@ -53,18 +54,19 @@ class Conduct:
     reasons: bool = False
     contradicts: bool = False
     tells_facts: float = 0.5
+    at_length: bool = True
 
 
 CONDUCTS: Mapping[Manner, Conduct] = MappingProxyType({
     "strong": Conduct(reasons=True),
     "thin_junior": Conduct(
         leaves_out=frozenset({"result", "reflection", "detail"}), sentences=3, junior=True,
-        counters=0, tells_facts=0.0,
+        counters=0, tells_facts=0.0, at_length=False,
     ),
     "rambling": Conduct(tangents=11),
     "terse": Conduct(
         leaves_out=frozenset({"situation", "result", "reflection", "detail"}), clause=True,
-        counters=0, tells_facts=0.0,
+        counters=0, tells_facts=0.0, at_length=False,
     ),
     "bluffer": Conduct(buzz=0.8, tells_facts=0.0),
     "blurred_ownership": Conduct(shared=True, tells_facts=0.0),
@@ -73,7 +75,7 @@ CONDUCTS: Mapping[Manner, Conduct] = MappingProxyType({
     "combative": Conduct(pushback=0.5, counters=2),
     "contradicting": Conduct(contradicts=True, tells_facts=1.0),
     "injecting": Conduct(injects=0.35),
-    "silent": Conduct(silent=0.75, counters=0, tells_facts=0.0),
+    "silent": Conduct(silent=0.75, counters=0, tells_facts=0.0, at_length=False),
     "negotiating_hard": Conduct(counters=4, reasons=True),
     "wrong_language": Conduct(other_language=0.8, tells_facts=0.0),
 })  # fmt: skip

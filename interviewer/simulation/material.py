@@ -73,7 +73,8 @@ def material_for(language: str) -> Material:
     base = language.split("-")[0]
     if base not in LANGUAGES:
         base = "en"
-    phrases = dict(_flat(_read("replies", base))) | dict(_flat(_read("people", base)))
+    files = ("replies", "people", "around")
+    phrases = {place: said for name in files for place, said in _flat(_read(name, base))}
     return Material(
         language=base,
         stories=tuple(_stories(_read("stories", base))),

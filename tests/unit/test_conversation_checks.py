@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.conversation_checks import findings, shares
+from benchmarks.conversation_checks import findings, ordinary_shares, shares
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.simulation.candidate import Candidate
@@ -78,3 +78,12 @@ def test_a_third_probe_is_found(sound: Transcript) -> None:
     place = sound.turns.index(asked) + 1
     turns = (*sound.turns[:place], probe, probe, probe, *sound.turns[place:])
     assert "too many probes" in checks(replace(sound, turns=turns))
+
+
+def test_shares_are_told_of_rounds_with_ordinary_answers_alone(sound: Transcript) -> None:
+    """A round whose mean answer is short tells nothing of how much examiners speak."""
+    assert set(ordinary_shares(sound)) == {"hr", "technical"}
+    short = with_turns(
+        sound, lambda t: replace(t, content="Yes.") if t.by_candidate and t.round == "hr" else t
+    )
+    assert set(ordinary_shares(short)) == {"technical"}

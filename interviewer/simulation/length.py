@@ -1,0 +1,67 @@
+"""How long people speak: who keeps to the point says 60 to 150 words, what is around it included.
+
+What is added tells of nothing done and of nothing known, so the truth of an answer stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
+
+from interviewer.interview import seeds
+from interviewer.simulation.asked import Asked
+from interviewer.simulation.candidate import Candidate
+from interviewer.simulation.conduct import CONDUCTS
+from interviewer.simulation.draft import Draft, Sentence, worded
+from interviewer.simulation.material import Material
+from interviewer.simulation.person import Person
+
+# Words of an ordinary answer, in Chinese characters; each answer is at one length between the two.
+_USUAL = {"en": (80, 120), "zh": (125, 195)}
+_SHARE = {"high": 1.0, "medium": 0.9, "low": 0.75}
+# What is added to an answer when a part of it is asked for is shorter.
+_ADDED = 0.6
+_STOCKS = {"story": "story", "reply": "reply", "opener": "reply", "knowledge": "knowledge"}
+_PLACES = ("within", "end")
+
+
+def at_length(
+    draft: Draft, candidate: Candidate, asked: Asked, person: Person, material: Material
+) -> Draft:
+    """Return an answer as long as people speak, with nothing in it that was not in it before."""
+    stock = _STOCKS.get(draft.kind)
+    speaks = CONDUCTS[candidate.manner].at_length
+    if stock is None or draft.must or not draft.sentences or not speaks:
+        return draft
+    wanted = _wanted(candidate, asked, material)
+    places = {
+        name: _unsaid(material.get(f"around.{stock}.{name}"), candidate, asked, person)
+        for name in _PLACES
+    }
+    first, *others = draft.sentences
+    within: list[Sentence] = []
+    end: list[Sentence] = []
+    for name in cycle(_PLACES):
+        words = Draft("", (*draft.sentences, *within, *end)).words(material.language)
+        if words >= wanted or not places[name]:
+            break
+        (within if name == "within" else end).append(places[name].pop(0))
+    return replace(draft, sentences=(first, *within, *others, *end))
+
+
+def _wanted(candidate: Candidate, asked: Asked, material: Material) -> float:
+    low, high = _USUAL[material.language]
+    drawn = seeds.number(candidate.seed, "length", asked.seq) % (high - low + 1)
+    share = _SHARE[candidate.level] * (_ADDED if asked.probe else 1.0)
+    return (low + drawn) * share
+
+
+def _unsaid(
+    options: Sequence[str], candidate: Candidate, asked: Asked, person: Person
+) -> list[Sentence]:
+    """Return what was not said yet, in an order of the candidate's own."""
+    said = asked.said
+    worded_ones = (worded("manner", text, person.slots) for text in options)
+    fresh = [sentence for sentence in worded_ones if sentence.text not in said]
+    return seeds.shuffled(fresh, candidate.seed, "around", asked.seq)
