@@ -18,8 +18,8 @@ from interviewer.simulation.material import Material
 from interviewer.simulation.person import Person
 
 # Words of an ordinary answer, in Chinese characters; each answer is at one length between the two.
-_USUAL = {"en": (80, 120), "zh": (125, 195)}
-_SHARE = {"high": 1.0, "medium": 0.9, "low": 0.75}
+_USUAL = {"en": (90, 130), "zh": (140, 210)}
+_SHARE = {"high": 1.0, "medium": 0.95, "low": 0.85}
 # What is added to an answer when a part of it is asked for is shorter.
 _ADDED = 0.6
 _STOCKS = {"story": "story", "reply": "reply", "opener": "reply", "knowledge": "knowledge"}
