@@ -64,11 +64,13 @@ def check(path: Path | None) -> None:
       interviewer check
       interviewer check personas/hr
       interviewer check knowledge/brightwell/company.toml
+      interviewer check my-format.toml
     """
     from interviewer.content.checking import check_path
 
     settings = Settings.from_environment()
     if path is None:
         check_knowledge(settings)
-    summary = check_path(path, settings.personas, [settings.knowledge, settings.own_knowledge])
+    packs = [settings.knowledge, settings.own_knowledge]
+    summary = check_path(path, settings.personas, packs, settings.home / "formats")
     click.echo(summary)

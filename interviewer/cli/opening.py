@@ -35,6 +35,19 @@ def open_research(
     return research
 
 
+def asked_format(library: Library, given: str) -> tuple[Library, str]:
+    """Return the library and the format's name in it, whose file may have been given instead.
+
+    Raises:
+        ContentError: The file is no format that the personas can hold.
+    """
+    name, _, persona = given.partition(":")
+    if not name.endswith(".toml"):
+        return library, given
+    library, found = library.with_format(Path(name))
+    return library, f"{found}:{persona}" if persona else found
+
+
 def open_fetcher(settings: Settings) -> Fetcher:
     """Return what fetches web pages.
 

@@ -165,7 +165,8 @@ def _report_text(report: Assessment, transcript: Transcript, out: Path) -> str:
 def _with_rubrics(settings: Settings, folder: Path | None) -> Library:
     from dataclasses import replace
 
-    from interviewer.content.library import FaultCollector, read_rubrics
+    from interviewer.content.faults import FaultCollector
+    from interviewer.content.library import read_rubrics
 
     library = open_library(settings)
     if folder is None:

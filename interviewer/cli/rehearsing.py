@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
-from interviewer.cli.opening import open_research, open_store, read_advert
+from interviewer.cli.opening import asked_format, open_research, open_store, read_advert
 from interviewer.cli.output import print_json, progress_bar, say
 from interviewer.errors import ModelError, SetupError, UsageError
 from interviewer.wiring import Settings, open_library, open_rehearsals, open_speakers
@@ -49,7 +49,11 @@ def plan_options(command: Command) -> Command:
         ),  # one option, one line
         click.option("--language", help="en or zh; the employer's own by default."),
         click.option(
-            "--format", "format_id", default="company", show_default=True, help="Interview format."
+            "--format",
+            "format_id",
+            default="company",
+            show_default=True,
+            help="Interview format: an id, single:boss for one examiner, or a file of your own.",
         ),  # as above
         click.option(
             "--manner",
@@ -116,6 +120,7 @@ def _plan(
     from interviewer.interview.wishing import make_wish
 
     role, seed, cv = asked["role"], asked["seed"], asked["cv"]
+    library, format_name = asked_format(library, asked["format_id"])
     if role is None:
         raise UsageError("Name the post with --role; `interviewer companies` lists them.")
     wish = make_wish(
@@ -126,7 +131,7 @@ def _plan(
         today=utc_now().date(),
         passages=research.passages,
         language=asked["language"],
-        format_id=asked["format_id"],
+        format_id=format_name,
         cv=read_paper(cv, "CV") if cv else None,
         advert=read_advert(settings, asked["job"]),
         manner=asked["manner"],

@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from interviewer.content.company import Company
+from interviewer.content.faults import FaultCollector, read_named
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
 from interviewer.content.ladder import LadderFile
 from interviewer.content.library import (
-    FaultCollector,
     Library,
     load_library,
     read_company,
-    read_named,
     read_persona,
     read_rubrics,
 )
@@ -30,7 +29,9 @@ from interviewer.content.written import WrittenBank
 from interviewer.errors import InputError
 
 
-def check_path(path: Path | None, personas: Path, knowledge: Sequence[Path]) -> str:
+def check_path(
+    path: Path | None, personas: Path, knowledge: Sequence[Path], own_formats: Path | None = None
+) -> str:
     """Check a file or folder, or everything when the path is None.
 
     Returns:
@@ -41,12 +42,12 @@ def check_path(path: Path | None, personas: Path, knowledge: Sequence[Path]) -> 
         InputError: The path is not there, or nothing there is content.
     """
     if path is None:
-        return _summary(load_library(personas, knowledge))
+        return _summary(load_library(personas, knowledge, own_formats))
     if not path.exists():
         raise InputError(f"There is no {path}. Name a file or folder of content.")
     path = path.resolve()
     if path.is_file():
-        return _check_file(path)
+        return _check_file(path, personas)
     return _check_folder(path, personas, knowledge)
 
 
@@ -125,8 +126,8 @@ def _check_common_folder(path: Path, collector: FaultCollector) -> str:
     return f"{checked} and {len(read_rubrics(path / 'rubrics', collector))} rubrics"
 
 
-def _check_file(path: Path) -> str:
-    read = _reader_of(path)
+def _check_file(path: Path, personas: Path) -> str:
+    read = _reader_of(path, personas)
     if read is None:
         raise InputError(
             f"{path} is no content file: expected a .toml file or a prompt.<lang>.md.j2."
@@ -135,7 +136,7 @@ def _check_file(path: Path) -> str:
     return f"All sound: {path.name}."
 
 
-def _reader_of(path: Path) -> Callable[[], object] | None:
+def _reader_of(path: Path, personas: Path) -> Callable[[], object] | None:
     """Return what reads a file, told by its name and its keys."""
     if path.name.endswith(".md.j2"):
         return partial(read_template, path)
@@ -143,7 +144,13 @@ def _reader_of(path: Path) -> Callable[[], object] | None:
         return None
     if path.name.startswith("phrases."):
         return partial(read_phrasebook, path, path.name.split(".")[1])
-    return partial(read_document, path, _form_of(path))
+    form = _form_of(path)
+    return partial(_held, path, personas) if form is Format else partial(read_document, path, form)
+
+
+def _held(path: Path, personas: Path) -> None:
+    """Read a format and tell whether the personas there are can hold it."""
+    load_library(personas, ()).with_format(path)
 
 
 def _form_of(path: Path) -> type[Document]:

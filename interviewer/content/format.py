@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from interviewer.content.form import Document, Id, Value, Words
 from interviewer.content.rubric import QuestionType
+from interviewer.errors import InputError
 
 Step = Literal[
     "open", "background", "project", "motivation", "goals", "behaviour", "self", "knowledge",
@@ -47,6 +48,12 @@ class Round(Value):
     def _asks_something(self) -> Self:
         if not any(step in STEP_TYPES for step in self.steps):
             raise ValueError("no step of the round asks a question")
+        if twice := sorted({step for step in self.steps if self.steps.count(step) > 1}):
+            raise ValueError(f"these steps stand there twice: {', '.join(twice)}")
+        if "open" in self.steps[1:]:
+            raise ValueError("the step `open` must come first")
+        if "close" in self.steps[:-1]:
+            raise ValueError("the step `close` must come last")
         if "pay" in self.steps and self.scored_questions < 2:
             raise ValueError("a round with a pay step needs two scored questions or more")
         return self
@@ -75,6 +82,7 @@ class Format(Document):
         same_questions: Whether all candidates for a post get the same questions in the same order:
             chosen by employer and post, not by the seed (Campion et al. 1997, component 2).
         written: The written test that comes before the rounds, None for none.
+        take: Whether an interview has all rounds, or the one the candidate chooses.
     """
 
     id: Id
@@ -83,6 +91,7 @@ class Format(Document):
     thinking_time: int = Field(default=0, ge=0, le=3600)
     combine: Literal["mean", "points", "trimmed_mean"] = "mean"
     same_questions: bool = False
+    take: Literal["all", "one"] = "all"
     written: WrittenPart | None = None
     rounds: tuple[Round, ...] = ()
 
@@ -96,3 +105,20 @@ class Format(Document):
         if self.written is not None and WRITTEN in ids:
             raise ValueError(f"the id {WRITTEN} is that of the written test, name the round anew")
         return self
+
+    def held_by(self, persona: str | None) -> Format:
+        """Return the format with one examiner's round, or as it is held when none is named.
+
+        Raises:
+            InputError: None of the rounds is that examiner's; names those who have one.
+        """
+        if persona is None:
+            taken = self.rounds[:1] if self.take == "one" else self.rounds
+            return self.model_copy(update={"rounds": taken})
+        rounds = tuple(part for part in self.rounds if persona in (part.persona, part.id))[:1]
+        if not rounds:
+            known = ", ".join(f"{self.id}:{part.persona}" for part in self.rounds)
+            raise InputError(
+                f"The format `{self.id}` has no round with `{persona}`. Choose one of: {known}."
+            )
+        return self.model_copy(update={"rounds": rounds, "written": None})

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from interviewer.content.company import Company
-from interviewer.content.form import Document, read_document, read_text
+from interviewer.content.faults import FaultCollector, read_by_language, read_named
+from interviewer.content.form import read_document, read_text
 from interviewer.content.format import Format
+from interviewer.content.formats import read_format, read_formats
 from interviewer.content.ladder import LadderFile
 from interviewer.content.manner import PLAIN, Manners
 from interviewer.content.matters import Matters
@@ -22,10 +23,7 @@ from interviewer.content.rubric import Rubric
 from interviewer.content.templates import read_template
 from interviewer.content.words import Vocabulary
 from interviewer.content.written import WrittenBank, unfit
-from interviewer.errors import ContentError, Fault
 
-Read = TypeVar("Read")
-Named = TypeVar("Named", bound=Document)
 # What runs, loads, or hides from these very signs: a backslash can spell `url(` in CSS, an entity
 # or an animation can bring in an address, a prefix can rename an element.
 _ACTIVE_DRAWING = re.compile(
@@ -66,65 +64,45 @@ class Library:
         common = set.intersection(*spoken) if spoken else set()
         return tuple(sorted(common & set(self.vocabularies)))
 
-
-class FaultCollector:
-    """Reads many files and keeps every fault instead of stopping at the first."""
-
-    def __init__(self) -> None:
-        """Start without faults."""
-        self.faults: list[Fault] = []
-
-    def attempt(self, read: Callable[[], Read]) -> Read | None:
-        """Return what `read` returns, or None and keep its faults."""
-        try:
-            return read()
-        except ContentError as error:
-            self.faults.extend(error.faults)
-            return None
-
-    def add(self, path: Path, what: str, fix: str) -> None:
-        """Keep a fault found between files."""
-        self.faults.append(Fault(path, None, what, fix))
-
-    def settle(self) -> None:
-        """Raise everything found.
+    def with_format(self, path: Path) -> tuple[Library, str]:
+        """Return the library with the format of one more file, and that format's id.
 
         Raises:
-            ContentError: There were faults.
+            ContentError: The file is no format, or the personas cannot hold it; names all faults.
         """
-        if self.faults:
-            raise ContentError(*self.faults)
+        entry = read_format(path, self.personas, self.rubrics)
+        formats = MappingProxyType({**self.formats, entry.id: entry})
+        return replace(self, formats=formats), entry.id
 
 
-def load_library(personas: Path, knowledge: Sequence[Path]) -> Library:
+def load_library(
+    personas: Path, knowledge: Sequence[Path], own_formats: Path | None = None
+) -> Library:
     """Read all content.
 
     Args:
         personas: The folder with personas, rubrics and formats.
         knowledge: Folders with employers; a later one may add research to an earlier one's
             employer, or be silent about the employer itself.
+        own_formats: Folder with interview formats of somebody's own; it may not be there.
 
     Raises:
         ContentError: Anything is wrong anywhere; names every fault.
     """
     collector = FaultCollector()
     rubrics = read_rubrics(personas / "_shared" / "rubrics", collector)
-    vocabularies = _read_by_language(personas / "_shared", "words", Vocabulary, collector)
-    matters = _read_by_language(personas / "_shared", "matters", Matters, collector)
+    vocabularies = read_by_language(personas / "_shared", "words", Vocabulary, collector)
+    matters = read_by_language(personas / "_shared", "matters", Matters, collector)
     manners = _read_manners(personas / "_shared" / "manners.toml", collector)
     found = _read_personas(personas, rubrics, collector)
-    formats = read_named(personas / "_formats", Format, collector)
+    formats = read_formats(personas / "_formats", found, rubrics, collector)
+    if own_formats is not None:
+        formats |= read_formats(own_formats, found, rubrics, collector, taken=formats)
     ladders = read_named(personas / "_shared" / "ladders", LadderFile, collector)
     written = read_named(personas / "_shared" / "written", WrittenBank, collector)
     if not collector.faults:
         for bank, what, fix in unfit(written, frozenset(rubrics), ladders):
             collector.add(personas / "_shared" / "written" / f"{bank}.toml", what, fix)
-    for entry in formats.values():
-        for part in entry.rounds:
-            if part.persona not in found and not collector.faults:
-                path = personas / "_formats" / f"{entry.id}.toml"
-                what = f"Round `{part.id}` names the persona `{part.persona}`, which is not there."
-                collector.add(path, what, f"Known are: {', '.join(sorted(found))}.")
     packs = read_packs(knowledge, collector)
     collector.settle()
     return Library(
@@ -154,32 +132,6 @@ def read_rubrics(folder: Path, collector: FaultCollector) -> dict[str, Rubric]:
                 collector.add(path, what, "Give it another id.")
             seen[question.id] = rubric.id
     return rubrics
-
-
-def read_named(folder: Path, form: type[Named], collector: FaultCollector) -> dict[str, Named]:
-    """Read every file of a folder in one form, by id; the id is the file's name."""
-    documents: dict[str, Named] = {}
-    for path in sorted(folder.glob("*.toml")):
-        document = collector.attempt(partial(read_document, path, form))
-        if document is None:
-            continue
-        name = getattr(document, "id", path.stem)
-        if name != path.stem:
-            collector.add(path, f"The id is `{name}`, the file `{path.stem}`.", "Make them equal.")
-        documents[name] = document
-    return documents
-
-
-def _read_by_language(
-    folder: Path, name: str, form: type[Named], collector: FaultCollector
-) -> dict[str, Named]:
-    """Read `<name>.<lang>.toml` of a folder, by language."""
-    found: dict[str, Named] = {}
-    for path in sorted(folder.glob(f"{name}.*.toml")):
-        document = collector.attempt(partial(read_document, path, form))
-        if document is not None:
-            found[path.name.split(".")[1]] = document
-    return found
 
 
 def _read_manners(path: Path, collector: FaultCollector) -> Manners:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from interviewer.content.company import Company, Post
+from interviewer.content.format import Format
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.conduct import conduct_of
@@ -46,7 +47,7 @@ def make_wish(
         today: The day it is made.
         passages: Returns the research on an employer.
         language: None takes the employer's first that the examiners speak.
-        format_id: Interview format.
+        format_id: Interview format; `single:boss` for the round of one of its examiners alone.
         cv: Text of the CV.
         advert: Text of the job advert.
         own: What the candidate says of themselves.
@@ -62,10 +63,7 @@ def make_wish(
     if pack is None:
         known = ", ".join(sorted(library.packs)) or "none"
         raise InputError(f"There is no employer `{company}`. Known are: {known}.")
-    chosen = library.formats.get(format_id)
-    if chosen is None:
-        known = ", ".join(sorted(library.formats))
-        raise InputError(f"There is no interview format `{format_id}`. Known are: {known}.")
+    chosen = format_named(library, format_id)
     tongue = language_for(library, pack.company, language)
     return Wish(
         company=pack.company,
@@ -80,6 +78,20 @@ def make_wish(
         own=own or SelfAssessment(),
         conduct=conduct_of(chosen, manner=manner, difficulty=difficulty, practice=practice),
     )
+
+
+def format_named(library: Library, name: str) -> Format:
+    """Return a format by its id, or with one examiner's round by `id:persona`.
+
+    Raises:
+        InputError: There is no such format, or no such round in it; names those there are.
+    """
+    format_id, _, persona = name.partition(":")
+    chosen = library.formats.get(format_id.strip())
+    if chosen is None:
+        known = ", ".join(sorted(library.formats))
+        raise InputError(f"There is no interview format `{format_id}`. Known are: {known}.")
+    return chosen.held_by(persona.strip() or None)
 
 
 def language_for(library: Library, company: Company, language: str | None) -> str:

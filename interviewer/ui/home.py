@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
+from interviewer.content.library import Library
 from interviewer.content.manner import MANNERS
 from interviewer.interview.difficulty import DIFFICULTIES, USUAL
 from interviewer.interview.planning import in_language
@@ -99,11 +100,10 @@ class Home:
     def _conduct(self, words: Words, language: str) -> Update:
         """Return how an interview may be held, each in its usual way."""
         parts = self.parts
-        formats = self.desk.library.formats.values()
         shown = {
             parts.format: (
                 "format",
-                [(in_language(f.name, language), f.id) for f in formats],
+                _formats(self.desk.library, language),
                 USUAL_FORMAT,
             ),
             parts.manner: (
@@ -133,6 +133,20 @@ class Home:
 def _named(words: Words, kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
     """Return names as a list to choose from, in the screen's words."""
     return [(words[f"{kind}_{name}"], name) for name in names]
+
+
+def _formats(library: Library, language: str) -> list[tuple[str, str]]:
+    """Return formats as a list to choose from; one of which a round is chosen, by examiner."""
+    choices: list[tuple[str, str]] = []
+    for entry in library.formats.values():
+        name = in_language(entry.name, language)
+        if entry.take == "all":
+            choices.append((name, entry.id))
+            continue
+        for part in entry.rounds:
+            title = in_language(library.personas[part.persona].about.title, language)
+            choices.append((f"{name}: {title}", f"{entry.id}:{part.persona}"))
+    return sorted(choices, key=lambda choice: choice[1] != USUAL_FORMAT)
 
 
 def _models(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:

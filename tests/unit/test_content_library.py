@@ -253,7 +253,9 @@ _ROUND = (
     [
         (lambda: "rounds = []", "there are no rounds and no written test"),
         (
-            lambda: "[written]\n" + _ROUND.format(n=1, steps='["goals"]').replace('"a"', '"written"'),
+            lambda: (
+                "[written]\n" + _ROUND.format(n=1, steps='["goals"]').replace('"a"', '"written"')
+            ),
             "the id written is that of the written test",
         ),
         (lambda: _ROUND.format(n=1, steps='["open", "close"]'), "no step of the round asks"),

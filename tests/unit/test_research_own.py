@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.content.library import FaultCollector, read_company
+from interviewer.content.faults import FaultCollector
+from interviewer.content.library import read_company
 from interviewer.errors import InputError, SetupError
 from interviewer.research.ingest import check_company
 from interviewer.research.own import begin_employer, employer_id, held, own_names, take_out

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from interviewer import wiring
 from interviewer.content.library import Library
 from interviewer.errors import ContentError, SetupError
 from interviewer.wiring import (
@@ -26,6 +25,7 @@ from interviewer.wiring import (
     prepare_home,
     quiet_environment,
 )
+from interviewer.wiring import settings as reads
 from tests.conftest import ROOT
 
 VARIABLES = {
@@ -95,7 +95,7 @@ def test_content_lies_in_the_wheel_or_the_checkout(
 ) -> None:
     """Installed from a wheel the content is inside the package, else beside it."""
     assert content_folder() == ROOT
-    monkeypatch.setattr(wiring, "__file__", str(tmp_path / "package" / "wiring.py"))
+    monkeypatch.setattr(reads, "__file__", str(tmp_path / "package" / "wiring" / "settings.py"))
     assert content_folder() == tmp_path
     (tmp_path / "package" / "_files").mkdir(parents=True)
     assert content_folder() == tmp_path / "package" / "_files"

@@ -1,188 +1,52 @@
-"""Settings, and the choice of implementations: the only reader of the environment."""
+"""The choice of implementations: what the settings ask for is opened here."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewer.errors import ContentError, Fault, SetupError
+from interviewer.wiring.settings import Settings
+from interviewer.wiring.settings import content_folder as content_folder
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.builtin import BuiltinVoice
     from interviewer.interview.session import Rehearsals
     from interviewer.interview.voice import Voice
-    from interviewer.models.naming import Access
+    from interviewer.models.naming import Access as Access
     from interviewer.models.speakers import Speakers
     from interviewer.research.fetching import Fetcher
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
 
-APP_FOLDER = "three-rounds"
+__all__ = [
+    "IndexProgress",
+    "Settings",
+    "check_knowledge",
+    "content_folder",
+    "employer_names",
+    "open_fetcher",
+    "open_library",
+    "open_rehearsals",
+    "open_reordering",
+    "open_research",
+    "open_speakers",
+    "open_store",
+    "open_voice",
+    "prepare_home",
+    "quiet_environment",
+    "quiet_models",
+    "renewed",
+    "research_folders",
+]
+
 IndexProgress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Where things lie and who speaks.
-
-    Attributes:
-        home: Data folder: database, indexes, research that was ingested.
-        personas: Folder of personas, rubrics and formats.
-        knowledge: Folder of employers that come with the installation.
-        model: Who puts moves into words, None when nobody has said.
-        database_url: SQLAlchemy URL, None for SQLite in the data folder.
-        chroma_url: Address of a Chroma server, None for the embedded store.
-        openai_key: OpenAI's key, or that of a compatible server; never shown.
-        openai_address: Address of a compatible server, None for OpenAI's own.
-        ollama_address: Address of Ollama, None for the usual one.
-        counts_tokens: Whether servers are asked to count tokens while they stream.
-        turn_seconds: How long a turn may wait for a model.
-        fetches: Whether web pages are fetched, None where nobody has said.
-        reranker: What looks at found passages again, None for nothing.
-        reranker_key: Key of a reranker behind HTTP; never shown.
-    """
-
-    home: Path
-    personas: Path
-    knowledge: Path
-    model: str | None = None
-    database_url: str | None = None
-    chroma_url: str | None = None
-    openai_key: str | None = field(default=None, repr=False)
-    openai_address: str | None = None
-    ollama_address: str | None = None
-    counts_tokens: bool = True
-    turn_seconds: float = 45.0
-    fetches: bool | None = None
-    reranker: str | None = None
-    reranker_key: str | None = field(default=None, repr=False)
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings; what is unset has a default that works.
-
-        Args:
-            environment: The variables, those of the process when None.
-        """
-        values = os.environ if environment is None else environment
-        files = content_folder()
-        home = values.get("INTERVIEWER_HOME", "").strip()
-        return cls(
-            home=Path(home).expanduser() if home else _default_home(),
-            personas=Path(values.get("INTERVIEWER_PERSONAS") or files / "personas"),
-            knowledge=Path(values.get("INTERVIEWER_KNOWLEDGE") or files / "knowledge"),
-            model=values.get("INTERVIEWER_MODEL", "").strip() or None,
-            database_url=values.get("INTERVIEWER_DATABASE_URL") or None,
-            chroma_url=values.get("INTERVIEWER_CHROMA_URL") or None,
-            openai_key=values.get("OPENAI_API_KEY", "").strip() or None,
-            openai_address=values.get("OPENAI_BASE_URL", "").strip() or None,
-            ollama_address=_with_scheme(values.get("OLLAMA_HOST", "").strip()) or None,
-            counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
-            turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
-            fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
-            reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
-            reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
-        )
-
-    @property
-    def speaker(self) -> str:
-        """The model that speaks when nobody chooses another for an interview."""
-        return self.model or "builtin"
-
-    @property
-    def access(self) -> Access:
-        """How models are reached."""
-        from interviewer.models.naming import OLLAMA_ADDRESS, Access
-
-        return Access(
-            key=self.openai_key,
-            address=self.openai_address,
-            ollama=self.ollama_address or OLLAMA_ADDRESS,
-            counts_tokens=self.counts_tokens,
-        )
-
-    def may_fetch(self, *, alone: bool) -> bool:
-        """Return whether web pages are fetched for whoever gives their addresses.
-
-        Args:
-            alone: Whether only this machine's own user can ask; others need the operator's word.
-        """
-        return alone if self.fetches is None else self.fetches
-
-    @property
-    def reranker_goes_to(self) -> str | None:
-        """The host that questions and found passages are sent to, None when they stay here.
-
-        Raises:
-            SetupError: The reranker's address is none.
-        """
-        from interviewer.models.naming import host_beyond
-
-        served = self.reranker is not None and self.reranker.startswith(("http:", "https:"))
-        return host_beyond(self.reranker) if served and self.reranker else None
-
-    def environment(self, *, home: Path) -> dict[str, str]:
-        """Return this process's environment with another data folder, for a process it starts."""
-        return {**os.environ, "INTERVIEWER_HOME": str(home)}
-
-    @property
-    def own_knowledge(self) -> Path:
-        """Where research that somebody ingested lies."""
-        return self.home / "knowledge"
-
-    @property
-    def index_folder(self) -> Path:
-        """Where the search indexes lie; they can be made again."""
-        return self.home / "index"
-
-    @property
-    def database(self) -> str | Path:
-        """The database's URL or file."""
-        return self.database_url or self.home / "interviews.sqlite3"
-
-
-def _with_scheme(address: str) -> str:
-    """Return Ollama's address as a URL; its own variable may hold host and port only."""
-    return address if not address or "://" in address else f"http://{address}"
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text or 45)
-    except ValueError:
-        seconds = 0.0
-    if not 1 <= seconds <= 600:
-        raise SetupError(
-            f"INTERVIEWER_TURN_SECONDS is `{text}`. Write a number of seconds from 1 to 600."
-        )
-    return seconds
-
-
-def _on_or_off(name: str, text: str) -> bool | None:
-    known = {"": None, "on": True, "off": False}
-    word = text.strip().lower()
-    if word not in known:
-        raise SetupError(f"{name} is `{text}`. Write on or off, or leave it unset.")
-    return known[word]
-
-
-def content_folder() -> Path:
-    """Return the folder that holds `personas` and `knowledge`: in the wheel, else the checkout."""
-    package = Path(__file__).resolve().parent
-    packaged = package / "_files"
-    return packaged if packaged.is_dir() else package.parent
-
-
-def _default_home() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))
 
 
 def prepare_home(settings: Settings) -> None:
@@ -247,7 +111,8 @@ def open_library(settings: Settings) -> Library:
     from interviewer.content.library import load_library
 
     check_knowledge(settings)
-    return load_library(settings.personas, [settings.knowledge, settings.own_knowledge])
+    packs = [settings.knowledge, settings.own_knowledge]
+    return load_library(settings.personas, packs, settings.home / "formats")
 
 
 def renewed(settings: Settings, library: Library) -> Library:
@@ -256,7 +121,8 @@ def renewed(settings: Settings, library: Library) -> Library:
     Raises:
         ContentError: The file of an employer is wrong.
     """
-    from interviewer.content.library import FaultCollector, read_packs
+    from interviewer.content.faults import FaultCollector
+    from interviewer.content.library import read_packs
 
     collector = FaultCollector()
     packs = read_packs([settings.knowledge, settings.own_knowledge], collector)
