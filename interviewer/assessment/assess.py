@@ -17,6 +17,7 @@ from interviewer.assessment.heights import Height, heights_in
 from interviewer.assessment.own_questions import OwnQuestion, own_questions
 from interviewer.assessment.pay_talk import PayTalk, pay_talk
 from interviewer.assessment.words import ReportWords, words_for
+from interviewer.assessment.written.marking import MarkedTest, marked_test
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
 from interviewer.errors import InputError
@@ -109,6 +110,7 @@ class Assessment:
         negotiation: What was said of pay, by name.
         sources: Passages the examiners cited, in the order of their marks.
         notes: What the reader should know of this report.
+        written: The written test, None where there was none.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Assessment:
     negotiation: PayTalk
     sources: tuple[Passage, ...]
     notes: tuple[str, ...]
+    written: MarkedTest | None = None
 
     @property
     def words(self) -> ReportWords:
@@ -148,15 +151,15 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
     plan = _plan(transcript)
     if plan is None:
         return _without_plan(transcript, language, words.sentences["no_plan"])
-    by_round = {part.id: answered_in(part, transcript, language) for part in plan.rounds}
-    begun = [part for part in plan.rounds if by_round[part.id]]
+    by_round = {part.id: answered_in(part, transcript, language) for part in plan.conversations}
+    begun = [part for part in plan.conversations if by_round[part.id]]
     state = follow(plan, transcript)
     finished = state.waiting == "nobody"
     everything = [answer for answers in by_round.values() for answer in answers]
     part = most_missing(everything)
-    notes = [words.sentences["no_levels"]]
+    notes = [words.sentences["no_levels"]] if plan.conversations else []
     notes += [] if finished else [words.sentences["unfinished"]]
-    notes += [] if everything else [words.sentences["nothing_said"]]
+    notes += [] if everything or not plan.conversations else [words.sentences["nothing_said"]]
     return Assessment(
         id=transcript.id,
         language=language,
@@ -178,6 +181,7 @@ def assess(transcript: Transcript, library: Library) -> Assessment:
             if key in interview.research
         ),
         notes=tuple(notes),
+        written=marked_test(plan, transcript, library),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interviewer.assessment.assess import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
+from interviewer.assessment.written.document import written_to_json
 from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff
 
@@ -13,6 +14,8 @@ SCHEMA = "interviewer.assessment/1"
 def assessment_to_json(assessment: Assessment) -> dict[str, object]:
     """Return the report in the documented form; levels are null, never a default number."""
     words = assessment.words
+    test = assessment.written
+    written = written_to_json(test, words.written["no_level"]) if test else None
     return {
         "schema": SCHEMA,
         "id": assessment.id,
@@ -36,6 +39,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         ],
         "contradictions": [_mismatch(entry) for entry in assessment.mismatches],
         "handoffs": [_handoff(entry) for entry in assessment.handoffs],
+        "written": written,
         "negotiation": dict(assessment.negotiation),
         "delivery": {
             entry.id: {

@@ -6,6 +6,7 @@ import re
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from interviewer.assessment.assess import Assessment
 from interviewer.transcript import Transcript
@@ -49,6 +50,7 @@ def transcript_page(transcript: Transcript) -> str:
 def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape: bool) -> str:
     template = _environment(escape=escape).from_string(_source(name))
     numbers = transcript.citation_numbers()
+    test = _written(name, assessment, escape=escape)
     return template.render(
         a=assessment,
         w=assessment.words.labels,
@@ -58,7 +60,18 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
         passed=assessment.words.handoff,
         parts=assessment.words.parts,
         numbers=numbers,
+        test=test,
     )
+
+
+def _written(report: str, assessment: Assessment, *, escape: bool) -> str:
+    """Return the part on the written test, drawn like the report it goes into."""
+    if assessment.written is None:
+        return ""
+    template = _environment(escape=escape).from_string(_source(f"written.{report[7:]}"))
+    words = assessment.words
+    text = template.render(t=assessment.written, p=words.written, w=words.labels)
+    return Markup(text) if escape else text  # escaped by its own template
 
 
 def _environment(*, escape: bool) -> Environment:

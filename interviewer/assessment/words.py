@@ -16,6 +16,7 @@ class ReportWords(Value):
         labels: Headings and labels.
         sentences: Sentences; some with slots in braces.
         grounds: Grounds of a bid, by the names of `bid.POINTS`.
+        written: What is said of the written test.
         pay: Sentences on what was left on the table.
         steps: Names of a ladder's steps.
         own_questions: What there is to say of a question of the candidate's, by what was seen.
@@ -29,6 +30,7 @@ class ReportWords(Value):
     labels: dict[str, Text]
     sentences: dict[str, Text]
     grounds: dict[str, Text]
+    written: dict[str, Text]
     pay: dict[str, Text]
     steps: dict[str, Text]
     own_questions: dict[str, Text]

@@ -16,9 +16,11 @@ from types import FrameType
 
 import click
 
+from interviewer.cli import paper
 from interviewer.cli.output import say, write_file
 from interviewer.cli.speaking import fallback_note, introduction, spent
 from interviewer.errors import InputError
+from interviewer.interview.progress import Progress
 from interviewer.interview.session import Rehearsals, plan_of, stage_of
 from interviewer.interview.spending import spending_of
 from interviewer.models.naming import ModelName
@@ -98,7 +100,7 @@ class Conversation:
         try:
             while (stage := stage_of(transcript)).waiting != "nobody":
                 if stage.waiting == "candidate":
-                    text = self._answer()
+                    text = self._answer(stage)
                     transcript = runner.run(self.rehearsals.answer(self.session_id, text))
                 else:
                     transcript = runner.run(self._listen(transcript))
@@ -128,7 +130,10 @@ class Conversation:
                 if not spoken:
                     self._introduce(transcript)
                     spoken = True
-                self._print(piece)
+                if stage_of(transcript).round.kind == "written":
+                    click.echo(piece, nl=False)  # word for word: a table keeps its lines
+                else:
+                    self._print(piece)
         return transcript
 
     @contextmanager
@@ -177,7 +182,14 @@ class Conversation:
         part = stage.round
         if stage.waiting == "between" or transcript.last is None:
             place = plan_of(transcript).rounds.index(part) + 1
-            click.secho(f"\n— {place}. {part.title}, {part.minutes:g} min —", dim=True)
+            line = f"— {place}. {part.title}, {part.minutes:g} min —"
+            line = paper.heading(part, place) if part.kind == "written" else line
+            click.secho(f"\n{line}", dim=True)
+        if part.kind == "written":
+            if stage.left:
+                line = paper.item_line(stage, transcript, self.rehearsals)
+                click.secho(f"\n{line}", bold=True)
+            return
         click.secho(f"\n{part.name}: ", bold=True, nl=False)
         self.column = len(part.name) + 2
 
@@ -190,7 +202,10 @@ class Conversation:
                 dated = f", {passage.date}" if passage.date else ""
                 click.secho(f"   [{number}] {passage.source}{dated} ({passage_id})", dim=True)
 
-    def _answer(self) -> str:
+    def _answer(self, stage: Progress) -> str:
+        written = stage.round.kind == "written"
+        if self.answers is None and written:
+            return paper.typed(stage.pending)
         if self.answers is None:
             text: str = click.prompt("\n>", default="", show_default=False, prompt_suffix=" ")
             return text
@@ -198,4 +213,6 @@ class Conversation:
         text = self.answers[self.given] if self.given < len(self.answers) else ""
         self.given += 1
         click.echo(f"\n> {text}")
+        if written:
+            paper.check_given(stage.pending, text)
         return text

@@ -75,7 +75,7 @@ class Desk:
         wish = make_wish(
             self.library, company=run.company, role=run.role, language=run.language,
             format_id=run.format, seed=candidate.seed, today=begins.date(),
-            passages=lambda company: self.passages,
+            passages=lambda company: self.passages, written=run.written,
         )  # fmt: skip
         plan = build_plan(self.library, wish)
         sealed = sealing(self.library)(plan)

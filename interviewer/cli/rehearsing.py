@@ -37,6 +37,7 @@ class Asked(TypedDict):
     manner: str
     difficulty: str
     exam: bool
+    written: bool
 
 
 def plan_options(command: Command) -> Command:
@@ -63,6 +64,7 @@ def plan_options(command: Command) -> Command:
         click.option(
             "--difficulty", default="medium", show_default=True, help="easy, medium or hard."
         ),  # as above
+        click.option("--written", is_flag=True, help="A written test before the first round."),
         click.option("--exam", is_flag=True, help="An examination: no hints are given."),
         click.option("--cv", type=click.Path(path_type=Path), help="Your CV: text, PDF or Word."),
         click.option("--job", help="The job advert: a file, or its address."),
@@ -137,6 +139,7 @@ def _plan(
         manner=asked["manner"],
         difficulty=asked["difficulty"],
         practice=not asked["exam"],
+        written=asked["written"],
     )
     return build_plan(library, wish)
 
@@ -163,7 +166,7 @@ def rehearse(
     session_id: str | None,
     **asked: Unpack[Asked],
 ) -> None:
-    r"""Hold the interview with COMPANY in the terminal: three rounds, one after the other.
+    r"""Hold the interview with COMPANY in the terminal, round after round.
 
     Every answer is kept as soon as it is given; stop with Ctrl-C and go on with --resume.
 
@@ -171,6 +174,7 @@ def rehearse(
     Examples:
       interviewer rehearse brightwell --role data-engineer
       interviewer rehearse chengyuan --role 数据工程师 --answers answers.txt --out t.jsonl
+      interviewer rehearse brightwell --role data-engineer --format written
       interviewer rehearse --resume 3f9c2a71d0
     """
     from interviewer.cli.conversation import Conversation, read_answers

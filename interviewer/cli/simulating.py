@@ -47,6 +47,7 @@ _RUN_FILE = "run.json"
 @click.option(
     "--format", "format_id", default="company", show_default=True, help="Interview format."
 )
+@click.option("--written", is_flag=True, help="A written test before the first round.")
 @click.option("--model", help="Who words the questions; the candidates need no model.")
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="How many at once; all cores by default."
@@ -62,6 +63,7 @@ def simulate(
     language: str | None,
     seed: int,
     format_id: str,
+    written: bool,
     model: str | None,
     processes: int | None,
     as_json: bool,
@@ -96,6 +98,7 @@ def simulate(
         manner=cast("Manner | None", manner),
         level=cast("Level | None", level),
         model=chosen_model(settings, model, ask=False) if model else BUILTIN,
+        written=written,
     )
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
@@ -127,7 +130,7 @@ def _check(library: Library, research: ResearchStore, run: Run) -> None:
     make_wish(
         library, company=run.company, role=run.role, language=run.language or None,
         format_id=run.format, seed=run.seed, today=day_of(library, run.company),
-        passages=research.passages,
+        passages=research.passages, written=run.written,
     )  # fmt: skip
 
 

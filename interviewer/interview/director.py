@@ -23,6 +23,7 @@ from interviewer.interview.rules.pay import on_expectation, on_pay
 from interviewer.interview.rules.silence import on_noise, on_silence
 from interviewer.interview.rules.tongue import kept_to_language
 from interviewer.interview.sealed import Sealed
+from interviewer.interview.written.sitting import next_of_paper
 from interviewer.reading.answer import Reading
 from interviewer.transcript import Transcript
 
@@ -51,6 +52,8 @@ def decide(plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED) -> Move
     """Return the next move where the interview stands, as `next_move` does for its transcript."""
     if state.waiting in ("candidate", "nobody"):
         return None
+    if state.round.kind == "written":
+        return next_of_paper(state)
     reading = state.heard[-1].reading if state.heard else Reading(silent=True)
     moment = Moment(plan, state, reading, sealed)
     if state.pending is None:

@@ -15,7 +15,10 @@ from typing import Literal
 from interviewer.transcript import Passage
 
 LeadKind = Literal["fact", "cv", "requirement", "gap"]
-ItemKind = Literal["question", "conditions", "expectation", "candidate_questions"]
+ItemKind = Literal[
+    "question", "conditions", "expectation", "candidate_questions", "single", "short", "work"
+]
+RoundKind = Literal["interview", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class PlannedItem:
             question it starts with.
         start: Place in `rungs` of that question.
         hints: What may be said in practice to somebody who is stuck, weakest first.
+        options: What a written item offers to choose from; which is right stands nowhere here.
+        material: The facts a piece of work is written from.
     """
 
     id: str
@@ -84,6 +89,8 @@ class PlannedItem:
     rungs: tuple[Rung, ...] = ()
     start: int = 0
     hints: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    material: str = ""
 
     @property
     def scored(self) -> bool:
@@ -159,6 +166,7 @@ class PlannedRound:
             words and patience, never what is asked.
         put_again: Times a question is put again before the examiner goes on.
         silences: Empty answers in a row after which the round ends.
+        kind: `interview`, or `written` for a test that is answered on paper and has no examiner.
     """
 
     id: str
@@ -173,6 +181,7 @@ class PlannedRound:
     manner: str = ""
     put_again: int = 2
     silences: int = 3
+    kind: RoundKind = "interview"
 
     def item(self, item_id: str | None) -> PlannedItem | None:
         """Return the item with this id, None when the round has none."""
@@ -218,6 +227,11 @@ class Plan:
     def round(self, round_id: str | None) -> PlannedRound | None:
         """Return the round with this id, None when there is none."""
         return next((entry for entry in self.rounds if entry.id == round_id), None)
+
+    @property
+    def conversations(self) -> tuple[PlannedRound, ...]:
+        """The rounds with an examiner."""
+        return tuple(entry for entry in self.rounds if entry.kind == "interview")
 
     def round_after(self, round_id: str) -> PlannedRound | None:
         """Return the round that follows, None after the last."""

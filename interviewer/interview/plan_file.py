@@ -17,6 +17,7 @@ from interviewer.interview.plan import (
     Plan,
     PlannedItem,
     PlannedRound,
+    RoundKind,
     Rung,
 )
 from interviewer.transcript import Json, Passage
@@ -65,6 +66,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
         "keeps_out": list(entry.keeps_out),
         "items": [_item_to_json(item) for item in entry.items],
     }
+    if entry.kind != "interview":
+        document["kind"] = entry.kind
     if entry.manner:
         document["manner"] = entry.manner
     if (entry.put_again, entry.silences) != _USUAL_PATIENCE:
@@ -97,6 +100,8 @@ def _item_to_json(item: PlannedItem) -> dict[str, object]:
         "rungs": [{"step": rung.step, "questions": list(rung.questions)} for rung in item.rungs],
         "start": item.start or None,
         "hints": list(item.hints),
+        "options": list(item.options),
+        "material": item.material,
     }
     if item.lead is not None:
         lead = item.lead
@@ -152,6 +157,7 @@ def _round_from_json(document: Json) -> PlannedRound:
         manner=str(document.get("manner", "")),
         put_again=int(cast("int", patience.get("put_again", put_again))),
         silences=int(cast("int", patience.get("silences", silences))),
+        kind=cast("RoundKind", str(document.get("kind", "interview"))),
     )
 
 
@@ -187,6 +193,8 @@ def _item_from_json(document: Json) -> PlannedItem:
         ),
         start=int(cast("int", document.get("start") or 0)),
         hints=_texts(document.get("hints")),
+        options=_texts(document.get("options")),
+        material=str(document.get("material", "")),
     )
 
 

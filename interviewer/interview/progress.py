@@ -146,6 +146,9 @@ def _in_round(part: PlannedRound, state: Progress) -> Progress:
 
 
 def _heard(state: Progress, turn: Turn, language: str) -> Progress:
+    if state.round.kind == "written":
+        # A test is no talk: nobody comes back to it, and nothing of it is handed on.
+        return replace(state, waiting="examiner", answers=(*state.answers, turn.content))
     silent = not turn.content.strip()
     spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
     item = state.pending

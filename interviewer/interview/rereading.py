@@ -51,7 +51,9 @@ async def reread(state: Progress, language: str, reader: Reader | None) -> Rerea
     """
     if reader is None or reader.rests or state.waiting != "examiner":
         return Reread(state)
-    if not state.answers or not worth_asking(state.heard[-1].reading):
+    if state.round.kind == "written" or not state.answers:
+        return Reread(state)
+    if not worth_asking(state.heard[-1].reading):
         return Reread(state)
     last = state.heard[-1]
     opinion = Opinion(None)

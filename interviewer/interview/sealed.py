@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from interviewer.content.company import Pay
+from interviewer.interview.written.key import Key
 
 Points = tuple[tuple[str, ...], ...]
 """Things a good answer holds, each as the words any of which show it."""
@@ -23,7 +24,9 @@ class Sealed:
     Attributes:
         pay: What the post pays, with the reservation value; None when the pack has none.
         points: What a good answer holds, by `<item id>` or `<item id>:<step of a ladder>`.
+        keys: Right answers to the written test, by item id.
     """
 
     pay: Pay | None = None
     points: Mapping[str, Points] = field(default_factory=lambda: MappingProxyType({}))
+    keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))

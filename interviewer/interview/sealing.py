@@ -10,6 +10,7 @@ from interviewer.content.ladder import Listed
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan
 from interviewer.interview.sealed import Points, Sealed
+from interviewer.interview.written.key import keys_of
 
 
 def sealing(library: Library) -> Callable[[Plan], Sealed]:
@@ -19,7 +20,11 @@ def sealing(library: Library) -> Callable[[Plan], Sealed]:
         pack = library.packs.get(plan.company)
         post = pack.company.post(plan.post) if pack else None
         pay = post.pay if post else None
-        return Sealed(pay=_by_difficulty(pay, plan.difficulty), points=_points(library, plan))
+        return Sealed(
+            pay=_by_difficulty(pay, plan.difficulty),
+            points=_points(library, plan),
+            keys=keys_of(library, plan),
+        )
 
     return seal
 

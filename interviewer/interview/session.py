@@ -64,7 +64,7 @@ def new_transcript(
             format=plan.format,
             seed=plan.seed,
             model=model,
-            personas=MappingProxyType({part.persona: part.version for part in plan.rounds}),
+            personas=MappingProxyType({part.persona: part.version for part in plan.conversations}),
             plan=MappingProxyType(plan_record(plan)),
             research=plan.passages,
         ),

@@ -19,6 +19,7 @@ from interviewer.interview.progress import Progress, follow
 from interviewer.interview.rereading import reread
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
+from interviewer.interview.written.wording import PAPER
 from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
 
 Clock = Callable[[], datetime.datetime]
@@ -119,7 +120,9 @@ async def carry_out(
     pieces: list[str] = []
     first = 0.0
     delivery = Delivery()
-    async for piece in voice.speak(move, scene, stop):
+    part = plan.round(move.round)
+    speaker = PAPER if part is not None and part.kind == "written" else voice
+    async for piece in speaker.speak(move, scene, stop):
         if isinstance(piece, Delivery):
             delivery = piece
             continue

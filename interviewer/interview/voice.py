@@ -128,7 +128,7 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
         numbers=numbers,
         model=transcript.interview.model or "builtin",
         keeps_out=part.keeps_out,
-        others=tuple(entry.name for entry in plan.rounds if entry.id != part.id),
+        others=tuple(entry.name for entry in plan.conversations if entry.id != part.id),
         facts=_planned_facts(plan, part.id),
         lines=tuple(Line(part.name if turn.by_examiner else "", turn.content) for turn in here),
         handed_on=handoff(plan, state, part.id).notes,

@@ -14,6 +14,7 @@ from interviewer.interview.conduct import conduct_of
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import Wish
 from interviewer.interview.self_assessment import SelfAssessment
+from interviewer.interview.written.choosing import check_has_test, with_written
 from interviewer.transcript import Passage
 
 LONGEST_TITLE = 80
@@ -36,6 +37,7 @@ def make_wish(
     manner: str = "",
     difficulty: str = USUAL,
     practice: bool = True,
+    written: bool = False,
 ) -> Wish:
     """Return the wish for an interview.
 
@@ -54,10 +56,11 @@ def make_wish(
         manner: One for all examiners, or by round: `boss=silent,hr=warm`; empty for their own.
         difficulty: `easy`, `medium` or `hard`.
         practice: Whether hints may be given.
+        written: Whether a written test comes first.
 
     Raises:
-        InputError: Employer, post, language, format, manner or difficulty is not known; names
-            those that are.
+        InputError: Employer, post, language, format, manner or difficulty is not known, or the
+            format is a written test and the post has none; names those that are.
     """
     pack = library.packs.get(company)
     if pack is None:
@@ -65,9 +68,12 @@ def make_wish(
         raise InputError(f"There is no employer `{company}`. Known are: {known}.")
     chosen = format_named(library, format_id)
     tongue = language_for(library, pack.company, language)
+    post = post_for(pack.company, role, tongue)
+    chosen = with_written(library, chosen) if written else chosen
+    check_has_test(library, chosen, post.title, tongue)
     return Wish(
         company=pack.company,
-        post=post_for(pack.company, role, tongue),
+        post=post,
         format=chosen,
         language=tongue,
         seed=seed,

@@ -16,6 +16,7 @@ from interviewer.simulation.length import at_length
 from interviewer.simulation.manners import in_manner
 from interviewer.simulation.material import Material, fresh, material_for, other_language
 from interviewer.simulation.person import Person, person_of
+from interviewer.simulation.sitting import on_paper
 from interviewer.simulation.truth import Truth
 
 _Teller = Callable[[Candidate, Asked, Person, Material], Draft]
@@ -39,6 +40,8 @@ class Answer:
 
 def answer(candidate: Candidate, asked: Asked) -> Answer:
     """Return what a candidate says now; the same in the same moment."""
+    if asked.state.round.kind == "written":
+        return Answer(*on_paper(candidate, asked))
     conduct = CONDUCTS[candidate.manner]
     if seeds.chance(conduct.silent, candidate.seed, "silent", asked.seq):
         return Answer("", Truth(asked.seq, asked.item.id, "silence"))

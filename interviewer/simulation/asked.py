@@ -9,6 +9,7 @@ from types import MappingProxyType
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.sealed import Points
+from interviewer.interview.written.key import Key
 from interviewer.simulation.sheet import Sheet
 from interviewer.simulation.truth import Truth
 from interviewer.transcript import MoveRecord
@@ -29,6 +30,7 @@ class Asked:
         told: The truth of their earlier answers, oldest first.
         points: What good answers hold, by item or by item and rung; known to who knows the work.
         year: The year of the interview.
+        keys: Right answers to the written test, by item.
     """
 
     plan: Plan
@@ -39,6 +41,7 @@ class Asked:
     told: tuple[Truth, ...] = ()
     points: Mapping[str, Points] = field(default_factory=lambda: MappingProxyType({}))
     year: int = 2026
+    keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def item(self) -> PlannedItem:

@@ -115,8 +115,9 @@ async def hold(
             return _with_truth(transcript, record(candidate, sheet, told))
         if state.waiting == "candidate" and move is not None:
             asked = Asked(
-                plan, state, move, transcript.next_seq, sheet, told, sealed.points, begins.year
-            )
+                plan, state, move, transcript.next_seq, sheet, told, sealed.points, begins.year,
+                sealed.keys,
+            )  # fmt: skip
             said = answer(candidate, asked)
             told = (*told, said.truth)
             turn = answer_turn(transcript, state.round.id, said.text, watch)

@@ -52,6 +52,7 @@ class Run:
         manner: One manner for all, None for a mix.
         level: One level for all, None for a mix.
         model: Who words the questions.
+        written: Whether a written test comes first.
     """
 
     company: str
@@ -63,6 +64,7 @@ class Run:
     manner: Manner | None = None
     level: Level | None = None
     model: str = "builtin"
+    written: bool = False
 
     def candidate(self, place: int) -> Candidate:
         """Return the candidate at a place, from 0 on."""
@@ -80,7 +82,10 @@ class Run:
 
     def to_json(self) -> dict[str, object]:
         """Return the form that lies beside the files."""
-        return {"schema": SCHEMA, **asdict(self)}
+        document = {"schema": SCHEMA, **asdict(self)}
+        if not self.written:
+            del document["written"]  # runs noted before there were written tests can go on
+        return document
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many interviews there are of each manner and of each level."""
