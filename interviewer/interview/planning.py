@@ -39,7 +39,7 @@ from interviewer.interview.requirements import (
     speakable_requirement,
 )
 from interviewer.interview.self_assessment import SelfAssessment
-from interviewer.interview.written.choosing import check_has_test, no_test, written_round
+from interviewer.interview.written.choosing import written_rounds
 from interviewer.transcript import Passage
 
 
@@ -126,7 +126,12 @@ class _Planner:
 
     def plan(self) -> Plan:
         wish = self.wish
-        rounds = (*self._written(), *(self._round(part) for part in wish.format.rounds))
+        paper, notes = written_rounds(
+            self.library, wish.format, wish.post.title, language=wish.language,
+            seed=self._question_seed,
+        )  # fmt: skip
+        self.notes += notes
+        rounds = (*paper, *(self._round(part) for part in wish.format.rounds))
         cited = {item.lead.cites for part in rounds for item in part.items if item.lead}
         passages = {p.id: p for p in wish.passages if p.id in cited}
         return Plan(
@@ -145,20 +150,6 @@ class _Planner:
             difficulty=wish.conduct.difficulty,
             practice=wish.conduct.practice,
         )
-
-    def _written(self) -> tuple[PlannedRound, ...]:
-        """Return the written test as a round, none where it is not wished or not there."""
-        wish, library = self.wish, self.library
-        if wish.format.written is None:
-            return ()
-        titles, language = wish.post.title, wish.language
-        check_has_test(library, wish.format, titles, language)
-        made = written_round(
-            library, wish.format.written, titles, language=language, seed=self._question_seed
-        )
-        if made is None:
-            self.notes.append(no_test(library, titles, language))
-        return (made,) if made else ()
 
     def _round(self, part: Round) -> PlannedRound:
         wish = self.wish

@@ -56,6 +56,21 @@ def check_has_test(
         raise InputError(sentence)
 
 
+def written_rounds(
+    library: Library, interview: Format, titles: Mapping[str, str], *, language: str, seed: int
+) -> tuple[tuple[PlannedRound, ...], tuple[str, ...]]:
+    """Return the written test of a format as rounds, none or one, and notes on what is missing.
+
+    Raises:
+        InputError: The format is a written test alone and the post has none.
+    """
+    if interview.written is None:
+        return (), ()
+    check_has_test(library, interview, titles, language)
+    made = written_round(library, interview.written, titles, language=language, seed=seed)
+    return ((made,), ()) if made else ((), (no_test(library, titles, language),))
+
+
 def written_round(
     library: Library, part: WrittenPart, titles: Mapping[str, str], *, language: str, seed: int
 ) -> PlannedRound | None:
