@@ -36,7 +36,7 @@ def pay_talk(
     found: dict[str, object] = {}
     offers = [turn for turn in transcript.turns if turn.move and turn.move.extra.get("offer")]
     stated = any(turn.move and turn.move.kind == "offer" for turn in transcript.turns)
-    for part in plan.rounds:
+    for part in plan.conversations:
         if part.offer is not None and stated:
             found["range"] = f"{part.offer.low} – {part.offer.high} {part.offer.period}"
             found["opening"] = part.offer.opening
