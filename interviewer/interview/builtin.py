@@ -203,13 +203,14 @@ class _Speaker:
 
     def _opening(self) -> list[str]:
         pieces = [self._phrase("open.hello"), self._phrase("open.frame")]
-        if self.move.thing and self.move.from_earlier:
-            slots = {"thing": self.move.thing, "name": self.move.from_earlier}
-            pieces.append(self._phrase("ask.handoff", slots))
         if "story" in self.move.terms:
             slots = {"thing": self.move.terms["story"], "name": self.move.terms["story_teller"]}
-            pieces.append(self._phrase("ask.story_told", slots))
-        if not self.move.lead and self.manner.leads_in:
+            return [*pieces, self._phrase("ask.story_told", slots)]
+        if self.move.thing and self.move.from_earlier:
+            slots = {"thing": self.move.thing, "name": self.move.from_earlier}
+            return [*pieces, self._phrase("ask.handoff", slots)]
+        leads_in = seeds.chance(self.manner.leads_in, self.scene.seed, "opens", self.scene.seq)
+        if not self.move.lead and leads_in:
             pieces.append(self._phrase("open.first"))
         return pieces
 
@@ -219,6 +220,9 @@ class _Speaker:
             return [self._phrase(self.move.first, self._terms())]
         if self.move.asked:
             return []
+        if self.move.lead and self.move.lead.kind == "fact":
+            # A fact is enough before a question: what was said is thanked for in short.
+            return self._acknowledgement(takes_up=False)
         pieces = self._acknowledgement()
         purpose = (self.scene.seed, "manner", self.scene.seq)
         if not self.move.lead and not self.move.question_key and not self.move.rung:
@@ -230,14 +234,14 @@ class _Speaker:
                 pieces.append(self._phrase("ask.lead"))
         return pieces
 
-    def _acknowledgement(self) -> list[str]:
+    def _acknowledgement(self, *, takes_up: bool = True) -> list[str]:
         """Return a few neutral words, or none: never after an answer of one word."""
         if len(self.scene.heard.strip()) < 8 or " " not in self.scene.heard.strip() + " " * (
             self.scene.language.startswith("zh")
         ):
             return []
         purpose = (self.scene.seed, "acknowledge", self.scene.seq)
-        takes_up = self.move.thing and seeds.chance(self.manner.takes_up, *purpose, "thing")
+        takes_up = takes_up and seeds.chance(self.manner.takes_up, *purpose, "thing")
         if self.move.thing and takes_up and self._fresh_thing():
             return [self._phrase("ack.thing", {"thing": self.move.thing})]
         return self._thanks() if seeds.chance(self.manner.acknowledges, *purpose) else []
@@ -313,8 +317,18 @@ class _Speaker:
             return [self._phrase("answer.still_open" if earlier else "answer.missing", slots)]
         best = self.move.found[0]
         answer = cited(best.sentence.strip(), self.scene.numbers[best.passage.id])
-        key = "answer.found_since" if earlier else "answer.found"
-        return [self._phrase(key, {**slots, "answer": answer})]
+        if earlier:
+            return [self._phrase("answer.found_since", {**slots, "answer": answer})]
+        if month := self.scene.stale.get(best.passage.id):
+            date = spoken_month(month, self.scene.language)
+            return [self._phrase("ask.fact_dated", {"fact": answer, "date": date})]
+        if (
+            self.move.again
+            and self.move.question_key == "ask.more_questions"
+            and (self._used_any("ask.more_questions"))
+        ):
+            return [answer]  # one after the other needs no announcement
+        return [self._phrase("answer.found", {"answer": answer})]
 
     def _levers(self) -> list[str]:
         levers = [lever for lever in self.move.terms.get("levers", "").split("\n") if lever]

@@ -7,10 +7,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from interviewer.content.rubric import Question
 from interviewer.interview import seeds
 from interviewer.interview.facts import is_stale, speakable
 from interviewer.interview.plan import Lead
 from interviewer.transcript import Passage
+
+
+def states_fact(question: Question, seed: int, talk_share: float) -> bool:
+    """Whether a fact is spoken before a question: always where it needs one, else now and then.
+
+    Somebody with a quarter of the talk states a fact before half of the questions that may have
+    one (SCIENCE 2.1 asks for relevance, not for a fact before every question).
+    """
+    if question.grounding == "optional":
+        return seeds.chance(min(1.0, 2 * talk_share), seed, "states fact", question.id)
+    return question.grounding == "required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +65,19 @@ class FactFinder:
         """Whether a fact on one of the topics is left."""
         return bool(self._left(topics))
 
-    def take(self, topics: Sequence[str], purpose: str) -> Lead | None:
-        """Return a fact on one of the topics and count it as used; None when none is left."""
+    def take(self, topics: Sequence[str], purpose: str, talk_share: float = 1.0) -> Lead | None:
+        """Return a fact on one of the topics and count it as used; None when none is left.
+
+        Args:
+            topics: What it may be on.
+            purpose: What the seed picks for, so that two questions get different facts.
+            talk_share: The examiner's share of the talk: who speaks little states short facts.
+        """
         left = self._left(topics)
         if not left:
             return None
         fresh = [c for c in left if not is_stale(c.passage, self.today)] or left
+        fresh = _short_enough(fresh, talk_share)
         # The half that bears most on the post; the seed picks within it.
         ranked = sorted(fresh, key=lambda c: (-c.bearing, c.passage.id, c.sentence))
         candidate = seeds.pick(ranked[: (len(ranked) + 1) // 2], self.seed, "fact", purpose)
@@ -76,6 +95,27 @@ class FactFinder:
         on_topic = [c for topic in topics for c in self._by_topic.get(topic, ())]
         unspoken = [c for c in on_topic if c.sentence not in self._used]
         return [c for c in unspoken if c.passage.id not in self._used] or unspoken
+
+
+def _short_enough(candidates: Sequence[_Candidate], talk_share: float) -> list[_Candidate]:
+    """Return the facts somebody with this share of the talk states; the shortest when all are long.
+
+    A quarter of the talk leaves 14 English words or 26 Chinese characters for a fact.
+    """
+    most = {True: 104, False: 56}
+    lengths = {c.sentence: _length(c) / (talk_share * most[_is_chinese(c)]) for c in candidates}
+    short = [c for c in candidates if lengths[c.sentence] <= 1]
+    by_length = sorted(candidates, key=lambda c: (lengths[c.sentence], c.passage.id))
+    return short or by_length[: (len(by_length) + 2) // 3]
+
+
+def _length(candidate: _Candidate) -> int:
+    sentence = candidate.sentence
+    return len(sentence) if _is_chinese(candidate) else len(sentence.split())
+
+
+def _is_chinese(candidate: _Candidate) -> bool:
+    return candidate.passage.language == "zh"
 
 
 def _words(text: str) -> set[str]:

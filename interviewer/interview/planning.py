@@ -28,7 +28,7 @@ from interviewer.interview.choosing import (
 )
 from interviewer.interview.conduct import Conduct
 from interviewer.interview.difficulty import difficulty_of
-from interviewer.interview.grounding import FactFinder
+from interviewer.interview.grounding import FactFinder, states_fact
 from interviewer.interview.ladder_items import LadderItems, ladder_count
 from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
 from interviewer.interview.profile import Profile, WorkLine, read_profile
@@ -311,7 +311,7 @@ class _Planner:
 
     def _item(self, part: Round, choice: Choice) -> PlannedItem:
         question, language = choice.question, self.wish.language
-        lead = self._lead(choice)
+        lead = self._lead(choice, self.library.personas[part.persona].about.talk_share)
         probes: dict[str, tuple[str, ...]] = {
             slot: texts
             for slot, variants in question.probes.items()
@@ -330,10 +330,10 @@ class _Planner:
             link=lead.text if lead and lead.kind in ("requirement", "gap") else "",
         )
 
-    def _lead(self, choice: Choice) -> Lead | None:
+    def _lead(self, choice: Choice, talk_share: float) -> Lead | None:
         question = choice.question
-        if question.grounding != "none":
-            return self.facts.take(question.topics, question.id)
+        if states_fact(question, self.wish.seed, talk_share):
+            return self.facts.take(question.topics, question.id, talk_share)
         if choice.step == "project" and self.projects:
             project = self.projects.pop(0)
             return Lead("cv", project.text, line=project.line)

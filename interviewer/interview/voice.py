@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from interviewer.interview.facts import is_stale
 from interviewer.interview.handoff import Note, handoff
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
@@ -52,6 +54,7 @@ class Scene:
         lines: What was said in this round, oldest first.
         handed_on: What earlier examiners have passed on.
         manner: How the examiner carries themselves, empty for their own way.
+        stale: ISO month of every passage of the answer that is to be named with its date.
     """
 
     persona: str
@@ -73,6 +76,7 @@ class Scene:
     lines: tuple[Line, ...] = ()
     handed_on: tuple[Note, ...] = ()
     manner: str = ""
+    stale: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,18 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
         lines=tuple(Line(part.name if turn.by_examiner else "", turn.content) for turn in here),
         handed_on=handoff(plan, state, part.id).notes,
         manner=part.manner,
+        stale=_stale(move, transcript),
     )
+
+
+def _stale(move: Move, transcript: Transcript) -> Mapping[str, str]:
+    """Return the months of what the answer stands in where that is old (SCIENCE 2.1)."""
+    created = transcript.interview.created
+    if created is None:
+        return MappingProxyType({})
+    held = datetime.date.fromisoformat(created[:10])
+    passages = (entry.passage for entry in move.found)
+    return MappingProxyType({p.id: p.date[:7] for p in passages if p.date and is_stale(p, held)})
 
 
 def _planned_facts(plan: Plan, round_id: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import cycle
+from itertools import cycle, islice
 
 from interviewer.interview import seeds
 from interviewer.simulation.asked import Asked
@@ -20,10 +20,13 @@ from interviewer.simulation.person import Person
 # Words of an ordinary answer, in Chinese characters; each answer is at one length between the two.
 _USUAL = {"en": (90, 130), "zh": (140, 210)}
 _SHARE = {"high": 1.0, "medium": 0.95, "low": 0.85}
+# Somebody asked for "a minute or two" on themselves says more, and a story takes longer than a view.
+_KINDS = {"opener": 1.4, "story": 1.15, "reply": 1.0, "knowledge": 0.95}
 # What is added to an answer when a part of it is asked for is shorter.
 _ADDED = 0.6
-_STOCKS = {"story": "story", "reply": "reply", "opener": "reply", "knowledge": "knowledge"}
+_STOCKS = {"story": "story", "reply": "reply", "opener": "opener", "knowledge": "knowledge"}
 _PLACES = ("within", "end")
+_MOST = 4
 
 
 def at_length(
@@ -34,7 +37,7 @@ def at_length(
     speaks = CONDUCTS[candidate.manner].at_length
     if stock is None or draft.must or not draft.sentences or not speaks:
         return draft
-    wanted = _wanted(candidate, asked, material)
+    wanted = _wanted(candidate, asked, material) * _KINDS[draft.kind]
     places = {
         name: _unsaid(material.get(f"around.{stock}.{name}"), candidate, asked, person)
         for name in _PLACES
@@ -42,7 +45,7 @@ def at_length(
     first, *others = draft.sentences
     within: list[Sentence] = []
     end: list[Sentence] = []
-    for name in cycle(_PLACES):
+    for name in islice(cycle(_PLACES), _MOST):
         words = Draft("", (*draft.sentences, *within, *end)).words(material.language)
         if words >= wanted or not places[name]:
             break

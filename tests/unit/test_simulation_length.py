@@ -17,7 +17,7 @@ from tests.simulating import answers, simulated
 
 PLACES = [
     f"around.{stock}.{place}"
-    for stock in ("story", "reply", "knowledge")
+    for stock in ("story", "reply", "knowledge", "opener")
     for place in ("within", "end")
 ]
 
