@@ -26,6 +26,7 @@ from interviewer.interview.spoken_forms import (
     with_joints,
 )
 from interviewer.interview.voice import Scene
+from interviewer.interview.wording import Wording
 from interviewer.research.sentences import sentences
 
 # How often a probe is preceded by an acknowledgement, as a share of other questions.
@@ -75,21 +76,6 @@ class BuiltinVoice:
     def _speaker(self, move: Move, scene: Scene) -> _Speaker:
         book = self.books[scene.persona, scene.language]
         return _Speaker(book, move, scene, self.manners.of(scene.manner))
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A move in plain words, for a model to put into its own.
-
-    Attributes:
-        text: The words, without acknowledgement or flourish.
-        question: The question among them, empty when the move asks nothing.
-        facts: The sentence behind each citation mark in them.
-    """
-
-    text: str
-    question: str
-    facts: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -322,11 +308,7 @@ class _Speaker:
         if month := self.scene.stale.get(best.passage.id):
             date = spoken_month(month, self.scene.language)
             return [self._phrase("ask.fact_dated", {"fact": answer, "date": date})]
-        if (
-            self.move.again
-            and self.move.question_key == "ask.more_questions"
-            and (self._used_any("ask.more_questions"))
-        ):
+        if self.move.question_key == "ask.more_questions" and self._used_any("ask.more_questions"):
             return [answer]  # one after the other needs no announcement
         return [self._phrase("answer.found", {"answer": answer})]
 

@@ -17,13 +17,14 @@ from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.errors import ModelError
-from interviewer.interview.builtin import BuiltinVoice, Wording
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.guard.given import MARK, given_of
 from interviewer.interview.guard.guard import PASSING, Guard
 from interviewer.interview.guard.said import SameQuestion
 from interviewer.interview.guard.stream import SentenceStream
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Delivery, Refusal, Scene
+from interviewer.interview.wording import Wording
 
 # Seconds before the second and the third try; all within the deadline.
 PAUSES = (0.2, 0.6)

@@ -98,7 +98,7 @@ class FactFinder:
 
 
 def _short_enough(candidates: Sequence[_Candidate], talk_share: float) -> list[_Candidate]:
-    """Return the facts somebody with this share of the talk states; the shortest when all are long.
+    """Return the facts that somebody with this share states; the shortest when all are long.
 
     A quarter of the talk leaves 14 English words or 26 Chinese characters for a fact.
     """

@@ -16,11 +16,11 @@ from importlib import resources
 from interviewer.content.persona import Persona
 from interviewer.content.phrasebook import fill
 from interviewer.content.templates import render
-from interviewer.interview.builtin import Wording
 from interviewer.interview.guard.given import MARK
 from interviewer.interview.memory import CONTRADICTION
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Line, Scene
+from interviewer.interview.wording import Wording
 
 # Characters of one thing said, and of all that is repeated of a round.
 LONGEST_LINE = 420

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from interviewer.content.persona import Persona
 from interviewer.errors import InterviewerError
-from interviewer.interview.builtin import Wording
 from interviewer.interview.delivery import SpeechFault, Tokens
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Scene
+from interviewer.interview.wording import Wording
 from interviewer.models.breaker import Breaker
 from interviewer.models.faults import ending_fault, fault_of
 from interviewer.models.naming import ModelName

@@ -20,11 +20,13 @@ from interviewer.simulation.person import Person
 # Words of an ordinary answer, in Chinese characters; each answer is at one length between the two.
 _USUAL = {"en": (90, 130), "zh": (140, 210)}
 _SHARE = {"high": 1.0, "medium": 0.95, "low": 0.85}
-# Somebody asked for "a minute or two" on themselves says more, and a story takes longer than a view.
+# On oneself one says more, and a story takes longer than a view.
 _KINDS = {"opener": 1.4, "story": 1.15, "reply": 1.0, "knowledge": 0.95}
 # What is added to an answer when a part of it is asked for is shorter.
 _ADDED = 0.6
 _STOCKS = {"story": "story", "reply": "reply", "opener": "opener", "knowledge": "knowledge"}
+# Nothing is added from here on, so that hardly an answer goes over 150 words.
+_ENOUGH = {"en": 122, "zh": 215}
 _PLACES = ("within", "end")
 _MOST = 4
 
@@ -37,7 +39,7 @@ def at_length(
     speaks = CONDUCTS[candidate.manner].at_length
     if stock is None or draft.must or not draft.sentences or not speaks:
         return draft
-    wanted = _wanted(candidate, asked, material) * _KINDS[draft.kind]
+    wanted = _wanted(draft.kind, candidate, asked, material)
     places = {
         name: _unsaid(material.get(f"around.{stock}.{name}"), candidate, asked, person)
         for name in _PLACES
@@ -53,11 +55,11 @@ def at_length(
     return replace(draft, sentences=(first, *within, *others, *end))
 
 
-def _wanted(candidate: Candidate, asked: Asked, material: Material) -> float:
+def _wanted(kind: str, candidate: Candidate, asked: Asked, material: Material) -> float:
     low, high = _USUAL[material.language]
     drawn = seeds.number(candidate.seed, "length", asked.seq) % (high - low + 1)
     share = _SHARE[candidate.level] * (_ADDED if asked.probe else 1.0)
-    return (low + drawn) * share
+    return min((low + drawn) * share * _KINDS[kind], _ENOUGH[material.language])
 
 
 def _unsaid(

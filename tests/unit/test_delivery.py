@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from interviewer.errors import ModelError
-from interviewer.interview.builtin import BuiltinVoice, Wording
+from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.delivery import GuardedVoice, Limits, SpeechFault, Tokens
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, PlannedItem
@@ -18,6 +18,7 @@ from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.spending import spending_of
 from interviewer.interview.voice import Delivery, Scene, scene_of
+from interviewer.interview.wording import Wording
 from interviewer.transcript import Found, Passage, Transcript
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
 

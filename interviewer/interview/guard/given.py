@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from interviewer.interview.builtin import Wording
 from interviewer.interview.guard.signs import Signs, plain, signs_for
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Scene
+from interviewer.interview.wording import Wording
 from interviewer.reading.claims import claims_in
 from interviewer.reading.cues import cues_for
 from interviewer.research.lexical import terms
