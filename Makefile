@@ -28,9 +28,9 @@ $(TEST_STAMP): $(RUN_STAMP) requirements-test.lock tests/models/smollm2.lock
 run: setup ## open the app on http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
-test: setup-test ## every test, with coverage
+test: setup-test ## every test, a process a core, with coverage
 	@$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -q
+	$(BIN)/python -m coverage run -m pytest -q --numprocesses=auto --dist=loadfile
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --format=total --fail-under=90
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(PURE)'
