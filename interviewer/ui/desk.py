@@ -89,6 +89,7 @@ class Desk:
         manner: str = "",
         difficulty: str = USUAL,
         practice: bool = True,
+        written: bool = False,
     ) -> str:
         """Settle an interview and keep it; return its id.
 
@@ -113,6 +114,7 @@ class Desk:
             manner=manner,
             difficulty=difficulty,
             practice=practice,
+            written=written,
         )
         session_id = secrets.token_urlsafe(12)
         transcript = new_transcript(session_id, build_plan(self.library, wish), model=model)

@@ -48,6 +48,11 @@ def draw_chat(view: RoomView, words: Words, *, busy: bool) -> str:
     return _template("chat").render(v=view, w=words, busy=busy)
 
 
+def draw_paper_door(name: str, session_id: str, words: Words) -> str:
+    """Return the way to the page of a written test."""
+    return _template("paper_door").render(name=name, session=session_id, w=words)
+
+
 def draw_sources(view: RoomView, words: Words) -> str:
     """Return the passages cited so far."""
     return _template("sources").render(v=view, w=words)

@@ -17,11 +17,12 @@ from interviewer.interview.difficulty import USUAL
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import stage_of
 from interviewer.interview.wishing import USUAL_FORMAT
+from interviewer.interview.written.handing_in import is_open
 from interviewer.models.naming import BUILTIN
 from interviewer.transcript import Transcript
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
-from interviewer.ui.home import EXAM, Home
+from interviewer.ui.home import EXAM, FIRST, Home
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.view import room_view, speaker_line
 from interviewer.ui.visitors import Visitors
@@ -68,6 +69,7 @@ class Handlers:
         manner: str | None,
         difficulty: str | None,
         occasion: str | None,
+        written: str | None,
         cv: str | None,
         advert: str | None,
         request: gr.Request,
@@ -89,6 +91,7 @@ class Handlers:
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
                 format_id=form or USUAL_FORMAT, manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
+                written=written == FIRST,
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:
@@ -182,6 +185,9 @@ class Handlers:
         self, session: str, transcript: Transcript, request: gr.Request
     ) -> AsyncIterator[Update]:
         """Stream the examiner's turn; the page is drawn anew when it is complete."""
+        if is_open(stage_of(transcript)):
+            yield self._shown(session, transcript)  # nobody speaks: the test has its own page
+            return
         words = words_for(transcript.interview.language or "en")
         said = ""
         try:
@@ -229,7 +235,11 @@ class Handlers:
         }
         if stage_of(transcript).waiting == "nobody":
             return {**common, **self._report(session, transcript, words)}
-        return {**common, **self._room(transcript, words, busy=busy)}
+        room = self._room(transcript, words, busy=busy)
+        if is_open(stage_of(transcript)):
+            door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
+            room |= {parts.chat: door, parts.composer: gr.update(visible=False)}
+        return {**common, **room}
 
     def _room(self, transcript: Transcript, words: Words, *, busy: bool) -> Update:
         parts = self.parts

@@ -20,6 +20,7 @@ from interviewer.ui.words import Words
 from interviewer.wiring import employer_names
 
 PRACTICE, EXAM = "practice", "exam"
+WITHOUT, FIRST = "without", "first"
 
 
 class Home:
@@ -113,6 +114,7 @@ class Home:
             ),
             parts.difficulty: ("difficulty", _named(words, "difficulty", DIFFICULTIES), USUAL),
             parts.occasion: ("occasion", _named(words, "occasion", (PRACTICE, EXAM)), PRACTICE),
+            parts.written: ("written", _named(words, "written", (WITHOUT, FIRST)), WITHOUT),
         }
         return {
             part: gr.update(label=words[label], choices=choices, value=value)

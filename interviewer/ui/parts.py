@@ -30,6 +30,7 @@ class Parts:
     manner: gr.Dropdown
     difficulty: gr.Dropdown
     occasion: gr.Dropdown
+    written: gr.Dropdown
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -69,9 +70,9 @@ class Parts:
                 language = gr.Dropdown(label=words["language"], elem_id="language")
                 speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
             with gr.Row(elem_classes="fields"):
-                form, manner, difficulty, occasion = (
+                form, manner, difficulty, occasion, written = (
                     gr.Dropdown(label=words[name], elem_id=name)
-                    for name in ("format", "manner", "difficulty", "occasion")
+                    for name in ("format", "manner", "difficulty", "occasion", "written")
                 )
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
@@ -107,8 +108,8 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, masthead, note, home, cards, company, post, language, speaker,
-            form, manner, difficulty, occasion, cv, cv_file, advert, advert_file, begin, prepare,
-            room, head, chat, composer, answer, send, silence, stop, next_round, sources,
+            form, manner, difficulty, occasion, written, cv, cv_file, advert, advert_file, begin,
+            prepare, room, head, chat, composer, answer, send, silence, stop, next_round, sources,
             report_page, report,
         )  # fmt: skip
 

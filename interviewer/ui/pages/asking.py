@@ -19,7 +19,7 @@ MOST_FILES = 100
 MOST_BYTES = 80_000_000
 """Of everything a form brings at once."""
 _LONGEST_FIELD = 2_500_000
-_MOST_FIELDS = 20
+MOST_FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def _is_foreign(request: Request) -> bool:
 
 
 @asynccontextmanager
-async def filled_in(request: Request, words: Words) -> AsyncIterator[FormData]:
+async def filled_in(
+    request: Request, words: Words, *, fields: int = MOST_FIELDS
+) -> AsyncIterator[FormData]:
     """Read a form; its files lie in memory or in unnamed files, and are gone afterwards.
 
     Raises:
@@ -79,7 +81,7 @@ async def filled_in(request: Request, words: Words) -> AsyncIterator[FormData]:
         raise InputError(words["form_too_large"].format(megabytes=MOST_BYTES // 1_000_000))
     try:
         form = await request.form(
-            max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
+            max_files=MOST_FILES, max_fields=fields, max_part_size=_LONGEST_FIELD
         )
     except HTTPException:
         raise InputError(words["form_unreadable"].format(files=MOST_FILES)) from None

@@ -16,6 +16,7 @@ from interviewer.ui.pages.drawing import refusal
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
+from interviewer.ui.pages.written import WrittenPages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors
 
@@ -28,6 +29,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
     research = ResearchPages(study.collection, visitors)
     prepare = PreparePages(study, visitors)
     quiz = QuizPages(study, visitors)
+    written = WrittenPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -43,6 +45,8 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("POST", "/prepare/{company}", prepare.brief_with_papers),
         ("GET", "/prepare/{company}/quiz", quiz.quiz),
         ("POST", "/self", prepare.save_self),
+        ("GET", "/written/{session}", written.paper),
+        ("POST", "/written/{session}", written.hand_in),
     )
     for method, path, handler in pages:
         app.add_route(path, _told(handler, visitors), methods=[method])

@@ -91,6 +91,11 @@
     form.addEventListener("submit", () => keep(sessionStorage, "three-rounds-sent-" + form.dataset.draft, "yes"));
     each("input:not([type=hidden]), textarea", (field) => {
       const draft = kept(localStorage, name(field));
+      if (field.type === "radio") {
+        if (draft) field.checked = field.value === draft.trim();
+        field.addEventListener("change", () => keep(localStorage, name(field), field.value || " "));
+        return;
+      }
       if (draft && draft !== field.value) {
         field.value = draft.trim() ? draft : "";
         const folded = form.closest("details");
@@ -99,6 +104,17 @@
       field.addEventListener("input", () => keep(localStorage, name(field), field.value || " ")); // a space: emptied, not untouched
     }, form);
   });
+  // The written test's clock: it tells how much time is left and ends nothing.
+  const clock = document.querySelector("[data-seconds]");
+  if (clock) {
+    const ends = Date.now() + Number(clock.dataset.seconds) * 1000;
+    setInterval(() => {
+      const left = (ends - Date.now()) / 60000;
+      const text = (left >= 0 ? clock.dataset.left : clock.dataset.over).replace("{minutes}", Math.round(Math.abs(left)));
+      if (clock.textContent !== text) clock.textContent = text;
+    }, 5000);
+  }
+
   // Papers: kept in this tab, sent with the question what fits, never without it.
   const paper = (box) => "three-rounds-paper-" + box.dataset.paper;
   async function fitting(form) {

@@ -74,6 +74,11 @@
   function settle(opened) {
     toEnd();
     if (!session()) { layPapers(); return; }
+    // A written test has a page of its own; once it is handed in its drafts go.
+    const door = document.querySelector("#chat a[data-goes]");
+    if (door) { location.replace(door.href); return; }
+    const paper = "three-rounds-form-written-" + session() + "-";
+    Object.keys(localStorage).filter((name) => name.startsWith(paper)).forEach((name) => localStorage.removeItem(name));
     const field = box();
     if (!field) return;
     if (opened && !field.value) {
