@@ -133,7 +133,7 @@ class Handlers:
         """Let the examiner speak: the first greeting, or that of the next round."""
         words = self._screen_words(request)
         if not session:
-            yield {}
+            yield {self.parts.session: ""}
             return
         try:
             transcript = await self.desk.open(session, self._visitor(request))

@@ -76,7 +76,7 @@
     if (!session()) { layPapers(); return; }
     // A written test has a page of its own; once it is handed in its drafts go.
     const door = document.querySelector("#chat a[data-goes]");
-    if (door) { location.replace(door.href); return; }
+    if (door) { setTimeout(() => location.replace(door.href), 60); return; }
     const paper = "three-rounds-form-written-" + session() + "-";
     Object.keys(localStorage).filter((name) => name.startsWith(paper)).forEach((name) => localStorage.removeItem(name));
     const field = box();
