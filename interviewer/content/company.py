@@ -73,7 +73,11 @@ class Pay(Value):
 
 
 class Post(Value):
-    """A post to interview for."""
+    """A post to interview for.
+
+    `pay_scale` says that it is paid by a published table, as public authorities pay: nobody
+    negotiates, and the research tells the table.
+    """
 
     id: Id
     title: Words
@@ -81,6 +85,7 @@ class Post(Value):
     duties: tuple[Text, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     pay: Pay | None = None
+    pay_scale: bool = False
 
 
 class Examiner(Value):

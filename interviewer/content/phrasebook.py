@@ -92,6 +92,7 @@ KEYS: Mapping[str, PhraseKey] = {
     "offer.range": _key(4, "low high opening period", marks=1),
     "offer.levers": _key(3, "levers", marks=0),
     "offer.unstated": _key(3, marks=0),
+    "offer.scale": _key(3, marks=0),
     "offer.step": _key(2, "figure", "period", marks=1),
     "offer.last": _key(2, "figure", "period", marks=1),
     "offer.above": _key(2, "high figure", "period", marks=1),

@@ -22,7 +22,7 @@ class Difficulty:
         most_probes: Probes a question gets at most.
         ladder_shift: Steps by which a ladder starts above its usual place, which is one below the
             level the post asks for.
-        firmness: Steps by which the boss gives in less over pay.
+        firmness: Steps by which the boss gives in less over pay; below 0 in an easy interview.
     """
 
     patience: int
@@ -37,7 +37,7 @@ class Difficulty:
 
 
 _LEVELS: Mapping[str, Difficulty] = MappingProxyType({
-    "easy": Difficulty(1, 5, 1, -1, 0),
+    "easy": Difficulty(1, 5, 1, -1, -1),
     # At most two probes a question is limited prompting (SCIENCE 1.5).
     "medium": Difficulty(0, 5, 2, 0, 0),
     "hard": Difficulty(0, 1, 2, 1, 1),

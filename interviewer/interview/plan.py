@@ -166,6 +166,7 @@ class PlannedRound:
             words and patience, never what is asked.
         put_again: Times a question is put again before the examiner goes on.
         silences: Empty answers in a row after which the round ends.
+        by_scale: Whether the post is paid by a published table, which nobody negotiates.
         kind: `interview`, or `written` for a test that is answered on paper and has no examiner.
     """
 
@@ -181,6 +182,7 @@ class PlannedRound:
     manner: str = ""
     put_again: int = 2
     silences: int = 3
+    by_scale: bool = False
     kind: RoundKind = "interview"
 
     def item(self, item_id: str | None) -> PlannedItem | None:

@@ -72,6 +72,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
         document["manner"] = entry.manner
     if (entry.put_again, entry.silences) != _USUAL_PATIENCE:
         document["patience"] = {"put_again": entry.put_again, "silences": entry.silences}
+    if entry.by_scale:
+        document["by_scale"] = True
     if entry.offer is not None:
         offer = entry.offer
         document["offer"] = {
@@ -158,6 +160,7 @@ def _round_from_json(document: Json) -> PlannedRound:
         put_again=int(cast("int", patience.get("put_again", put_again))),
         silences=int(cast("int", patience.get("silences", silences))),
         kind=cast("RoundKind", str(document.get("kind", "interview"))),
+        by_scale=document.get("by_scale") is True,
     )
 
 

@@ -35,6 +35,7 @@ from interviewer.interview.profile import Profile, WorkLine, read_profile
 from interviewer.interview.requirements import (
     Requirement,
     advert_requirements,
+    is_area,
     merged,
     speakable_requirement,
 )
@@ -173,6 +174,7 @@ class _Planner:
             items=self._items(part, persona),
             keeps_out=persona.about.may_not,
             offer=self._offer() if "pay" in part.steps else None,
+            by_scale=wish.post.pay_scale and "pay" in part.steps,
             manner=manner,
             put_again=put_again,
             silences=max(patience.silences, put_again + 1),
@@ -255,10 +257,10 @@ class _Planner:
         )
 
     def _requirement_lead(self, requirement: str | None) -> Lead | None:
-        """Return the lead of a requirement and use it up; of the next one when none is named."""
+        """Return the lead of a requirement and use it up; of the next area when none is named."""
         spoken = speakable_requirement(requirement, self.wish.language) if requirement else None
         for lead in self.leads:
-            if requirement is None or lead.text == spoken:
+            if lead.text == spoken or (requirement is None and is_area(lead.text)):
                 self.leads.remove(lead)
                 return lead
         return None

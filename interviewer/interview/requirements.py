@@ -176,6 +176,11 @@ def speakable_requirement(text: str, language: str) -> str | None:
     return plain if plain and fits else None
 
 
+def is_area(text: str) -> bool:
+    """Whether a requirement names something one can know: no degree, no year of work, no rota."""
+    return not any(pattern.search(text) for pattern in cues("requirement_no_area"))
+
+
 def short(text: str, language: str) -> str | None:
     """Cut a line at a sentence or clause end so that it can be read out; None when it cannot."""
     if not text:

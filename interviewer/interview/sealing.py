@@ -8,6 +8,7 @@ from types import MappingProxyType
 from interviewer.content.company import Pay
 from interviewer.content.ladder import Listed
 from interviewer.content.library import Library
+from interviewer.interview.difficulty import difficulty_of
 from interviewer.interview.plan import Plan
 from interviewer.interview.sealed import Points, Sealed
 from interviewer.interview.written.key import keys_of
@@ -31,11 +32,11 @@ def sealing(library: Library) -> Callable[[Plan], Sealed]:
 
 def _by_difficulty(pay: Pay | None, difficulty: str) -> Pay | None:
     """Return pay with the boss one step firmer in a hard interview, softer in an easy one."""
-    shift = {"hard": -1, "easy": 1}.get(difficulty, 0)
-    if pay is None or not shift:
+    firmness = difficulty_of(difficulty).firmness
+    if pay is None or not firmness:
         return pay
     styles = ("firm", "fair", "generous")
-    place = min(max(styles.index(pay.style) + shift, 0), len(styles) - 1)
+    place = min(max(styles.index(pay.style) - firmness, 0), len(styles) - 1)
     return pay.model_copy(update={"style": styles[place]})
 
 

@@ -13,6 +13,7 @@ from interviewer.interview.plan import PlannedItem, Rung
 from interviewer.interview.progress import follow
 from interviewer.interview.rules.asides import MOST_REPEATS
 from interviewer.interview.session import Rehearsals
+from interviewer.reading.answer import read
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held
 from tests.unit.test_director import QUESTIONS, STORY, THREE, after, item, move_after, small_plan
 
@@ -170,3 +171,12 @@ def test_the_words_are_said(
     assert said[3].content.startswith(tuple(book.variants("bridge.declined")))
     assert said[4].content.startswith(tuple(book.variants("bridge.language_on")))
     assert all(len(re.findall("[?？]", turn.content)) <= 1 for turn in said)
+
+
+@pytest.mark.parametrize(
+    "said", ["我会先整理一下，然后再具体分析吧。", "我先理一下需求，然后再看。"]
+)
+def test_a_vague_plan_is_no_request_for_time(said: str) -> None:
+    """Who would sort things first and see then has answered, however vaguely."""
+    assert not read(said, "zh").asks_time
+    assert read("我先理一下思路。", "zh").asks_time

@@ -176,7 +176,7 @@ def test_an_easy_interview_probes_once_a_question(
 def test_an_unknown_difficulty_is_the_usual_one() -> None:
     """A transcript of another program's difficulty can be gone on with."""
     assert difficulty_of("brutal") == difficulty_of("medium")
-    assert [difficulty_of(name).firmness for name in DIFFICULTIES] == [0, 0, 1]
+    assert [difficulty_of(name).firmness for name in DIFFICULTIES] == [-1, 0, 1]
 
 
 def test_a_plan_keeps_how_it_is_held(make_plan: PlanMaker) -> None:

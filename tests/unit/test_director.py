@@ -230,6 +230,9 @@ def test_the_boss_names_pay_once_and_decides_nothing(make_plan: PlanMaker) -> No
     assert move_after("I hope for £51,000.", "Fine.", plan=alone).kind == "close"
     poor = replace(plan, rounds=(replace(boss, items=(*pay, QUESTIONS), offer=None),))
     assert move_after("I hope for £51,000.", plan=poor).first == "offer.unstated"
+    table = replace(boss, items=(*pay, QUESTIONS), offer=None, by_scale=True)
+    scale = move_after("I hope for £51,000.", plan=replace(plan, rounds=(table,)))
+    assert scale.first == "offer.scale"
     both = replace(poor, rounds=(replace(boss, items=tuple(pay), offer=None),))
     assert move_after("I hope for £51,000.", plan=both).kind == "close"
 

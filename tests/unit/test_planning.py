@@ -13,12 +13,14 @@ from interviewer.errors import InputError
 from interviewer.interview import seeds
 from interviewer.interview.facts import cited, is_stale, speakable
 from interviewer.interview.fit import is_shown
+from interviewer.interview.grounding import FactFinder, states_fact
 from interviewer.interview.plan_file import plan_from_json, plan_hash, plan_record
 from interviewer.interview.planning import Wish, build_plan, in_language, offer_from
 from interviewer.interview.profile import projects_in, read_profile
 from interviewer.interview.requirements import (
     Requirement,
     advert_requirements,
+    is_area,
     merged,
     shows,
     speakable_requirement,
@@ -250,6 +252,52 @@ def test_old_facts_are_known_as_old() -> None:
     assert not is_stale(passage("x", date="2026-01-01"), TODAY)
     assert not is_stale(passage("x", date="soon"), TODAY)
     assert not is_stale(passage("x"), TODAY)
+
+
+def test_who_speaks_little_states_short_facts() -> None:
+    """The shorter of two facts is taken at a small share of the talk, else what there is."""
+    short = "Acme opened a second depot in Leeds with 40 people."
+    long = (
+        "Acme opened a third depot in Derby with 70 people in the spring of 2025, and it did so "
+        "although the two others had not been full for years."
+    )
+
+    def taken(text: str, talk_share: float) -> str:
+        facts = FactFinder((passage(text),), ["Acme"], "", seed=1, today=TODAY)
+        lead = facts.take(["scope"], "q", talk_share)
+        assert lead is not None
+        return lead.text
+
+    assert taken(f"{long} {short}", 0.25) == taken(f"{short} {long}", 0.25) == short
+    assert taken(long, 0.25) == long
+
+
+def test_a_fact_is_stated_where_a_question_needs_one(library: Library) -> None:
+    """A question that needs a fact has one; one that may have one, by the share of the talk."""
+    questions = [q for rubric in library.rubrics.values() for q in rubric.questions]
+    required = next(q for q in questions if q.grounding == "required")
+    assert states_fact(required, 1, 0.01)
+    optional = [q for q in questions if q.grounding == "optional"]
+    stated = {share: sum(states_fact(q, n, share) for q in optional for n in range(20))
+              for share in (0.01, 0.25, 0.5)}  # fmt: skip
+    assert stated[0.01] < stated[0.25] < stated[0.5] == 20 * len(optional)
+
+
+def test_a_degree_and_a_rota_are_no_areas(library: Library) -> None:
+    """What is asked about as an area is something one can know."""
+    assert is_area("experience with Airflow or another scheduler")
+    assert is_area("熟悉数据仓库的分层和建模")
+    for text in ("about one year of work with deliveries", "a degree in law", "法学或相近专业",
+                 "readiness to join an on-call rota", "一年以上行政工作经历"):  # fmt: skip
+        assert not is_area(text), text
+
+
+def test_pay_by_a_table_is_in_the_plan(make_plan: PlanMaker) -> None:
+    """An authority that pays by a table says so in the boss's round, also from a transcript."""
+    plan = make_plan("lanting", "enforcement", language="zh")
+    assert [part.by_scale for part in plan.rounds] == [False, False, True]
+    assert plan_from_json(plan_record(plan), plan.passages) == plan
+    assert not any(part.by_scale for part in make_plan().rounds)
 
 
 def test_citation_marks_stand_before_the_full_stop() -> None:

@@ -195,6 +195,26 @@ def test_candidates_questions_are_answered_from_the_store_or_not_at_all(
     )
 
 
+def test_an_answer_from_an_old_passage_names_its_month(voice: BuiltinVoice) -> None:
+    """What is more than 18 months old is said with its month; what is new is not."""
+    asked = Move("answer", "hr", ITEM, question=ITEM.text, asked="How many?", again=True)
+    found = asked.grounded((Found(PASSAGE, 0.9, "The team has nine people."),))
+    old = replace(SCENE, stale={"a/b#1": "2023-02"})
+    assert "February 2023" in said(voice, found, old)
+    assert "nine people [1]" in said(voice, found, old)
+    assert "2023" not in said(voice, found)
+
+
+def test_the_second_answer_in_a_row_is_not_announced(voice: BuiltinVoice) -> None:
+    """When the candidate asks one thing after another, the answer alone is said."""
+    more = Move("answer", "hr", ITEM, question_key="ask.more_questions", asked="How many?",
+                again=True)  # fmt: skip
+    found = more.grounded((Found(PASSAGE, 0.9, "The team has nine people."),))
+    before = voice.books["hr", "en"].variants("ask.more_questions")[0]
+    scene = replace(SCENE, said=(before,))
+    assert said(voice, found, scene).startswith("The team has nine people [1].")
+
+
 def test_an_offer_says_the_figures_of_the_move(voice: BuiltinVoice) -> None:
     """Range, figure and what else can be part of it; without levers only the figures."""
     terms = {"low": "£1", "high": "£3", "opening": "£2", "period": "a year", "levers": "a\nb\nc"}

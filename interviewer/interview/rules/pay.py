@@ -47,8 +47,9 @@ def on_expectation(moment: Moment) -> Move | None:
     if item is None or item.kind != "expectation":
         return None
     if offer is None:
-        move = next_item(moment, "no pay in the research: nothing is promised")
-        return move if move.kind == "close" else replace(move, first="offer.unstated")
+        key = "offer.scale" if moment.state.round.by_scale else "offer.unstated"
+        move = next_item(moment, "no pay to settle: nothing is promised")
+        return move if move.kind == "close" else replace(move, first=key)
     pay = moment.sealed.pay
     if pay is None or not offer.pattern:
         return _stated_once(moment, offer)
