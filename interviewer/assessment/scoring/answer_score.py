@@ -1,0 +1,146 @@
+"""The level of one answer for one competency, with what caps it and what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from interviewer.assessment.scoring.caps import caps_on
+from interviewer.assessment.scoring.evidence_held import Held, anchors_of, held_in, matter_of
+from interviewer.assessment.scoring.gates import Unscored, unscored
+from interviewer.assessment.scoring.judged import judged_text
+from interviewer.assessment.scoring.newness import Source, kept_of, source_of
+from interviewer.assessment.scoring.scales import onto
+from interviewer.assessment.scoring.strength import HIGHEST, LOWEST, STORIES, strength
+from interviewer.content.rubric import Rubric
+
+SIGNS = ("reason", "other_side", "weighing", "checking", "lasting", "own_share", "passing_on",
+         "seeking")  # fmt: skip
+_FULL_WEIGHT, _LEAST_WEIGHT = 20.0, 0.3
+_MOST_LIFTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and all that was said to it.
+
+    Attributes:
+        question: Its words.
+        kind: Its type, empty where it is not known.
+        said: The candidate's turns, oldest first.
+        before: What the examiner said before each of them.
+        seqs: Numbers of the turns.
+        share: How much of what a good answer holds was found, 0 to 1; None where nothing is kept
+            of it. A ladder's is the height that was reached.
+        planned: Whether the plan asked it for this competency.
+    """
+
+    question: str
+    kind: str
+    said: tuple[str, ...]
+    before: tuple[str, ...]
+    seqs: tuple[int | None, ...]
+    share: float | None = None
+    planned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScore:
+    """What one answer is worth.
+
+    Attributes:
+        level: On the rubric's scale, None without evidence.
+        before_probes: The level of the first answer alone.
+        reason: Why there is no level.
+        lifts: What would lift it, by name: first the cap, then what is missing.
+        weight: How much it says, 0 to 1.
+    """
+
+    level: float | None
+    before_probes: float | None
+    reason: Unscored | None
+    lifts: tuple[str, ...] = ()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class AnswerScorer:
+    """Scores answers for one rubric.
+
+    Attributes:
+        rubric: The rubric.
+        language: Language of the interview.
+        alike: Nearness of two texts in meaning; None without a model.
+    """
+
+    rubric: Rubric
+    language: str
+    alike: Callable[[str, str], float] | None = None
+
+    def score(self, asked: Asked, earlier: Source, void: frozenset[int] = frozenset()) -> AnswerScore:
+        """Return what an answer is worth.
+
+        Args:
+            asked: The question and what was said to it.
+            earlier: What was said to others of the same competency before.
+            void: Places of turns that take something back, and bring nothing.
+        """
+        said = [text for place, text in enumerate(asked.said) if place not in void]
+        whole = self._of(asked, judged_text(said), earlier, len(asked.said) - 1)
+        if len(asked.said) == 1 or whole.level is None:
+            return AnswerScore(whole.level, whole.level, whole.reason, whole.lifts, whole.weight)
+        first = self._of(asked, judged_text(asked.said[:1]), earlier, 0)
+        return AnswerScore(whole.level, first.level, None, whole.lifts, whole.weight)
+
+    def _of(self, asked: Asked, text: str, earlier: Source, probes: int) -> AnswerScore:
+        given = source_of(anchors_of(self.rubric, self.language), self.language)
+        kept = kept_of(text, self.language, asked=asked.question, before=earlier, given=given)
+        held = held_in(
+            kept,
+            self.language,
+            matter=self._matter(asked),
+            asked=asked.question if asked.planned else "",
+            kind=asked.kind if asked.planned else "",
+            alike=self._nearness if self.alike else None,
+        )
+        reason = unscored(kept, held, planned=asked.planned)
+        if reason is not None:
+            return AnswerScore(None, None, reason)
+        capped = caps_on(held, asked.kind, self.rubric, probes)
+        level = onto(self.rubric.scale, self._strength(asked, held))
+        level = min([level, *(float(limit) for _, limit in capped)])
+        weight = max(_LEAST_WEIGHT, min(1.0, held.news / _FULL_WEIGHT))
+        lifts = (*(cap for cap, _ in capped), *_missing(held, asked.kind))
+        return AnswerScore(level, level, None, lifts[:_MOST_LIFTS], weight)
+
+    def _strength(self, asked: Asked, held: Held) -> float:
+        told = strength(held, asked.kind)
+        if asked.share is None:
+            return told
+        known = LOWEST + (HIGHEST - LOWEST) * asked.share
+        # What is known counts; how well it is told only beside it.
+        return 0.75 * known + 0.25 * told
+
+    def _matter(self, asked: Asked) -> frozenset[str]:
+        matter = matter_of(self.rubric, self.language)
+        if not asked.planned:
+            return matter
+        own = source_of(
+            [
+                text.get(self.language, "")
+                for question in self.rubric.questions
+                for text in (question.text, *(p for ps in question.probes.values() for p in ps))
+            ],
+            self.language,
+        )
+        return matter | own.terms
+
+    def _nearness(self, text: str) -> float:
+        assert self.alike is not None
+        return max(self.alike(text, anchor) for anchor in anchors_of(self.rubric, self.language))
+
+
+def _missing(held: Held, kind: str) -> list[str]:
+    parts = ("own_action", "result", "specific", "reflection") if kind in STORIES else ()
+    lacking = [part for part in parts if part not in held.reading.parts]
+    return lacking + [sign for sign in SIGNS if sign not in held.signs]

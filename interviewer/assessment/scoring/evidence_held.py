@@ -1,0 +1,98 @@
+"""What one answer holds for one competency: observations in numbers, not yet a level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from interviewer.assessment.scoring.cues import weighed
+from interviewer.assessment.scoring.newness import Kept
+from interviewer.content.rubric import Rubric
+from interviewer.reading.answer import Reading, read
+from interviewer.reading.cues import folded
+from interviewer.research.lexical import terms
+from interviewer.research.sentences import sentences
+
+Alike = Callable[[str, str], float]
+"""How near two texts are in meaning, 0 to 1; a weak sign beside the others."""
+
+# A pair of characters says about half of what a word says.
+_WORTH = {"en": 1.0, "zh": 0.5}
+# A sign counts in a sentence that says something.
+_SAYS_SOMETHING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an answer holds.
+
+    Attributes:
+        news: How much of it is new, about one a telling word.
+        bearing: How much of that is of the rubric's own matter.
+        signs: What it has beside the parts of a story.
+        reading: Parts of a story, claims, ownership.
+        broken: Whether it begins in the middle.
+        near: Nearness to the anchors in meaning, 0 without a model.
+    """
+
+    news: float
+    bearing: float
+    signs: frozenset[str]
+    reading: Reading
+    broken: bool = False
+    near: float = 0.0
+
+
+def held_in(
+    kept: Kept,
+    language: str,
+    *,
+    matter: frozenset[str],
+    asked: str = "",
+    kind: str = "",
+    alike: Callable[[str], float] | None = None,
+) -> Held:
+    """Return what the sentences of an answer hold.
+
+    Args:
+        kept: The sentences that count.
+        language: Language of the interview.
+        matter: Terms of the rubric.
+        asked: The question.
+        kind: Its type.
+        alike: Nearness of a text to the rubric's anchors.
+    """
+    worth = _WORTH["zh" if language.startswith("zh") else "en"]
+    cues = weighed(language)
+    lines = kept.text.split("\n")
+    telling = [
+        folded(line)
+        for line in sentences(kept.text, language)
+        if len(terms(line) & kept.terms) * worth >= _SAYS_SOMETHING
+    ]
+    return Held(
+        news=len(kept.terms) * worth,
+        bearing=len(kept.terms & matter) * worth,
+        signs=frozenset(
+            name for name, sign in cues.signs.items() if any(sign.search(t) for t in telling)
+        ),
+        reading=read(kept.text, language, question=asked, kind=kind),
+        broken=cues.opening.search(folded(lines[0])) is not None,
+        near=alike(kept.text) if alike and kept.text else 0.0,
+    )
+
+
+def matter_of(rubric: Rubric, language: str) -> frozenset[str]:
+    """Return the terms a rubric is about, in the language of the interview where it has it."""
+    texts = [_in(rubric.name, language), _in(rubric.definition, language)]
+    texts += [_in(anchor, language) for anchor in rubric.anchors.values()]
+    return terms("\n".join(texts)) | terms(rubric.id.replace("_", " "))
+
+
+def anchors_of(rubric: Rubric, language: str) -> tuple[str, ...]:
+    """Return the anchors of a rubric in a language."""
+    return tuple(_in(anchor, language) for anchor in rubric.anchors.values())
+
+
+def _in(words: dict[str, str], language: str) -> str:
+    return words.get(language) or next(iter(words.values()))

@@ -1,0 +1,36 @@
+"""Which answers bring evidence at all; the others get no level, and move none."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from interviewer.assessment.scoring.evidence_held import Held
+from interviewer.assessment.scoring.newness import Kept
+
+Unscored = Literal["nothing_said", "nothing_new", "thin", "no_bearing", "no_evidence"]
+# Fewer new words than these hold no evidence that could be quoted for anything.
+_LEAST_NEWS = 4.0
+# Where no plan says what a question is for, the answer has to be of the rubric's matter itself.
+_LEAST_BEARING = 2.0
+
+
+def unscored(kept: Kept, held: Held, *, planned: bool) -> Unscored | None:
+    """Return why an answer brings no evidence, None when it does.
+
+    Args:
+        kept: Its sentences that count.
+        held: What they hold.
+        planned: Whether the plan asked the question for this competency.
+    """
+    if held.reading.unclear or (held.reading.silent and not kept.void):
+        return "nothing_said"
+    if not kept.text:
+        return "nothing_new"
+    if held.reading.refusal or held.news < _LEAST_NEWS:
+        return "thin"
+    if held.reading.off_question:
+        return "no_bearing"
+    needed = 0.5 if planned and "own_action" not in held.reading.parts else _LEAST_BEARING
+    if planned and "own_action" in held.reading.parts:
+        needed = 0.0
+    return "no_bearing" if held.bearing < needed else None

@@ -1,0 +1,109 @@
+"""What in an answer is new and its own: nothing repeated, echoed, copied or merely praised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from interviewer.assessment.scoring.cues import weighed
+from interviewer.reading.answer import read
+from interviewer.reading.cues import folded
+from interviewer.research.lexical import names, terms
+from interviewer.research.sentences import sentences
+
+# A run of so many words, or Chinese characters, is not hit upon twice by chance.
+_RUN = {"en": 4, "zh": 6}
+_COPIED = 0.5
+_SAID_BEFORE = 0.75
+# So many fashionable words in one sentence are a string of them.
+_FASHIONABLE = 3
+_TOKEN = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text that is no evidence when it is said again.
+
+    Attributes:
+        terms: Its terms.
+        runs: Its runs of words.
+    """
+
+    terms: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of an answer.
+
+    Attributes:
+        text: Its sentences that count, one a line.
+        terms: Terms that are new in them.
+        void: Share of its sentences that do not count.
+    """
+
+    text: str
+    terms: frozenset[str]
+    void: float
+
+
+def source_of(texts: Iterable[str], language: str) -> Source:
+    """Return text as what may be said again."""
+    joined = [text for text in texts if text]
+    runs = frozenset[tuple[str, ...]]().union(*(_runs(text, language) for text in joined))
+    return Source(terms("\n".join(joined)), runs)
+
+
+def kept_of(answer: str, language: str, *, asked: str, before: Source, given: Source) -> Kept:
+    """Return the sentences of an answer that count, and what is new in them.
+
+    Args:
+        answer: The answer as judged.
+        language: Language of the interview.
+        asked: The question, whose words are no news.
+        before: What the candidate said earlier.
+        given: Texts the candidate should not have: anchors. Their words count, their sentences
+            do not.
+    """
+    question = source_of((asked,), language)
+    said = sentences(answer, language)
+    seen_terms, seen_runs = set(before.terms), set(before.runs)
+    lines: list[str] = []
+    fresh: set[str] = set()
+    for sentence in said:
+        own = terms(sentence) - names(sentence)
+        runs = _runs(sentence, language)
+        copied = any(_share(runs, s) >= _COPIED for s in (question.runs, given.runs, seen_runs))
+        known = _share(own, seen_terms) >= _SAID_BEFORE and len(own) > 1
+        seen_terms |= own
+        seen_runs |= runs
+        if copied or known or is_void(sentence, language):
+            continue
+        lines.append(sentence)
+        fresh |= own - question.terms - before.terms
+    return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 1.0)
+
+
+def is_void(sentence: str, language: str) -> bool:
+    """Return whether a sentence holds no evidence: praise, bids for a level, fashionable words."""
+    low = folded(sentence)
+    signs = weighed(language).void
+    if any(signs[name].search(low) for name in ("praise", "self_praise", "begging")):
+        return True
+    if len(signs["boast_words"].findall(low)) >= _FASHIONABLE and not re.search(r"\d", low):
+        return True
+    reading = read(sentence, language)
+    return reading.gives_orders or reading.asks_verdict or reading.unclear
+
+
+def _share(own: Iterable[object], other: Iterable[object]) -> float:
+    mine = set(own)
+    return len(mine & set(other)) / len(mine) if mine else 0.0
+
+
+def _runs(text: str, language: str) -> frozenset[tuple[str, ...]]:
+    found: Sequence[str] = _TOKEN.findall(folded(text))
+    size = _RUN["zh" if language.startswith("zh") else "en"]
+    return frozenset(tuple(found[n : n + size]) for n in range(len(found) - size + 1))

@@ -1,0 +1,43 @@
+"""How strong an answer is on the scale of the handbook, 1 to 5, by the type of its question.
+
+The weights say what the sources say: the parts of a story first, then what raises a story above
+the ordinary (reasons, the other side, checks, what lasted), and only a little for detail
+(SCIENCE 1.3, 1.4). Length by itself brings next to nothing: detail is soon full.
+"""
+
+from __future__ import annotations
+
+from interviewer.assessment.scoring.evidence_held import Held
+
+LOWEST, HIGHEST = 1.0, 5.0
+STORIES = ("past_behaviour", "background")
+# New words from which an answer is as detailed as need be.
+_FULL_NEWS = 28.0
+_FULL_BEARING = 9.0
+# Signs above which more say nothing more.
+_FULL_SIGNS = 5
+_PARTS = {"specific": 0.35, "own_action": 0.65, "result": 0.65, "reflection": 0.3}
+_BROKEN = 0.4
+_NEAR = 0.2
+
+
+def strength(held: Held, kind: str) -> float:
+    """Return the level of an answer before any cap.
+
+    Args:
+        held: What it holds.
+        kind: Type of its question, empty where it is not known.
+    """
+    signs = min(1.0, len(held.signs) / _FULL_SIGNS)
+    news = min(1.0, held.news / _FULL_NEWS)
+    bearing = min(1.0, held.bearing / _FULL_BEARING)
+    found = sum(worth for part, worth in _PARTS.items() if part in held.reading.parts)
+    figures = 0.2 if held.reading.claims else 0.0
+    if kind in STORIES:
+        level = found + figures + 0.6 * news + 1.8 * signs
+    elif kind == "situational":
+        level = 1.3 * news + 2.2 * signs + 0.6 * bearing
+    else:
+        level = 0.9 * news + 1.4 * signs + 1.5 * bearing + 0.3 * found + figures
+    level += _NEAR * held.near - (_BROKEN if held.broken else 0.0)
+    return max(LOWEST, min(HIGHEST, LOWEST + level))
