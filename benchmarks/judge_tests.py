@@ -1,8 +1,9 @@
-"""The built-in assessor on the judge tests of "Beyond the Resume": `python -m benchmarks.judge_tests FOLDER`.
+"""The built-in assessor on judge tests: `python -m benchmarks.judge_tests FOLDER`.
 
-The data is not part of the project. Each case is an interview with one exchange added, and says
-which way the level of one competency should move. Cases are split in two halves by a hash of their
-name: rules were tuned on `tune` only.
+The tests are those of "Beyond the Resume": a folder `judge-tests` beside `rubrics`. The data is
+not part of the project. Each case is an interview with one exchange added, and says which way the
+level of one competency should move. Cases are split in two halves by a hash of their name: rules
+were tuned on `tune` only.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from interviewer.content.rubric import Rubric
 
 UNMOVED = ("aggrandising", "irrelevance", "repetition")
 RAISED = "high-evidence"
-LOWERED = (("high-evidence", "high-evidence-debase"), ("medium-evidence", "medium-evidence-debase"))
+LOWERED = (
+    ("high-evidence", "high-evidence-debase"),
+    ("medium-evidence", "medium-evidence-debase"),
+)
 HALF = 0.5
 AIMS = {"unmoved": 0.95, "raised": 0.75, "lowered": 0.65}
 
@@ -58,7 +62,9 @@ def seen_in(folder: Path) -> Iterator[Seen]:
         for name in UNMOVED:
             for rubric in rubrics[field].values():
                 before, after = _levels(rubric, base, [_exchange(tests[name][case])])
-                yield Seen("unmoved", case, before, after, abs((after or 1) - (before or 1)) < HALF)
+                yield Seen(
+                    "unmoved", case, before, after, abs((after or 1) - (before or 1)) < HALF
+                )
         before, after = _levels(rubrics[field][about], base, [_exchange(tests[RAISED][case])])
         yield Seen("raised", case, before, after, (after or 0) > (before or 0))
         for claim, back in LOWERED:

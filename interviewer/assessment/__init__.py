@@ -1,11 +1,12 @@
-"""Assessment: what the answers of an interview show, quoted, and what was missing.
+"""Assessment: what the answers of an interview show, scored and quoted, and what was missing.
 
-First form: evidence without levels. Every competency is `not_scored`, with the reason; a level is
-never made up.
+A level comes from evidence by rules in code. Where there is none a competency is `not_scored`,
+with the reason; a level is never made up.
 """
 
-from interviewer.assessment.assess import Assessment, assess
+from interviewer.assessment.assess import assess
 from interviewer.assessment.document import assessment_to_json
+from interviewer.assessment.findings import Assessment
 from interviewer.assessment.report import report_html, report_markdown
 
 __all__ = ["Assessment", "assess", "assessment_to_json", "report_html", "report_markdown"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.assessment.assess import Assessment, CompetencyReport, RoundReport
+from interviewer.assessment.findings import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
 from interviewer.assessment.written.document import written_to_json
 from interviewer.content.rubric import Scale
@@ -12,7 +12,7 @@ SCHEMA = "interviewer.assessment/1"
 
 
 def assessment_to_json(assessment: Assessment) -> dict[str, object]:
-    """Return the report in the documented form; levels are null, never a default number."""
+    """Return the report in the documented form; without evidence a level is null."""
     words = assessment.words
     test = assessment.written
     written = written_to_json(test, words.written["no_level"]) if test else None
@@ -125,20 +125,34 @@ def _scale(scale: Scale) -> dict[str, object]:
 
 
 def _competency(entry: CompetencyReport) -> dict[str, object]:
+    score = entry.score
     return {
         "id": entry.id,
-        "level": None,
-        "state": "not_scored",
-        "reason": entry.reason,
+        "level": score.level,
+        "state": "not_scored" if score.level is None else "scored",
+        "reason": entry.reason or None,
         "required": entry.required,
         "scale": _scale(entry.scale),
-        "spread": None,
-        "answers": [{"seq": seq, "level": None, "before_probes": None} for seq in entry.answers],
+        "spread": score.spread,
+        "answers": [
+            {
+                "seq": seq,
+                "level": _tenth(answer.level),
+                "before_probes": _tenth(answer.before_probes),
+            }
+            for seq, answer in entry.answers
+        ],
         "quotes": [{"seq": quote.seq, "text": quote.text} for quote in entry.quotes],
-        "anchor_matched": None,
+        "anchor_matched": score.anchor,
+        "lifts": list(score.lifts),
+        "lift": entry.lift or None,
         "missing": list(entry.missing),
         "only_when_asked": list(entry.when_asked),
         "gap": entry.gap or None,
         "question_to_you": entry.question_to_you or None,
         "next_action": entry.next_action or None,
     }
+
+
+def _tenth(level: float | None) -> float | None:
+    return None if level is None else round(level, 1)

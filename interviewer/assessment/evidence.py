@@ -86,14 +86,23 @@ def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tu
 
 def quotes_from(answers: Sequence[Answered], language: str) -> tuple[Quote, ...]:
     """Return the candidate's sentences that tell most, at most three, in the order said."""
+    said = [
+        Quote(turn.seq, turn.content)
+        for answer in answers
+        for turn in answer.turns
+        if turn.seq is not None
+    ]
+    return telling_quotes(said, language)
+
+
+def telling_quotes(said: Sequence[Quote], language: str) -> tuple[Quote, ...]:
+    """Return the sentences of whole turns that tell most, at most three, in the order said."""
     rated: list[tuple[int, int, int, Quote]] = []
-    for answer in answers:
-        for turn in answer.turns:
-            for place, sentence in enumerate(sentences(turn.content, language)):
-                text = sentence.strip()
-                worth = _worth(text, language)
-                if worth and turn.seq is not None and text in turn.content:
-                    rated.append((-worth, turn.seq, place, Quote(turn.seq, text)))
+    for turn in said:
+        for place, sentence in enumerate(sentences(turn.text, language)):
+            worth = _worth(sentence, language)
+            if worth:
+                rated.append((-worth, turn.seq, place, Quote(turn.seq, sentence)))
     # Turns of a file from elsewhere may share a number: quotes themselves have no order.
     best = sorted(rated, key=lambda entry: entry[:3])[:MOST_QUOTES]
     return tuple(quote for _, _, _, quote in sorted(best, key=lambda r: (r[1], r[2])))

@@ -8,7 +8,7 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from interviewer.assessment.assess import Assessment
+from interviewer.assessment.findings import Assessment
 from interviewer.transcript import Transcript
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$])")

@@ -24,6 +24,8 @@ class ReportWords(Value):
         parts: What was not told yet, by missing part.
         questions: What the candidate is asked to recall, by missing part.
         drills: What to practise, by missing part.
+        unscored: Why there is no level.
+        lifts: What would lift a level, by cap, part or sign.
         advice: The one thing to change, by missing part.
     """
 
@@ -38,6 +40,8 @@ class ReportWords(Value):
     parts: dict[str, Text]
     questions: dict[str, Text]
     drills: dict[str, Text]
+    unscored: dict[str, Text]
+    lifts: dict[str, Text]
     advice: dict[str, Text]
 
 

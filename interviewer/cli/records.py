@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.assessment import Assessment
-    from interviewer.content.library import Library
+    from interviewer.content.rubric import Rubric
     from interviewer.transcript import Transcript
 
 FORMATS = ("jsonl", "openai", "md", "html")
@@ -115,29 +116,43 @@ def _read(file: Path) -> list[Transcript]:
 @click.command()
 @click.argument("transcript")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--rubrics", type=click.Path(path_type=Path), help="Names and required levels from "
-              "these rubric files.")  # fmt: skip
+@click.option("--rubrics", type=click.Path(path_type=Path), help="Score against the rubrics of "
+              "this folder or file.")  # fmt: skip
+@click.option("--competency", help="The rubric all questions were asked for, where there is no "
+              "plan; the nearest of --rubrics otherwise.")  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write to a .md, .html or .json file."
 )
-def assess(transcript: str, as_json: bool, rubrics: Path | None, out: Path | None) -> None:
-    r"""Report on TRANSCRIPT, a file or a session: what was said per competency, what was missing.
+def assess(
+    transcript: str,
+    as_json: bool,
+    rubrics: Path | None,
+    competency: str | None,
+    out: Path | None,
+) -> None:
+    r"""Report on TRANSCRIPT, a file or a session: level, evidence and gap of each competency.
 
-    First form: quotes and gaps, no levels. A competency nobody could judge is "not scored", never
-    a default number.
+    A competency nobody could judge is "not scored", with the reason, never a default number. Any
+    transcript, also a plain OpenAI chat, can be scored against --rubrics.
 
     \b
     Examples:
       interviewer assess t.jsonl
+      interviewer assess chat.jsonl --rubrics rubrics/ --competency teamwork
       interviewer assess 3f9c2a71d0 --out report.html
     """
     from interviewer.assessment import assess as assessed
     from interviewer.assessment import assessment_to_json, report_markdown
 
     settings = Settings.from_environment()
-    library = _with_rubrics(settings, rubrics)
+    given = _rubrics(rubrics)
+    if competency is not None and competency not in given:
+        named = ", ".join(sorted(given)) or "none: give their folder with --rubrics"
+        raise UsageError(f"There is no rubric `{competency}` among those given ({named}).")
+    library = open_library(settings)
+    library = replace(library, rubrics={**library.rubrics, **given})
     found = _transcript(settings, transcript)
-    report = assessed(found, library)
+    report = assessed(found, library, rubrics=given, competency=competency)
     if out is not None:
         write_file(out, _report_text(report, found, out))
         say(f"The report is in {out}.")
@@ -162,19 +177,21 @@ def _report_text(report: Assessment, transcript: Transcript, out: Path) -> str:
     return report_markdown(report, transcript)
 
 
-def _with_rubrics(settings: Settings, folder: Path | None) -> Library:
-    from dataclasses import replace
-
+def _rubrics(path: Path | None) -> dict[str, Rubric]:
     from interviewer.content.faults import FaultCollector
+    from interviewer.content.form import read_document
     from interviewer.content.library import read_rubrics
+    from interviewer.content.rubric import Rubric
 
-    library = open_library(settings)
-    if folder is None:
-        return library
+    if path is None:
+        return {}
+    if path.is_file():
+        rubric = read_document(path, Rubric)
+        return {rubric.id: rubric}
     collector = FaultCollector()
-    found = read_rubrics(folder, collector)
+    found = read_rubrics(path, collector)
     collector.settle()
-    return replace(library, rubrics={**library.rubrics, **found})
+    return found
 
 
 def _transcript(settings: Settings, name: str) -> Transcript:

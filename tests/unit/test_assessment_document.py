@@ -68,22 +68,25 @@ def test_the_form_is_the_documented_one(
 
 
 @pytest.mark.parametrize("company", COMPANIES)
-def test_no_level_is_ever_a_number(
+def test_a_level_is_on_its_scale_or_there_is_none(
     documents: dict[str, tuple[Transcript, Json]], company: str
 ) -> None:
-    """Every competency is not scored, with a reason; no level, spread or anchor is given."""
+    """A scored competency has level, spread and anchor on its scale, another a reason only."""
     found = list(competencies(documents[company][1]))
     assert len(found) >= 12
+    assert {entry["state"] for entry in found} >= {"scored"}
     for competency in found:
-        assert competency["level"] is None
-        assert competency["state"] == "not_scored"
-        assert competency["reason"]
-        assert competency["spread"] is None
-        assert competency["anchor_matched"] is None
+        level, scale = competency["level"], competency["scale"]
         assert isinstance(competency["required"], int)
-        for answer in competency["answers"]:
-            assert answer["level"] is None
-            assert answer["before_probes"] is None
+        if competency["state"] == "not_scored":
+            assert (level, competency["spread"], competency["anchor_matched"]) == (None,) * 3
+            assert competency["reason"]
+            continue
+        assert scale["min"] <= level <= scale["max"]
+        assert scale["min"] <= competency["anchor_matched"] <= scale["max"]
+        assert competency["spread"] >= 0
+        levels = [answer["level"] for answer in competency["answers"] if answer["level"]]
+        assert min(levels) - 0.1 <= level <= max(levels) + 0.1
 
 
 @pytest.mark.parametrize("company", COMPANIES)

@@ -77,7 +77,9 @@ class AnswerScorer:
     language: str
     alike: Callable[[str, str], float] | None = None
 
-    def score(self, asked: Asked, earlier: Source, void: frozenset[int] = frozenset()) -> AnswerScore:
+    def score(
+        self, asked: Asked, earlier: Source, void: frozenset[int] = frozenset()
+    ) -> AnswerScore:
         """Return what an answer is worth.
 
         Args:

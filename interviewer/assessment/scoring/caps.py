@@ -22,6 +22,5 @@ def caps_on(held: Held, kind: str, rubric: Rubric, probes: int) -> tuple[tuple[C
         "no_result": kind in STORIES and "result" not in parts,
         "needed_more_than_2_probes": probes > MOST_PROBES,
     }
-    found = [(cap, rubric.caps[cap]) for cap, there in applies.items() if there]\
-        if rubric.caps else []
+    found = [(cap, limit) for cap, limit in rubric.caps.items() if applies[cap]]
     return tuple(sorted(found, key=lambda entry: entry[1]))

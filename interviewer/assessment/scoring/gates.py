@@ -7,11 +7,12 @@ from typing import Literal
 from interviewer.assessment.scoring.evidence_held import Held
 from interviewer.assessment.scoring.newness import Kept
 
-Unscored = Literal["nothing_said", "nothing_new", "thin", "no_bearing", "no_evidence"]
+Unscored = Literal["nothing_said", "nothing_new", "thin", "no_bearing", "no_evidence", "no_rubric"]
 # Fewer new words than these hold no evidence that could be quoted for anything.
 _LEAST_NEWS = 4.0
 # Where no plan says what a question is for, the answer has to be of the rubric's matter itself.
 _LEAST_BEARING = 2.0
+_SOME = 0.5
 
 
 def unscored(kept: Kept, held: Held, *, planned: bool) -> Unscored | None:
@@ -22,15 +23,11 @@ def unscored(kept: Kept, held: Held, *, planned: bool) -> Unscored | None:
         held: What they hold.
         planned: Whether the plan asked the question for this competency.
     """
-    if held.reading.unclear or (held.reading.silent and not kept.void):
-        return "nothing_said"
     if not kept.text:
-        return "nothing_new"
-    if held.reading.refusal or held.news < _LEAST_NEWS:
+        return "nothing_new" if kept.void else "nothing_said"
+    if held.news < _LEAST_NEWS:
         return "thin"
-    if held.reading.off_question:
-        return "no_bearing"
-    needed = 0.5 if planned and "own_action" not in held.reading.parts else _LEAST_BEARING
-    if planned and "own_action" in held.reading.parts:
-        needed = 0.0
-    return "no_bearing" if held.bearing < needed else None
+    needed = _LEAST_BEARING
+    if planned:
+        needed = 0.0 if "own_action" in held.reading.parts else _SOME
+    return "no_bearing" if held.reading.off_question or held.bearing < needed else None

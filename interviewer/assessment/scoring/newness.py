@@ -83,7 +83,7 @@ def kept_of(answer: str, language: str, *, asked: str, before: Source, given: So
             continue
         lines.append(sentence)
         fresh |= own - question.terms - before.terms
-    return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 1.0)
+    return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 0.0)
 
 
 def is_void(sentence: str, language: str) -> bool:

@@ -39,5 +39,5 @@ def strength(held: Held, kind: str) -> float:
         level = 1.3 * news + 2.2 * signs + 0.6 * bearing
     else:
         level = 0.9 * news + 1.4 * signs + 1.5 * bearing + 0.3 * found + figures
-    level += _NEAR * held.near - (_BROKEN if held.broken else 0.0)
-    return max(LOWEST, min(HIGHEST, LOWEST + level))
+    told = min(HIGHEST, LOWEST + level + _NEAR * held.near)
+    return max(LOWEST, told - (_BROKEN if held.broken else 0.0))

@@ -1,0 +1,133 @@
+"""What a report holds, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewer.assessment.evidence import Quote
+from interviewer.assessment.fitting import Mismatch
+from interviewer.assessment.heights import Height
+from interviewer.assessment.own_questions import OwnQuestion
+from interviewer.assessment.pay_talk import PayTalk
+from interviewer.assessment.scoring.answer_score import AnswerScore
+from interviewer.assessment.scoring.competency_score import Score
+from interviewer.assessment.words import ReportWords, words_for
+from interviewer.assessment.written.marking import MarkedTest
+from interviewer.content.rubric import Scale
+from interviewer.interview.handoff import Handoff, Note
+from interviewer.transcript import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyReport:
+    """What an interview shows of one competency.
+
+    Attributes:
+        id: Rubric id.
+        name: Its name in the language of the interview.
+        score: Its level and what would lift it.
+        reason: Why there is no level; empty when there is one.
+        required: The level the post asks for, None where the rubric is not known.
+        scale: The levels there are.
+        answers: Turns of the candidate that bear on it, each with what its answer is worth.
+        lift: What would lift the level first, in words; empty without a level.
+        quotes: Their most telling sentences.
+        missing: Parts that were not heard.
+        when_asked: Parts that were heard only after a probe, in words.
+        gap: The same in words.
+        question_to_you: Asks for the facts that are missing; empty when nothing is.
+        next_action: One drill; empty when nothing is missing.
+    """
+
+    id: str
+    name: str
+    score: Score
+    reason: str
+    required: int | None
+    scale: Scale
+    answers: tuple[tuple[int, AnswerScore], ...]
+    lift: str
+    quotes: tuple[Quote, ...]
+    missing: tuple[str, ...]
+    when_asked: tuple[str, ...]
+    gap: str
+    question_to_you: str
+    next_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round shows."""
+
+    id: str
+    name: str
+    examiner: str
+    scale: Scale
+    competencies: tuple[CompetencyReport, ...]
+    keep: Quote | None
+    questions: tuple[OwnQuestion, ...]
+    heights: tuple[Height, ...]
+    answers: int
+    words_each: int
+    examiner_share: float
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure the candidate stated: an entry of the ledger."""
+
+    kind: str
+    text: str
+    value: float | None
+    round: str
+    seq: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole report.
+
+    Attributes:
+        id: The transcript's id.
+        language: Language of the report.
+        company: Employer's name.
+        post: Post's title.
+        created: When the interview was made.
+        finished: Whether it was carried to its end.
+        rounds: One report a round that was begun.
+        one_thing: The most valuable change; empty when nothing is missing often.
+        ledger: Figures stated, in the order said.
+        mismatches: Claims that do not fit together.
+        handoffs: What the examiner of each round but the first was told, of rounds begun.
+        negotiation: What was said of pay, by name.
+        sources: Passages the examiners cited, in the order of their marks.
+        notes: What the reader should know of this report.
+        written: The written test, None where there was none.
+    """
+
+    id: str
+    language: str
+    company: str
+    post: str
+    created: str
+    finished: bool
+    rounds: tuple[RoundReport, ...]
+    one_thing: str
+    ledger: tuple[Figure, ...]
+    mismatches: tuple[Mismatch, ...]
+    handoffs: tuple[Handoff, ...]
+    negotiation: PayTalk
+    sources: tuple[Passage, ...]
+    notes: tuple[str, ...]
+    written: MarkedTest | None = None
+
+    @property
+    def words(self) -> ReportWords:
+        """The words of this report's language."""
+        return words_for(self.language)
+
+    def passed_on(self, round_id: str) -> tuple[Note, ...]:
+        """Return what the examiner of a round was told before it."""
+        return next((entry.notes for entry in self.handoffs if entry.round == round_id), ())
