@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from interviewer.interview.plan import PlannedItem, PlannedRound
 from interviewer.interview.probing import wanted_parts
 from interviewer.reading.answer import Reading, read
+from interviewer.reading.protected import protected_in
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Transcript, Turn
 
@@ -112,7 +113,7 @@ def _worth(sentence: str, language: str) -> int:
     """Return how much a sentence tells: its parts of a story, and whether it has a figure."""
     if not 12 <= len(sentence) * (3 if language.startswith("zh") else 1) <= LONGEST_QUOTE * 3:
         return 0
-    if len(sentence) > LONGEST_QUOTE:
+    if len(sentence) > LONGEST_QUOTE or protected_in(sentence, language):
         return 0
     reading = read(sentence, language)
     if reading.questions or reading.gives_orders:

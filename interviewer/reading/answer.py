@@ -12,6 +12,7 @@ from interviewer.reading.claims import Claim, claims_in
 from interviewer.reading.cues import Cues, cues_for, folded, plain
 from interviewer.reading.hearing import SIGNS, Ownership, Question, heard_in
 from interviewer.reading.noun_phrase import thing_in
+from interviewer.reading.protected import protected_in
 from interviewer.reading.tongue import (
     has_chinese,
     is_other_language,
@@ -130,11 +131,21 @@ def read(answer: str, language: str, *, question: str = "", kind: str = "") -> R
         ownership=heard.ownership,
         questions=asked,
         claims=claims_in(told, cues, of_pay=heard.of_pay) if heard.accounts else (),
-        thing=next(filter(None, (thing_in(plain(sentence), cues) for sentence in told)), None),
+        thing=_taken_up(told, cues),
         too_short=words < TOO_SHORT[cues.language],
         too_long=words > TOO_LONG[cues.language],
         language=cues.language,
     )
+
+
+def _taken_up(told: tuple[str, ...], cues: Cues) -> str | None:
+    """Return a thing that was named; nothing of the person, which nobody comes back to."""
+    things = (
+        thing_in(plain(sentence), cues)
+        for sentence in told
+        if not protected_in(sentence, cues.language)
+    )
+    return next(filter(None, things), None)
 
 
 _ASKING = re.compile(r"[?？]\s*[\"'”’)）]*$")

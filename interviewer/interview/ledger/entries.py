@@ -65,7 +65,7 @@ def _question_in(said: str, language: str) -> str:
 
 def is_private(text: str, language: str) -> bool:
     """Return whether a text touches what an examiner never comes back to (SCIENCE 3.3)."""
-    return signs_for(language).says("private", text)
+    return signs_for(language).private(text)
 
 
 def _unnumbered(text: str, signs: Signs) -> list[Claim]:
@@ -85,7 +85,7 @@ def _unnumbered(text: str, signs: Signs) -> list[Claim]:
 def _figure_entries(claims: Sequence[Claim], asked: str, signs: Signs) -> Iterator[Entry]:
     for figure in figures_in(claims, signs):
         told = _kind_and_subjects(figure, asked, signs)
-        if told is None or signs.says("private", figure.clause):
+        if told is None or signs.private(figure.clause):
             continue
         kind, about = told
         claim = figure.claim

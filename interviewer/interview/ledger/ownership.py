@@ -25,7 +25,7 @@ def work_entries(text: str, asked: str, signs: Signs) -> Iterator[Entry]:
         for clause, at in _clauses(sentence, signs):
             own = terms(clause) - signs.generic
             told = _owner(clause, signs)
-            if told is not None and not signs.says("private", clause):
+            if told is not None and not signs.private(clause):
                 owner, start, length = told
                 yield Entry(
                     kind="ownership",

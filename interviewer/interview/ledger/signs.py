@@ -11,6 +11,8 @@ from importlib import resources
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
+from interviewer.reading.protected import protected_in
+
 
 @dataclass(frozen=True)
 class Signs:
@@ -41,6 +43,10 @@ class Signs:
     def says(self, name: str, text: str) -> bool:
         """Whether a text shows the sign of this name."""
         return self.patterns[name].search(text) is not None
+
+    def private(self, text: str) -> bool:
+        """Return whether a text tells what an examiner never comes back to (SCIENCE 3.3)."""
+        return self.says("private", text) or bool(protected_in(text, self.language))
 
     def told_apart(self, text: str) -> frozenset[tuple[int, str]]:
         """Return the words of a text that tell things of a kind apart, each with its line."""
