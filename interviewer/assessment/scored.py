@@ -61,7 +61,7 @@ def _asked(
     share = heights.get(item.id)
     held = points.get(item.id, ())
     if share is None and held:
-        found = points_held(judged_text(said), held, language) / len(held)
+        found = points_held(judged_text(said, language), held, language) / len(held)
         share = min(1.0, found / _ENOUGH_POINTS)
     return Asked(
         question=item.text or questions[0],

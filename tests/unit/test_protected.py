@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.assessment.evidence import Answered, quotes_from
+from interviewer.assessment.scoring.judged import judged_text
 from interviewer.interview.ledger.entries import entries_of, is_private
 from interviewer.interview.plan import PlannedItem
 from interviewer.reading.answer import read
@@ -109,3 +110,9 @@ def test_no_quote_shows_a_fact_about_the_person() -> None:
     turn = Turn(role="user", content=text, seq=2, round="hr")
     quotes = quotes_from([Answered(item, (turn,), said, said)], "en")
     assert [quote.text.startswith("In March") for quote in quotes] == [True]
+
+
+def test_what_is_judged_holds_no_fact_about_the_person() -> None:
+    """A score sees what was done and not who did it."""
+    said = ["I'm a single mother.", "After my divorce, I cut the errors by 40 per cent."]
+    assert judged_text(said, "en") == "I cut the errors by 40 per cent."

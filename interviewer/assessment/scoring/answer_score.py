@@ -88,10 +88,10 @@ class AnswerScorer:
             void: Places of turns that take something back, and bring nothing.
         """
         said = [text for place, text in enumerate(asked.said) if place not in void]
-        whole = self._of(asked, judged_text(said), earlier, len(asked.said) - 1)
+        whole = self._of(asked, judged_text(said, self.language), earlier, len(asked.said) - 1)
         if len(asked.said) == 1 or whole.level is None:
             return AnswerScore(whole.level, whole.level, whole.reason, whole.lifts, whole.weight)
-        first = self._of(asked, judged_text(asked.said[:1]), earlier, 0)
+        first = self._of(asked, judged_text(asked.said[:1], self.language), earlier, 0)
         return AnswerScore(whole.level, first.level, None, whole.lifts, whole.weight)
 
     def _of(self, asked: Asked, text: str, earlier: Source, probes: int) -> AnswerScore:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interviewer.reading.protected import without_protected
 
-def judged_text(said: Sequence[str]) -> str:
+
+def judged_text(said: Sequence[str], language: str) -> str:
     """Return the text that is judged of one answer: all the candidate said to one question.
 
     Neither the CV nor a name beside the turns comes in (SCIENCE 1.2, control of ancillary
-    information).
+    information), nor the clauses that tell a fact about the person (SCIENCE 3.1).
     """
-    return "\n".join(text.strip() for text in said if text.strip())
+    judged = (without_protected(text.strip(), language) for text in said)
+    return "\n".join(text for text in judged if text)
