@@ -230,4 +230,4 @@ def test_a_rubric_without_the_language_is_read_in_its_own(rubric: Rubric) -> Non
 
 def test_what_is_judged_is_only_what_was_said() -> None:
     """The text that is judged is the candidate's turns, empty ones left out."""
-    assert judged_text([" One. ", "", "Two."]) == "One.\nTwo."
+    assert judged_text([" One. ", "", "Two."], "en") == "One.\nTwo."
