@@ -6,14 +6,15 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from interviewer.content.elements import Element
 from interviewer.content.form import Document, Id, Value, Words
 from interviewer.content.rubric import QuestionType
 from interviewer.errors import InputError
 
 Step = Literal[
     "open", "background", "project", "motivation", "goals", "behaviour", "self", "knowledge",
-    "scenario", "dilemma", "explain", "strengths", "conditions", "pay", "candidate_questions",
-    "close",
+    "scenario", "dilemma", "explain", "strengths", "set_questions", "conditions", "pay",
+    "candidate_questions", "close",
 ]  # fmt: skip
 
 WRITTEN = "written"
@@ -31,6 +32,7 @@ STEP_TYPES: dict[Step, tuple[QuestionType, ...]] = {
     "dilemma": ("situational",),
     "explain": ("work_sample",),
     "strengths": ("strength",),
+    "set_questions": ("public_service",),
 }
 """Types of question that a step asks; steps not named here ask nothing from the rubrics."""
 
@@ -82,6 +84,11 @@ class Format(Document):
         same_questions: Whether all candidates for a post get the same questions in the same order:
             chosen by employer and post, not by the seed (Campion et al. 1997, component 2).
         written: The written test that comes before the rounds, None for none.
+        thinking_time: Seconds suggested for thinking before an answer; nobody is cut off.
+        anonymous: Whether candidates are known by number and are reminded when they say who they
+            are.
+        elements: What the points are made of, empty where answers are rated by competency.
+        raters: How many rate each candidate.
         take: Whether an interview has all rounds, or the one the candidate chooses.
     """
 
@@ -91,6 +98,9 @@ class Format(Document):
     thinking_time: int = Field(default=0, ge=0, le=3600)
     combine: Literal["mean", "points", "trimmed_mean"] = "mean"
     same_questions: bool = False
+    anonymous: bool = False
+    elements: tuple[Element, ...] = ()
+    raters: int = Field(default=1, ge=1, le=15)
     take: Literal["all", "one"] = "all"
     written: WrittenPart | None = None
     rounds: tuple[Round, ...] = ()

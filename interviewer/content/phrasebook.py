@@ -43,8 +43,8 @@ def _key(
 
 KEYS: Mapping[str, PhraseKey] = {
     "signature": _key(4, marks=0),
-    "open.hello": _key(3, "name", "title company post", marks=0),
-    "open.frame": _key(3, "minutes", "post company", marks=0),
+    "open.hello": _key(3, "name", "title company post number", marks=0),
+    "open.frame": _key(3, "minutes", "post company thinking", marks=0),
     "open.first": _key(3, marks=0),
     "ack.plain": _key(14, marks=0),
     "ack.thing": _key(6, "thing", marks=0),
@@ -77,6 +77,7 @@ KEYS: Mapping[str, PhraseKey] = {
     "bridge.repeat": _key(6, "question"),
     "bridge.declined": _key(6, marks=0),
     "bridge.move_on": _key(4, marks=0),
+    "bridge.identity": _key(4, marks=0, needed=False),
     "answer.found": _key(5, "answer"),
     "answer.missing": _key(5, marks=0),
     "answer.still_open": _key(4, "name asked", marks=0),

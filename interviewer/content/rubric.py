@@ -11,7 +11,7 @@ from interviewer.content.form import Document, Id, Part, Seniority, Topic, Value
 
 QuestionType = Literal[
     "past_behaviour", "situational", "knowledge", "work_sample", "background", "motivation",
-    "strength",
+    "strength", "public_service",
 ]  # fmt: skip
 Cap = Literal["no_specific_instance", "no_own_action", "no_result", "needed_more_than_2_probes"]
 

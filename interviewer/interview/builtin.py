@@ -91,7 +91,7 @@ class _Speaker:
         """Return the turn's pieces, in the order they are said."""
         kind = self.move.kind
         if kind == "close":
-            return [self._close()]
+            return [*self._first(), self._close()]
         if self._asks_nothing:
             return self._first()
         if kind == "open":
@@ -280,7 +280,7 @@ class _Speaker:
             question = f"{fact}{question}"
         elif fact:
             question = f"{fact} {question}"
-        if self.move.first.startswith("bridge."):
+        if self.move.first.startswith("bridge.") and self.move.kind == "bridge":
             return [self._with_question(self.move.first, question)]
         first = [self._phrase(self.move.first)] if self.move.first else self._answer()
         return [*first, self._with_question("answer.back", question)]
@@ -358,6 +358,8 @@ class _Speaker:
             "company": scene.company,
             "post": in_sentence(scene.post),
             "minutes": f"{scene.minutes:g}",
+            "thinking": f"{scene.thinking_time}",
+            "number": f"{scene.number}",
         }
         return with_capitals(template, fill(template, {**known, **slots}))
 

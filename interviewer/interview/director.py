@@ -10,6 +10,7 @@ from __future__ import annotations
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import Progress, follow
+from interviewer.interview.rules.anonymity import on_identity
 from interviewer.interview.rules.answering import on_answer
 from interviewer.interview.rules.asides import on_refusal, on_repeat, on_time
 from interviewer.interview.rules.digression import on_digression
@@ -29,8 +30,8 @@ from interviewer.transcript import Transcript
 
 # The order is the examiner's: what cannot be worked with first, then what the candidate asked.
 RULES: tuple[Rule, ...] = (
-    on_silence, on_noise, on_time, on_repeat, on_refusal, on_digression, on_hint, on_pay,
-    on_own_questions, on_contradiction, on_expectation, on_question, on_off_question,
+    on_silence, on_noise, on_identity, on_time, on_repeat, on_refusal, on_digression, on_hint,
+    on_pay, on_own_questions, on_contradiction, on_expectation, on_question, on_off_question,
 )  # fmt: skip
 NOTHING_SEALED = Sealed()
 

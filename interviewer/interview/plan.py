@@ -209,6 +209,8 @@ class Plan:
         notes: What could not be planned, and why, one sentence each.
         difficulty: `easy`, `medium` or `hard`.
         practice: Whether hints may be given; not in an examination.
+        thinking_time: Seconds suggested for thinking before an answer, 0 for none.
+        anonymous: Whether the candidate is known by number alone.
     """
 
     company: str
@@ -225,6 +227,13 @@ class Plan:
     notes: tuple[str, ...] = ()
     difficulty: str = "medium"
     practice: bool = True
+    thinking_time: int = 0
+    anonymous: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number by which the candidate is addressed where nobody has a name."""
+        return 1 + self.seed % 30
 
     def round(self, round_id: str | None) -> PlannedRound | None:
         """Return the round with this id, None when there is none."""

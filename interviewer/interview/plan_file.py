@@ -35,6 +35,10 @@ def plan_to_json(plan: Plan) -> dict[str, object]:
         head["difficulty"] = plan.difficulty
     if not plan.practice:
         head["practice"] = False
+    if plan.thinking_time:
+        head["thinking_time"] = plan.thinking_time
+    if plan.anonymous:
+        head["anonymous"] = True
     return {
         **head,
         "seed": plan.seed,
@@ -134,6 +138,8 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             notes=_texts(document.get("notes")),
             difficulty=str(document.get("difficulty", "medium")),
             practice=document.get("practice") is not False,
+            thinking_time=int(cast("int", document.get("thinking_time", 0))),
+            anonymous=document.get("anonymous") is True,
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(

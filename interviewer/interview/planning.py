@@ -150,6 +150,8 @@ class _Planner:
             notes=tuple(self.notes),
             difficulty=wish.conduct.difficulty,
             practice=wish.conduct.practice,
+            thinking_time=wish.format.thinking_time,
+            anonymous=wish.format.anonymous,
         )
 
     def _round(self, part: Round) -> PlannedRound:

@@ -19,6 +19,7 @@ _WANTED: dict[str, tuple[str, ...]] = {
     "work_sample": (),
     "motivation": (),
     "strength": (),
+    "public_service": (),
 }
 
 

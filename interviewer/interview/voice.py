@@ -55,6 +55,8 @@ class Scene:
         handed_on: What earlier examiners have passed on.
         manner: How the examiner carries themselves, empty for their own way.
         stale: ISO month of every passage of the answer that is to be named with its date.
+        thinking_time: Seconds suggested for thinking before an answer.
+        number: Number by which the candidate is addressed where nobody has a name.
     """
 
     persona: str
@@ -77,6 +79,8 @@ class Scene:
     handed_on: tuple[Note, ...] = ()
     manner: str = ""
     stale: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    thinking_time: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
         handed_on=handoff(plan, state, part.id).notes,
         manner=part.manner,
         stale=_stale(move, transcript),
+        thinking_time=plan.thinking_time,
+        number=plan.number,
     )
 
 

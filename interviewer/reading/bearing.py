@@ -22,7 +22,8 @@ _STEMMER = snowballstemmer.stemmer("english")
 FORMS = {
     "past_behaviour": "past", "background": "past", "situational": "would",
     "knowledge": "knowledge", "work_sample": "sample", "candidate_questions": "own",
-    "motivation": "other", "strength": "other", "expectation": "other", "conditions": "other",
+    "motivation": "other", "strength": "other", "public_service": "other",
+    "expectation": "other", "conditions": "other",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def opener(candidate: Candidate, asked: Asked, person: Person, material: Materia
 
 def reply(candidate: Candidate, asked: Asked, person: Person, material: Material) -> Draft:
     """Return the answer to a question on motives, views, or what one would do."""
-    good = material.get(f"good.{asked.question_id}")
+    good = _good(asked, material)
     kind = asked.item.type or "situational"
     if candidate.level == "low" or not good:
         return _weak(candidate, asked, person, material, kind)
@@ -49,6 +49,13 @@ def reply(candidate: Candidate, asked: Asked, person: Person, material: Material
         # A case of one's own stands before the limits of an answer.
         texts.insert(2, seeds.pick(cases, *purpose, "case"))
     return Draft("reply", replies(texts, person.slots), level=_LEVELS[candidate.level])
+
+
+def _good(asked: Asked, material: Material) -> tuple[str, ...]:
+    """Return what a sound answer holds: to the question itself, else to one of its kind."""
+    question = asked.question_id
+    own = material.get(f"good.{question}")
+    return own or material.get(f"good.{question.rpartition('.')[0]}")
 
 
 def addition(candidate: Candidate, asked: Asked, person: Person, material: Material) -> Draft:

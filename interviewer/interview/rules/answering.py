@@ -25,7 +25,11 @@ def on_answer(moment: Moment) -> Move:
     if probe is not None:
         return probe
     move = next_item(moment, "next in plan")
-    takes_up = moment.reading.own_words >= 12 and not left_alone(moment.item)
+    takes_up = (
+        moment.reading.own_words >= 12
+        and not left_alone(moment.item)
+        and moment.plan.probing != "none"
+    )
     return replace(move, thing=moment.reading.thing if takes_up else None)
 
 
