@@ -54,6 +54,8 @@ def on_refusal(moment: Moment) -> Move | None:
         return None
     if not reading.too_short and reading.parts:
         return None  # one detail is kept back; the rest is an answer
+    if moment.plan.anonymous and not reading.too_short:
+        return None  # a long answer to a set question tells of others' refusals, not of one's own
     move = next_item(moment, "the candidate would rather not say")
     return move if move.kind == "close" else replace(move, first="bridge.declined")
 

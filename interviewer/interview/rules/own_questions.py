@@ -32,6 +32,8 @@ def on_question(moment: Moment) -> Move | None:
     state, reading = moment.state, moment.reading
     if not reading.questions or state.answered_questions >= MOST_QUESTIONS_ANSWERED:
         return None
+    if moment.plan.anonymous:
+        return _not_answered(moment)
     asked = " ".join(reading.questions)
     answered_it = reading.own_words >= 12 or any(text.strip() for text in state.answers[:-1])
     if not answered_it and state.brought_back < state.round.put_again:
@@ -45,3 +47,11 @@ def on_question(moment: Moment) -> Move | None:
     if move.kind == "close":
         return move
     return replace(move, kind="answer", asked=asked, thing=None)
+
+
+def _not_answered(moment: Moment) -> Move:
+    """Say that a board which reads set questions answers none (SCIENCE 2.5), and go on."""
+    state, reason = moment.state, "the candidate asked, and this board answers nothing"
+    if moment.reading.own_words >= 12 or state.brought_back >= state.round.put_again:
+        return replace(next_item(moment, reason), first="answer.missing")
+    return replace(again(state, "answer.missing", reason), kind="deflect", slot="question")
