@@ -43,7 +43,9 @@ def next_item(moment: Moment, reason: str) -> Move:
     """Return the next item of the plan; scored ones are left out when time has run out."""
     state = moment.state
     for item in state.left:
-        if item.kind == "question" and not time_for(state, item):
+        # Where all are asked the same, the clock informs and takes no question from anybody.
+        timed = item.kind == "question" and not moment.plan.anonymous
+        if timed and not time_for(state, item):
             continue
         left_out = item != state.left[0]
         move = asking(state, item, "time: earlier questions left out" if left_out else reason)
