@@ -102,7 +102,8 @@ def test_a_test_that_was_broken_off_is_told_as_such(
     """What was answered is marked, and the report says that the rest is not there."""
     whole = held(rehearsals, plan, ["A"] * 17)
     note = Turn(seq=7, role="user", content="hello", round="hr")
-    broken = replace(whole, turns=(*whole.turns[:6], note))
+    remark = Turn(seq=8, role="system", content="a remark of a program", round="written")
+    broken = replace(whole, turns=(*whole.turns[:6], note, remark))
     marked = _marked(broken, library)
     assert (len(marked.items), marked.finished) == (3, False)
     assert "not handed in whole" in report_markdown(assess(broken, with_bank(library)), broken)
