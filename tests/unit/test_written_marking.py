@@ -151,6 +151,7 @@ def test_every_quote_is_an_exact_part_of_the_answer(
         ("I would count the rows in source and target.", True),
         ("I would Count  the rows in source and target.", True),
         ("I would get a row count from both sides.", True),
+        ("I would count all the rows in both.", True),
         ("I would not count the rows at all.", False),
         ("There is no need to count the rows here.", False),
         ("To count the rows is unnecessary in this case.", False),

@@ -89,6 +89,7 @@ def _any_of(says: tuple[str, ...], tongue: str) -> re.Pattern[str]:
     words = sorted(says, key=len, reverse=True)
     if tongue == "zh":
         return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-    # A word may go on after its stem, and must not begin in the middle of another.
-    spaced = (r"\s+".join(map(re.escape, word.split())) for word in words)
+    # A word may go on after its stem, and must not begin in the middle of another; between the
+    # words of a phrase up to two others may stand: "tell all the users" tells the users.
+    spaced = (r"\w*(?:\s+[\w'’]+){0,2}\s+".join(map(re.escape, word.split())) for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})", re.IGNORECASE)
