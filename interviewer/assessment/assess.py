@@ -23,6 +23,7 @@ from interviewer.interview.handoff import handoff
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import follow
 from interviewer.interview.session import plan_of
+from interviewer.interview.teaching import lesson_of
 from interviewer.transcript import Transcript
 
 
@@ -83,6 +84,7 @@ def assess(
         ),
         notes=tuple(notes),
         written=marked_test(plan, transcript, library),
+        lesson=lesson_of(plan, library),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from interviewer.assessment.findings import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
 from interviewer.assessment.written.document import written_to_json
+from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff
 
@@ -40,6 +41,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "contradictions": [_mismatch(entry) for entry in assessment.mismatches],
         "handoffs": [_handoff(entry) for entry in assessment.handoffs],
         "written": written,
+        "lawful": _lawful(assessment.lesson) if assessment.lesson else None,
         "negotiation": dict(assessment.negotiation),
         "delivery": {
             entry.id: {
@@ -54,6 +56,16 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "finished": assessment.finished,
         "notes": list(assessment.notes),
         "notice": words.sentences["notice"],
+    }
+
+
+def _lawful(lesson: Lesson) -> dict[str, object]:
+    return {
+        "pairs": [
+            {"topic": pair.topic, "never": pair.never, "lawful": pair.lawful, "rule": pair.rule}
+            for pair in lesson.pairs
+        ],
+        "notice": lesson.notice,
     }
 
 

@@ -13,6 +13,7 @@ from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.scoring.competency_score import Score
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.assessment.written.marking import MarkedTest
+from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff, Note
 from interviewer.transcript import Passage
@@ -105,6 +106,7 @@ class Assessment:
         sources: Passages the examiners cited, in the order of their marks.
         notes: What the reader should know of this report.
         written: The written test, None where there was none.
+        lesson: What must not be asked in the chosen country, None where nothing is taught.
     """
 
     id: str
@@ -122,6 +124,7 @@ class Assessment:
     sources: tuple[Passage, ...]
     notes: tuple[str, ...]
     written: MarkedTest | None = None
+    lesson: Lesson | None = None
 
     @property
     def words(self) -> ReportWords:

@@ -17,12 +17,15 @@ from types import FrameType
 import click
 
 from interviewer.cli import paper
+from interviewer.cli.lawful import show_lesson
 from interviewer.cli.output import say, write_file
 from interviewer.cli.speaking import fallback_note, introduction, spent
+from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.progress import Progress
 from interviewer.interview.session import Rehearsals, plan_of, stage_of
 from interviewer.interview.spending import spending_of
+from interviewer.interview.teaching import lesson_now
 from interviewer.models.naming import ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.transcript import Transcript
@@ -71,6 +74,7 @@ class Conversation:
         session_id: The session.
         answers: Answers to give, None to ask the person at the keyboard.
         out: Where the transcript goes at the end, None for nowhere.
+        library: For what is taught between rounds.
     """
 
     rehearsals: Rehearsals
@@ -78,6 +82,7 @@ class Conversation:
     session_id: str
     answers: Sequence[str] | None
     out: Path | None
+    library: Library
     given: int = 0
     column: int = 0
     name: ModelName | None = None
@@ -126,6 +131,7 @@ class Conversation:
                     click.echo()
                     self._show_sources(transcript, piece)
                     self._show_fallback(piece)
+                    show_lesson(lesson_now(piece, self.library))
                     return piece
                 if not spoken:
                     self._introduce(transcript)

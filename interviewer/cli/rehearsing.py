@@ -38,6 +38,8 @@ class Asked(TypedDict):
     difficulty: str
     exam: bool
     written: bool
+    conduct: str
+    country: str
 
 
 def plan_options(command: Command) -> Command:
@@ -63,6 +65,17 @@ def plan_options(command: Command) -> Command:
         ),  # as above
         click.option(
             "--difficulty", default="medium", show_default=True, help="easy, medium or hard."
+        ),  # as above
+        click.option(
+            "--country",
+            default="",
+            help="Whose rules --conduct teach shows: us, uk, eu or cn.",
+        ),  # as above
+        click.option(
+            "--conduct",
+            default="strict",
+            show_default=True,
+            help="strict, or teach: after a round, what must not be asked and what may.",
         ),  # as above
         click.option("--written", is_flag=True, help="A written test before the first round."),
         click.option("--exam", is_flag=True, help="An examination: no hints are given."),
@@ -118,6 +131,7 @@ def _plan(
 ) -> Plan:
     from interviewer.interview.papers import read_paper
     from interviewer.interview.planning import build_plan
+    from interviewer.interview.teaching import with_conduct
     from interviewer.interview.turn import utc_now
     from interviewer.interview.wishing import make_wish
 
@@ -141,7 +155,8 @@ def _plan(
         practice=not asked["exam"],
         written=asked["written"],
     )
-    return build_plan(library, wish)
+    made = build_plan(library, wish)
+    return with_conduct(made, library, mode=asked["conduct"], country=asked["country"])
 
 
 @click.command()
@@ -209,6 +224,7 @@ def rehearse(
         session_id=session_id,
         answers=given,
         out=out,
+        library=library,
     )
     conversation.hold()
 

@@ -11,6 +11,7 @@ from interviewer.content.faults import FaultCollector, read_named
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
 from interviewer.content.ladder import LadderFile
+from interviewer.content.lawful import CountryFile, TopicsFile, read_lawful
 from interviewer.content.library import (
     Library,
     load_library,
@@ -98,7 +99,7 @@ def _check_known_folder(path: Path, collector: FaultCollector) -> str:
         for home in people:
             read_persona(home, collector)
         return f"{len(people)} personas"
-    if path.name in ("ladders", "written"):
+    if path.name in ("ladders", "written", "conduct"):
         return _check_of_posts(path, collector)
     if any(path.glob("*.toml")):
         return f"{len(read_rubrics(path, collector))} rubrics"
@@ -109,6 +110,8 @@ def _check_of_posts(path: Path, collector: FaultCollector) -> str:
     """Check the files of a folder that has one for each kind of post; return what they were."""
     if path.name == "ladders":
         return f"{len(read_named(path, LadderFile, collector))} files of ladders"
+    if path.name == "conduct":
+        return f"{len(read_named(path, CountryFile, collector))} countries"
     return f"{len(read_named(path, WrittenBank, collector))} written tests"
 
 
@@ -122,7 +125,9 @@ def _check_common_folder(path: Path, collector: FaultCollector) -> str:
         return checked
     ladders = read_named(path / "ladders", LadderFile, collector)
     written = read_named(path / "written", WrittenBank, collector)
+    countries = read_lawful(path, collector).countries
     checked += f", {len(ladders)} files of ladders, {len(written)} written tests"
+    checked += f", rules of {len(countries)} countries"
     return f"{checked} and {len(read_rubrics(path / 'rubrics', collector))} rubrics"
 
 
@@ -155,7 +160,8 @@ def _held(path: Path, personas: Path) -> None:
 
 def _form_of(path: Path) -> type[Document]:
     named: dict[str, type[Document]] = {
-        "persona": PersonaFile, "company": Company, "manners": Manners
+        "persona": PersonaFile, "company": Company, "manners": Manners,
+        "conduct_topics": TopicsFile,
     }  # fmt: skip
     if path.stem in named and path.parent.name != "_formats":
         return named[path.stem]
@@ -163,6 +169,8 @@ def _form_of(path: Path) -> type[Document]:
     if path.name.split(".")[0] in by_language and path.parent.name == "_shared":
         return by_language[path.name.split(".")[0]]
     text = read_text(path)
+    if "[[rules]]" in text:
+        return CountryFile
     if "[[ladders]]" in text:
         return LadderFile
     if "[[single]]" in text:

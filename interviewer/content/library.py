@@ -15,6 +15,7 @@ from interviewer.content.form import read_document, read_text
 from interviewer.content.format import Format
 from interviewer.content.formats import read_format, read_formats
 from interviewer.content.ladder import LadderFile
+from interviewer.content.lawful import Lawful, read_lawful
 from interviewer.content.manner import PLAIN, Manners
 from interviewer.content.matters import Matters
 from interviewer.content.persona import Persona, PersonaFile
@@ -56,6 +57,7 @@ class Library:
     written: Mapping[str, WrittenBank] = field(default_factory=dict)
     matters: Mapping[str, Matters] = field(default_factory=dict)
     manners: Manners = PLAIN
+    lawful: Lawful = field(default_factory=Lawful)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -103,6 +105,7 @@ def load_library(
     if not collector.faults:
         for bank, what, fix in unfit(written, frozenset(rubrics), ladders):
             collector.add(personas / "_shared" / "written" / f"{bank}.toml", what, fix)
+    lawful = read_lawful(personas / "_shared", collector)
     packs = read_packs(knowledge, collector)
     collector.settle()
     return Library(
@@ -115,6 +118,7 @@ def load_library(
         written=MappingProxyType(written),
         matters=MappingProxyType(matters),
         manners=manners,
+        lawful=lawful,
     )
 
 

@@ -211,6 +211,9 @@ class Plan:
         practice: Whether hints may be given; not in an examination.
         thinking_time: Seconds suggested for thinking before an answer, 0 for none.
         anonymous: Whether the candidate is known by number alone.
+        conduct: `strict`, or `teach` when the candidate is shown after a round what must not be
+            asked. Neither changes what is asked.
+        country: Whose law is taught, empty in `strict`.
     """
 
     company: str
@@ -229,6 +232,8 @@ class Plan:
     practice: bool = True
     thinking_time: int = 0
     anonymous: bool = False
+    conduct: str = "strict"
+    country: str = ""
 
     @property
     def number(self) -> int:

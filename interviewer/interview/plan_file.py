@@ -39,6 +39,8 @@ def plan_to_json(plan: Plan) -> dict[str, object]:
         head["thinking_time"] = plan.thinking_time
     if plan.anonymous:
         head["anonymous"] = True
+    if plan.conduct != "strict":
+        head |= {"conduct": plan.conduct, "country": plan.country}
     return {
         **head,
         "seed": plan.seed,
@@ -140,6 +142,8 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             practice=document.get("practice") is not False,
             thinking_time=int(cast("int", document.get("thinking_time", 0))),
             anonymous=document.get("anonymous") is True,
+            conduct=str(document.get("conduct", "strict")),
+            country=str(document.get("country", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(

@@ -15,6 +15,7 @@ from interviewer.errors import InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript
+from interviewer.interview.teaching import STRICT, TEACH, with_conduct
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.models.finding import found_models
@@ -90,8 +91,11 @@ class Desk:
         difficulty: str = USUAL,
         practice: bool = True,
         written: bool = False,
+        country: str = "",
     ) -> str:
         """Settle an interview and keep it; return its id.
+
+        With a country, what must not be asked there is taught between the rounds.
 
         Raises:
             InputError: Employer, post, language, model, format, manner or difficulty is not known.
@@ -117,7 +121,11 @@ class Desk:
             written=written,
         )
         session_id = secrets.token_urlsafe(12)
-        transcript = new_transcript(session_id, build_plan(self.library, wish), model=model)
+        mode = TEACH if country else STRICT
+        plan = with_conduct(
+            build_plan(self.library, wish), self.library, mode=mode, country=country
+        )
+        transcript = new_transcript(session_id, plan, model=model)
         await self.store.create(transcript, visitor=visitor)
         self._warm(company, model)
         return session_id

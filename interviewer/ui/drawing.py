@@ -7,6 +7,7 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from interviewer.content.lawful import Lesson
 from interviewer.storage import SessionSummary
 from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.view import RoomView
@@ -43,9 +44,16 @@ def draw_head(view: RoomView, words: Words) -> str:
     return _template("head").render(v=view, w=words)
 
 
-def draw_chat(view: RoomView, words: Words, *, busy: bool) -> str:
-    """Return the conversation of the round, earlier rounds folded above it."""
-    return _template("chat").render(v=view, w=words, busy=busy)
+def draw_chat(view: RoomView, words: Words, *, busy: bool, lesson: Lesson | None = None) -> str:
+    """Return the conversation of the round, earlier rounds folded above it.
+
+    Args:
+        view: What the room shows.
+        words: The screen's words.
+        busy: Whether the examiner is speaking.
+        lesson: What must not be asked, shown out of character below the round.
+    """
+    return _template("chat").render(v=view, w=words, busy=busy, lesson=lesson)
 
 
 def draw_paper_door(name: str, session_id: str, words: Words) -> str:

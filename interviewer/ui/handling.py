@@ -16,6 +16,7 @@ from interviewer.errors import ConversationError, InterviewerError, StaleTurnErr
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import stage_of
+from interviewer.interview.teaching import lesson_now
 from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.interview.written.handing_in import is_open
 from interviewer.models.naming import BUILTIN
@@ -70,6 +71,7 @@ class Handlers:
         difficulty: str | None,
         occasion: str | None,
         written: str | None,
+        taught: str | None,
         cv: str | None,
         advert: str | None,
         request: gr.Request,
@@ -91,7 +93,7 @@ class Handlers:
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
                 format_id=form or USUAL_FORMAT, manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
-                written=written == FIRST,
+                written=written == FIRST, country=taught or "",
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:
@@ -245,13 +247,14 @@ class Handlers:
         parts = self.parts
         view = room_view(transcript, self.desk.library, words)
         between = view.scene is not None and not busy
+        lesson = lesson_now(transcript, self.desk.library) if between else None
         ahead = stage_of(transcript).round.id
         number = [step.id for step in view.steps].index(ahead) + 1
         return {
             parts.room: gr.update(visible=True),
             parts.report_page: gr.update(visible=False),
             parts.head: drawing.draw_head(view, words),
-            parts.chat: drawing.draw_chat(view, words, busy=busy),
+            parts.chat: drawing.draw_chat(view, words, busy=busy, lesson=lesson),
             parts.sources: drawing.draw_sources(view, words),
             parts.composer: gr.update(visible=not between),
             parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
+from interviewer.content.lawful import COUNTRIES
 from interviewer.content.library import Library
 from interviewer.content.manner import MANNERS
 from interviewer.interview.difficulty import DIFFICULTIES, USUAL
@@ -114,6 +115,7 @@ class Home:
             ),
             parts.difficulty: ("difficulty", _named(words, "difficulty", DIFFICULTIES), USUAL),
             parts.occasion: ("occasion", _named(words, "occasion", (PRACTICE, EXAM)), PRACTICE),
+            parts.taught: ("taught", _taught(words, self.desk.library, language), ""),
             parts.written: ("written", _named(words, "written", (WITHOUT, FIRST)), WITHOUT),
         }
         return {
@@ -135,6 +137,16 @@ class Home:
 def _named(words: Words, kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
     """Return names as a list to choose from, in the screen's words."""
     return [(words[f"{kind}_{name}"], name) for name in names]
+
+
+def _taught(words: Words, library: Library, language: str) -> list[tuple[str, str]]:
+    """Return whose rules may be shown between rounds, nobody's first."""
+    countries = library.lawful.countries
+    found = [countries[name] for name in COUNTRIES if name in countries]
+    return [
+        (words["taught_none"], ""),
+        *((in_language(entry.name, language), entry.id) for entry in found),
+    ]
 
 
 def _formats(library: Library, language: str) -> list[tuple[str, str]]:

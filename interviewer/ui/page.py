@@ -50,7 +50,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     _on(opened.then, None, [], None, _JS_OPENED)
     form = [
         parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.manner,
-        parts.difficulty, parts.occasion, parts.written, parts.cv, parts.advert,
+        parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv, parts.advert,
     ]  # fmt: skip
     begun = _on(parts.begin.click, handlers.begin, form, every)
     named = _on(begun.then, None, session, None, _JS_NAMED)

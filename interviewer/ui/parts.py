@@ -31,6 +31,7 @@ class Parts:
     difficulty: gr.Dropdown
     occasion: gr.Dropdown
     written: gr.Dropdown
+    taught: gr.Dropdown
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -70,9 +71,9 @@ class Parts:
                 language = gr.Dropdown(label=words["language"], elem_id="language")
                 speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
             with gr.Row(elem_classes="fields"):
-                form, manner, difficulty, occasion, written = (
+                form, manner, difficulty, occasion, written, taught = (
                     gr.Dropdown(label=words[name], elem_id=name)
-                    for name in ("format", "manner", "difficulty", "occasion", "written")
+                    for name in ("format", "manner", "difficulty", "occasion", "written", "taught")
                 )
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
@@ -108,9 +109,9 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, masthead, note, home, cards, company, post, language, speaker,
-            form, manner, difficulty, occasion, written, cv, cv_file, advert, advert_file, begin,
-            prepare, room, head, chat, composer, answer, send, silence, stop, next_round, sources,
-            report_page, report,
+            form, manner, difficulty, occasion, written, taught, cv, cv_file, advert, advert_file,
+            begin, prepare, room, head, chat, composer, answer, send, silence, stop, next_round,
+            sources, report_page, report,
         )  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""What must not be asked, taught after a round: which pairs of which country are shown when.
+
+Nothing here changes a question: the pairs are read out of character, beside the interview.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from interviewer.content.lawful import COUNTRIES, MODES, Lesson
+from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.interview.plan import Plan
+from interviewer.interview.session import plan_of, stage_of
+from interviewer.transcript import Transcript
+
+STRICT, TEACH = MODES
+
+
+def with_conduct(plan: Plan, library: Library, *, mode: str = STRICT, country: str = "") -> Plan:
+    """Return the plan with how questions that must not be asked are dealt with.
+
+    Raises:
+        InputError: The mode or the country is not known, or one is named without the other.
+    """
+    if mode not in MODES:
+        raise InputError(f"There is no conduct `{mode}`. Choose one of: {', '.join(MODES)}.")
+    if mode == STRICT:
+        if country:
+            raise InputError("A country is named for conduct `teach` only. Add --conduct teach.")
+        return plan
+    known = [name for name in COUNTRIES if name in library.lawful.countries]
+    if country not in known:
+        raise InputError(
+            f"Name the country whose rules are taught with --country: {', '.join(known)}."
+        )
+    return replace(plan, conduct=mode, country=country)
+
+
+def lesson_of(plan: Plan, library: Library) -> Lesson | None:
+    """Return all pairs of the plan's country, None where nothing is taught."""
+    if plan.conduct != TEACH:
+        return None
+    return library.lawful.lesson(plan.country, plan.language)
+
+
+def lesson_now(transcript: Transcript, library: Library) -> Lesson | None:
+    """Return the pairs to show as a session stands: its share when a round has just ended.
+
+    The pairs are dealt out over the rounds with an examiner; all of them stand in the report.
+    """
+    plan, stage = plan_of(transcript), stage_of(transcript)
+    lesson = lesson_of(plan, library)
+    if lesson is None or stage.waiting not in ("between", "nobody"):
+        return None
+    before = plan.rounds.index(stage.round) - (1 if stage.waiting == "between" else 0)
+    ended = plan.rounds[before] if before >= 0 else None
+    if ended is None or ended not in plan.conversations:
+        return None
+    place = plan.conversations.index(ended)
+    return replace(lesson, pairs=lesson.pairs[place :: len(plan.conversations)])
