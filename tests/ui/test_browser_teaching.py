@@ -44,6 +44,7 @@ def test_pairs_of_the_chosen_country_are_in_the_break(app: App, open_page: PageM
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.set_viewport_size({"width": 1280, "height": 860})
     page.reload()
+    page.wait_for_selector(".lesson li")
     assert page.locator(".lesson li").count() >= 3
     page.click("#next-round")
     page.wait_for_selector("#answer textarea:visible")
