@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from interviewer.assessment.against_rubrics import report_against
+from interviewer.assessment.board import board_report
 from interviewer.assessment.evidence import (
     Answered,
     answered_in,
@@ -62,6 +63,9 @@ def assess(
     notes = [words.sentences["levels"]] if plan.conversations else []
     notes += [] if finished else [words.sentences["unfinished"]]
     notes += [] if everything or not plan.conversations else [words.sentences["nothing_said"]]
+    rounds = tuple(
+        round_report(entry, by_round[entry.id], transcript, plan, library) for entry in begun
+    )
     return Assessment(
         id=transcript.id,
         language=language,
@@ -69,9 +73,7 @@ def assess(
         post=plan.post_title,
         created=interview.created or "",
         finished=finished,
-        rounds=tuple(
-            round_report(entry, by_round[entry.id], transcript, plan, library) for entry in begun
-        ),
+        rounds=rounds,
         one_thing=words.advice[part] if part else "",
         ledger=_ledger(by_round),
         mismatches=mismatches_in(state),
@@ -85,6 +87,7 @@ def assess(
         notes=tuple(notes),
         written=marked_test(plan, transcript, library),
         lesson=lesson_of(plan, library),
+        board=board_report(plan, transcript, library, words, _raters(rounds)),
     )
 
 
@@ -100,6 +103,17 @@ def _plan(transcript: Transcript) -> Plan | None:
 def _planned(plan: Plan) -> set[str | None]:
     """Return the competencies that the plan asks about."""
     return {item.competency for part in plan.conversations for item in part.items}
+
+
+def _raters(rounds: Sequence[RoundReport]) -> list[dict[str, float]]:
+    """Return the levels of the built-in assessor, who is one rater; none where it gave none."""
+    levels = {
+        entry.id: entry.score.level
+        for part in rounds
+        for entry in part.competencies
+        if entry.score.level is not None
+    }
+    return [levels] if levels else []
 
 
 def _without_plan(

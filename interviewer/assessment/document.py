@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interviewer.assessment.board import BoardReport
 from interviewer.assessment.findings import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
 from interviewer.assessment.written.document import written_to_json
@@ -42,6 +43,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "handoffs": [_handoff(entry) for entry in assessment.handoffs],
         "written": written,
         "lawful": _lawful(assessment.lesson) if assessment.lesson else None,
+        "board": _board(assessment.board),
         "negotiation": dict(assessment.negotiation),
         "delivery": {
             entry.id: {
@@ -66,6 +68,23 @@ def _lawful(lesson: Lesson) -> dict[str, object]:
             for pair in lesson.pairs
         ],
         "notice": lesson.notice,
+    }
+
+
+def _board(board: BoardReport | None) -> dict[str, object] | None:
+    if board is None:
+        return None
+    total = board.combined.points
+    return {
+        "elements": [
+            {"id": line.id, "name": line.name, "points": line.points, "most": line.most}
+            for line in board.lines
+        ],
+        "points": None if total is None else float(total),
+        "raters": board.combined.raters,
+        "dropped": board.combined.dropped,
+        "identity": list(board.reminded),
+        "remarks": list(board.remarks),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interviewer.assessment.board import BoardReport
 from interviewer.assessment.evidence import Quote
 from interviewer.assessment.fitting import Mismatch
 from interviewer.assessment.heights import Height
@@ -107,6 +108,7 @@ class Assessment:
         notes: What the reader should know of this report.
         written: The written test, None where there was none.
         lesson: What must not be asked in the chosen country, None where nothing is taught.
+        board: The table of points of a board, None where the format has none.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Assessment:
     notes: tuple[str, ...]
     written: MarkedTest | None = None
     lesson: Lesson | None = None
+    board: BoardReport | None = None
 
     @property
     def words(self) -> ReportWords:
