@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 
 import click
 
@@ -25,7 +26,9 @@ RATE = 0.5
 DAY = datetime.date(2026, 11, 2)
 
 
-async def seen(count: int, rate: float, seed: int) -> tuple[Counter[str], Counter[str], int]:
+async def seen(
+    count: int, rate: float, seed: int, formats: Sequence[str]
+) -> tuple[Counter[str], Counter[str], int]:
     """Return planted sentences that were made and that were shown, by kind, and turns."""
     planted: Counter[str] = Counter()
     shown: Counter[str] = Counter()
@@ -34,7 +37,9 @@ async def seen(count: int, rate: float, seed: int) -> tuple[Counter[str], Counte
         seal = sealing(made.library)
         for number in range(count):
             company = COMPANIES[number % len(COMPANIES)]
-            plan = made.plan(company, seed + number)
+            plan = made.plan(
+                company, seed + number, format_id=formats[number // len(COMPANIES) % len(formats)]
+            )
             speakers = made.speakers(fake.base_url, Limits())
             begun = len(fake.requests)
             transcript = await hold(
@@ -58,9 +63,12 @@ async def seen(count: int, rate: float, seed: int) -> tuple[Counter[str], Counte
 @click.option("--interviews", "count", default=INTERVIEWS, show_default=True)
 @click.option("--rate", default=RATE, show_default=True)
 @click.option("--seed", default=5, show_default=True)
-def main(count: int, rate: float, seed: int) -> None:
+@click.option(
+    "--format", "formats", multiple=True, default=["company"], help="One or several in turn."
+)
+def main(count: int, rate: float, seed: int, formats: tuple[str, ...]) -> None:
     """Print what was planted and what was seen, by kind."""
-    planted, shown, turns = asyncio.run(seen(count, rate, seed))
+    planted, shown, turns = asyncio.run(seen(count, rate, seed, formats))
     click.echo(f"{count} interviews, {turns} turns of examiners, {sum(planted.values())} spoiled")
     for kind, number in sorted(planted.items()):
         click.echo(f"{kind:<24} planted {number:>5}   seen {shown[kind]:>4}")
