@@ -22,6 +22,7 @@ COMMANDS = {
     "self": "self_assessment",
     "plan": "rehearsing",
     "rehearse": "rehearsing",
+    "deflect": "deflecting",
     "simulate": "simulating",
     "export": "records",
     "assess": "records",

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from interviewer.content.company import Company
+from interviewer.content.deflection import DeflectionFile
 from interviewer.content.faults import FaultCollector, read_named
 from interviewer.content.form import Document, read_document, read_text
 from interviewer.content.format import Format
@@ -165,7 +166,9 @@ def _form_of(path: Path) -> type[Document]:
     }  # fmt: skip
     if path.stem in named and path.parent.name != "_formats":
         return named[path.stem]
-    by_language: dict[str, type[Document]] = {"words": Vocabulary, "matters": Matters}
+    by_language: dict[str, type[Document]] = {
+        "words": Vocabulary, "matters": Matters, "deflection": DeflectionFile
+    }  # fmt: skip
     if path.name.split(".")[0] in by_language and path.parent.name == "_shared":
         return by_language[path.name.split(".")[0]]
     text = read_text(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from interviewer.content.company import Company
+from interviewer.content.deflection import DeflectionFile
 from interviewer.content.faults import FaultCollector, read_by_language, read_named
 from interviewer.content.form import read_document, read_text
 from interviewer.content.format import Format
@@ -58,6 +59,7 @@ class Library:
     matters: Mapping[str, Matters] = field(default_factory=dict)
     manners: Manners = PLAIN
     lawful: Lawful = field(default_factory=Lawful)
+    deflection: Mapping[str, DeflectionFile] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,6 +108,7 @@ def load_library(
         for bank, what, fix in unfit(written, frozenset(rubrics), ladders):
             collector.add(personas / "_shared" / "written" / f"{bank}.toml", what, fix)
     lawful = read_lawful(personas / "_shared", collector)
+    deflection = read_by_language(personas / "_shared", "deflection", DeflectionFile, collector)
     packs = read_packs(knowledge, collector)
     collector.settle()
     return Library(
@@ -119,6 +122,7 @@ def load_library(
         matters=MappingProxyType(matters),
         manners=manners,
         lawful=lawful,
+        deflection=MappingProxyType(deflection),
     )
 
 
