@@ -378,7 +378,6 @@ class _Planner:
 def offer_from(pay: Pay, vocabulary: Vocabulary) -> Offer:
     """Return what may be said of a post's pay; the reservation value stays behind."""
     pattern = vocabulary.currencies.get(pay.currency, "{amount} " + pay.currency)
-
     amounts = Offer("", "", "", "", pattern=pattern)
     money = amounts.money
     levers, lever_ids = [], []
