@@ -188,7 +188,9 @@ class Conversation:
         part = stage.round
         if stage.waiting == "between" or transcript.last is None:
             place = plan_of(transcript).rounds.index(part) + 1
-            line = f"— {place}. {part.title}, {part.minutes:g} min —"
+            think = plan_of(transcript).thinking_time
+            told = f", {think} s to think before each answer" if think else ""
+            line = f"— {place}. {part.title}, {part.minutes:g} min{told} —"
             line = paper.heading(part, place) if part.kind == "written" else line
             click.secho(f"\n{line}", dim=True)
         if part.kind == "written":

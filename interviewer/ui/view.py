@@ -114,7 +114,6 @@ def room_view(
         _round(transcript, plan, step, words, speaking if step.number == shown + 1 else "")
         for step in steps[: shown + 1]
     ]
-    total = len(plan.rounds)
     return RoomView(
         steps=steps,
         persona=part.persona,
@@ -122,7 +121,7 @@ def room_view(
         title=part.title,
         # Checked at load: it holds no script and no link.
         avatar=Markup(persona.avatar_svg if persona else ""),  # see above
-        round_line=words["round_of"].format(number=shown + 1, total=total),
+        round_line=_round_line(plan, shown, words),
         question=_question(transcript, stage.pending) if stage.waiting == "candidate" else "",
         why=_why(plan, stage, library, words) if stage.waiting == "candidate" else (),
         shown=rounds[-1],
@@ -244,6 +243,14 @@ def _sources(transcript: Transcript, library: Library, language: str) -> tuple[S
         SourceView(number, research[key], topics.get(research[key].topic, research[key].topic))
         for key, number in transcript.citation_numbers().items()
     )
+
+
+def _round_line(plan: Plan, shown: int, words: Words) -> str:
+    line = words["round_of"].format(number=shown + 1, total=len(plan.rounds))
+    if not plan.thinking_time:
+        return line
+    minutes = f"{plan.rounds[shown].minutes:g}"
+    return f"{line} · " + words["think_time"].format(minutes=minutes, seconds=plan.thinking_time)
 
 
 def _scene(plan: Plan, current: int, words: Words) -> tuple[str, str]:
