@@ -73,7 +73,7 @@ def main(answers: bool) -> None:
     found = list(planted(open_library(Settings.from_environment())))
     for language in ("en", "zh", ""):
         part = [entry for entry in found if entry.language == language or not language]
-        agreement = tau([(entry.meant, entry.level) for entry in part])
+        agreement = tau([(entry.meant, math.floor(entry.level + 0.5)) for entry in part])
         spread = entropy([entry.level for entry in part])
         used = Counter(math.floor(entry.level + 0.5) for entry in part)
         click.echo(

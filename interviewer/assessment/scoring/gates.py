@@ -10,6 +10,8 @@ from interviewer.assessment.scoring.newness import Kept
 Unscored = Literal["nothing_said", "nothing_new", "thin", "no_bearing", "no_evidence", "no_rubric"]
 # Fewer new words than these hold no evidence that could be quoted for anything.
 _LEAST_NEWS = 4.0
+# An answer that was asked for by the plan may use the words of its question.
+_LEAST_ASKED = 2.0
 # Where no plan says what a question is for, the answer has to be of the rubric's matter itself.
 _LEAST_BEARING = 2.0
 _SOME = 0.5
@@ -25,7 +27,7 @@ def unscored(kept: Kept, held: Held, *, planned: bool) -> Unscored | None:
     """
     if not kept.text:
         return "nothing_new" if kept.void else "nothing_said"
-    if held.news < _LEAST_NEWS:
+    if held.news < (_LEAST_ASKED if planned else _LEAST_NEWS):
         return "thin"
     needed = _LEAST_BEARING
     if planned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,14 @@ from interviewer.research.sentences import sentences
 _RUN = {"en": 4, "zh": 6}
 _COPIED = 0.5
 _SAID_BEFORE = 0.75
+# A shorter sentence can share its few words and still say what came of it.
+_JUDGED = 4
 # So many fashionable words in one sentence are a string of them.
 _FASHIONABLE = 3
+# Somebody of the telling, or a figure: without either a sentence has to be about the matter.
+_PERSON = re.compile(r"\b(?:i|we|my|our|she|he|they|her|him|nobody|everyone)\b|\d|[我他她]")
+# Fewer terms in common are a chance meeting: they let a sentence stand and make it no news.
+_NEAR = 2
 _TOKEN = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
 
 
@@ -72,30 +79,50 @@ def kept_of(answer: str, language: str, *, asked: str, before: Source, given: So
     seen_terms, seen_runs = set(before.terms), set(before.runs)
     lines: list[str] = []
     fresh: set[str] = set()
+    others = _terms_of_others(said)
     for sentence in said:
         own = terms(sentence) - names(sentence)
         runs = _runs(sentence, language)
         copied = any(_share(runs, s) >= _COPIED for s in (question.runs, given.runs, seen_runs))
-        known = _share(own, seen_terms) >= _SAID_BEFORE and len(own) > 1
+        known = _share(own, seen_terms) >= _SAID_BEFORE and len(own) >= _JUDGED
         seen_terms |= own
         seen_runs |= runs
-        if copied or known or is_void(sentence, language):
+        matter = question.terms | given.terms | before.terms | others[sentence]
+        near = len(own & matter)
+        beside = not near and not _PERSON.search(folded(sentence))
+        if copied or known or beside or is_void(sentence, language):
             continue
         lines.append(sentence)
-        fresh |= own - question.terms - before.terms
+        if near >= _NEAR or _says_something(sentence, language):
+            fresh |= own - question.terms - before.terms
     return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 0.0)
 
 
 def is_void(sentence: str, language: str) -> bool:
-    """Return whether a sentence holds no evidence: praise, bids for a level, fashionable words."""
+    """Return whether a sentence holds no evidence: praise, bids for a level, filler, strings of fashionable words."""
     low = folded(sentence)
     signs = weighed(language).void
-    if any(signs[name].search(low) for name in ("praise", "self_praise", "begging")):
+    if any(signs[name].search(low) for name in ("praise", "self_praise", "begging", "filler")):
         return True
     if len(signs["boast_words"].findall(low)) >= _FASHIONABLE and not re.search(r"\d", low):
         return True
     reading = read(sentence, language)
     return reading.gives_orders or reading.asks_verdict or reading.unclear
+
+
+def _terms_of_others(said: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return for each sentence those of its terms that stand in any other."""
+    own = {sentence: terms(sentence) for sentence in said}
+    counts = Counter(term for found in own.values() for term in found)
+    shared = frozenset(term for term, often in counts.items() if often > 1)
+    return {sentence: found & shared for sentence, found in own.items()}
+
+
+def _says_something(sentence: str, language: str) -> bool:
+    """Return whether a sentence has a figure, or a sign of what lifts an answer."""
+    low = folded(sentence)
+    signs = weighed(language).signs.values()
+    return re.search(r"\d", low) is not None or any(sign.search(low) for sign in signs)
 
 
 def _share(own: Iterable[object], other: Iterable[object]) -> float:

@@ -36,7 +36,11 @@ def strength(held: Held, kind: str) -> float:
     if kind in STORIES:
         level = found + figures + 0.6 * news + 1.8 * signs
     elif kind == "situational":
-        level = 1.3 * news + 2.2 * signs + 0.6 * bearing
+        # What would be done: that there are steps at all, then what they rest on.
+        steps = 0.7 if held.reading.hypothetical else 0.0
+        level = steps + 0.8 * news + 2.2 * signs + 0.5 * bearing
+    elif kind:
+        level = 1.3 * news + 1.8 * signs + 0.7 * bearing + 0.3 * found + figures
     else:
         level = 0.9 * news + 1.4 * signs + 1.5 * bearing + 0.3 * found + figures
     told = min(HIGHEST, LOWEST + level + _NEAR * held.near)
