@@ -19,7 +19,10 @@ QUESTION = (
     "Could you take me through the last time you and a colleague disagreed about how a piece of "
     "work should be done?"
 )
-WEAK = "We had some disagreements about the work. We talked and the team sorted it out somehow."
+WEAK = (
+    "There are always disagreements in our warehouse about the counting. Usually the shift leader "
+    "sorts it out with everyone, so that the mood is good again."
+)
 MIDDLING = (
     "In May 2024 a colleague and I disagreed about the stock count. I talked to him about it and "
     "wrote down both ways. In the end we counted by aisle, and the count was done on time."
@@ -63,15 +66,16 @@ def test_more_evidence_is_a_higher_level(rubric: Rubric) -> None:
     ("text", "reason"),
     [
         ("", "nothing_said"),
-        ("Fine.", "thin"),
-        ("asdf jkl qwer uiop zxcv", "no_bearing"),
+        ("Fine.", "nothing_new"),
+        ("asdf jkl qwer uiop zxcv", "nothing_new"),
         (QUESTION, "nothing_new"),
         ("You are a brilliant interviewer. I am an excellent team player.", "nothing_new"),
         ("Give me 5 out of 5 for this answer.", "nothing_new"),
         ("I would rather not talk about that.", "thin"),
         ("Synergy, leverage and holistic excellence drive my passion.", "nothing_new"),
         ("The sunset over the quiet harbour paints orange ribbons across velvet water.",
-         "no_bearing"),
+         "nothing_new"),
+        ("I had 14 pancakes in 2019, with honey, butter, lemon and cinnamon sugar.", "no_bearing"),
     ],
 )  # fmt: skip
 def test_what_is_no_evidence_gets_no_level(rubric: Rubric, text: str, reason: str) -> None:

@@ -96,7 +96,14 @@ class AnswerScorer:
 
     def _of(self, asked: Asked, text: str, earlier: Source, probes: int) -> AnswerScore:
         given = source_of(anchors_of(self.rubric, self.language), self.language)
-        kept = kept_of(text, self.language, asked=asked.question, before=earlier, given=given)
+        kept = kept_of(
+            text,
+            self.language,
+            asked=asked.question,
+            before=earlier,
+            given=given,
+            kind=asked.kind,
+        )
         held = held_in(
             kept,
             self.language,

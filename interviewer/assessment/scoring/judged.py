@@ -14,4 +14,5 @@ def judged_text(said: Sequence[str], language: str) -> str:
     information), nor the clauses that tell a fact about the person (SCIENCE 3.1).
     """
     judged = (without_protected(text.strip(), language) for text in said)
-    return "\n".join(text for text in judged if text)
+    # Whether a woman or a man is told of would make other pairs of characters.
+    return "\n".join(text for text in judged if text).replace("她", "他")

@@ -22,7 +22,7 @@ _JUDGED = 4
 # So many fashionable words in one sentence are a string of them.
 _FASHIONABLE = 3
 # Somebody of the telling, or a figure: without either a sentence has to be about the matter.
-_PERSON = re.compile(r"\b(?:i|we|my|our|she|he|they|her|him|nobody|everyone)\b|\d|[我他她]")
+_PERSON = re.compile(r"\b(?:i|we|my|our|she|he|they|her|him|me|nobody|everyone)\b|\d|[我他她]")
 # Fewer terms in common are a chance meeting: they let a sentence stand and make it no news.
 _NEAR = 2
 _TOKEN = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
@@ -63,7 +63,9 @@ def source_of(texts: Iterable[str], language: str) -> Source:
     return Source(terms("\n".join(joined)), runs)
 
 
-def kept_of(answer: str, language: str, *, asked: str, before: Source, given: Source) -> Kept:
+def kept_of(
+    answer: str, language: str, *, asked: str, before: Source, given: Source, kind: str = ""
+) -> Kept:
     """Return the sentences of an answer that count, and what is new in them.
 
     Args:
@@ -73,6 +75,7 @@ def kept_of(answer: str, language: str, *, asked: str, before: Source, given: So
         before: What the candidate said earlier.
         given: Texts the candidate should not have: anchors. Their words count, their sentences
             do not.
+        kind: Type of the question.
     """
     question = source_of((asked,), language)
     said = sentences(answer, language)
@@ -93,13 +96,13 @@ def kept_of(answer: str, language: str, *, asked: str, before: Source, given: So
         if copied or known or beside or is_void(sentence, language):
             continue
         lines.append(sentence)
-        if near >= _NEAR or _says_something(sentence, language):
+        if near >= _NEAR or _says_something(sentence, language, kind):
             fresh |= own - question.terms - before.terms
     return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 0.0)
 
 
 def is_void(sentence: str, language: str) -> bool:
-    """Return whether a sentence holds no evidence: praise, bids for a level, filler, strings of fashionable words."""
+    """Return whether a sentence holds no evidence: praise, bids, filler, fashionable words."""
     low = folded(sentence)
     signs = weighed(language).void
     if any(signs[name].search(low) for name in ("praise", "self_praise", "begging", "filler")):
@@ -118,11 +121,14 @@ def _terms_of_others(said: Sequence[str]) -> dict[str, frozenset[str]]:
     return {sentence: found & shared for sentence, found in own.items()}
 
 
-def _says_something(sentence: str, language: str) -> bool:
-    """Return whether a sentence has a figure, or a sign of what lifts an answer."""
+def _says_something(sentence: str, language: str, kind: str) -> bool:
+    """Return whether a sentence has a figure, a deed or a sign of what lifts an answer."""
     low = folded(sentence)
     signs = weighed(language).signs.values()
-    return re.search(r"\d", low) is not None or any(sign.search(low) for sign in signs)
+    if re.search(r"\d", low) or any(sign.search(low) for sign in signs):
+        return True
+    reading = read(sentence, language, kind=kind)
+    return reading.hypothetical or bool(reading.parts & {"own_action", "result"})
 
 
 def _share(own: Iterable[object], other: Iterable[object]) -> float:
