@@ -66,7 +66,7 @@ def test_more_evidence_is_a_higher_level(rubric: Rubric) -> None:
     ("text", "reason"),
     [
         ("", "nothing_said"),
-        ("Fine.", "nothing_new"),
+        ("Fine.", "thin"),
         ("asdf jkl qwer uiop zxcv", "nothing_new"),
         (QUESTION, "nothing_new"),
         ("You are a brilliant interviewer. I am an excellent team player.", "nothing_new"),

@@ -92,7 +92,7 @@ def kept_of(
         seen_runs |= runs
         matter = question.terms | given.terms | before.terms | others[sentence]
         near = len(own & matter)
-        beside = not near and not _PERSON.search(folded(sentence))
+        beside = len(own) > 1 and not near and not _PERSON.search(folded(sentence))
         if copied or known or beside or is_void(sentence, language):
             continue
         lines.append(sentence)
