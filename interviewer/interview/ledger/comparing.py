@@ -17,6 +17,7 @@ _SORTS = frozenset({"date", "month", "time", "share", "money", "count"})
 _ALIKE, _SAME_TOPIC, _NAMELESS = 2, 3, 4
 _LOOSE = frozenset({"time", "share", "money"})
 _COUNTS = frozenset({"count"})
+_CROWD = frozenset({"people"})
 _STANDING = frozenset({"join", "team"})
 _ONCE = frozenset({"join", "leave", "graduate", "qualify", "promote"})
 _DATES = frozenset({"date", "month"})
@@ -77,8 +78,7 @@ def comparable(before: Entry, now: Entry) -> bool:
     if now.kind == "pay":
         return True
     if now.kind == "ownership":
-        near = before.terms & now.terms
-        return before.owner != now.owner and bool(near & _cores(before, now))
+        return before.owner != now.owner and _of_the_same_work(before, now)
     marks = (before.marks | now.marks) & _APART
     if now.about & {"date", "month", "share"}:
         marks -= {"change"}
@@ -86,9 +86,17 @@ def comparable(before: Entry, now: Entry) -> bool:
     return same and not marks and _of_the_same(before, now)
 
 
-def _cores(before: Entry, now: Entry) -> frozenset[str]:
-    """Return the terms of the clauses themselves."""
-    return before.core | now.core
+def _of_the_same_work(before: Entry, now: Entry) -> bool:
+    """Whether two claims are of one piece of work: it is named, or only "it" in the same story."""
+    near = before.terms & now.terms
+    named = near & (before.core | now.core)
+    bare = not (before.core and now.core)
+    return bool(named) or (bool(near) and bare and _same_story(before, now))
+
+
+def _same_story(before: Entry, now: Entry) -> bool:
+    """Whether question and answer share words that people do not use everywhere."""
+    return len(before.topic & now.topic) >= _ALIKE
 
 
 def _told_apart(before: Entry, now: Entry) -> bool:
@@ -121,11 +129,17 @@ def _of_the_same(before: Entry, now: Entry) -> bool:
         return near >= (1 if once else _NAMELESS) or (once and topic >= _ALIKE)
     if now.about & _COUNTS:
         # What is counted stands near both, of course; something else must be the same besides.
-        return named and near >= _ALIKE
+        return named and (near >= _ALIKE or (topic >= _ALIKE and _whole(before, now, one & two)))
     if not named and "time" in now.about:
         return near >= _NAMELESS
     same_period = bool(_periods(before) & _periods(now))
     return named + near + same_period >= _ALIKE or (named and near + topic >= _SAME_TOPIC)
+
+
+def _whole(before: Entry, now: Entry, counted: frozenset[str]) -> bool:
+    """Whether the smaller of two counts is said of all there is; people are in every story."""
+    smaller = min(before, now, key=lambda entry: entry.high)
+    return "whole" in smaller.marks and bool(counted - _CROWD)
 
 
 def _same_period(before: Entry, now: Entry) -> bool:

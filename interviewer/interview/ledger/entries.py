@@ -22,7 +22,7 @@ _PERIODS = ("per_day", "per_week", "per_month", "per_year", "per_each")
 _NO_NOUNS = ("", "左右", "上下", "month", "year")
 # "48" may be thousands; less is hardly a salary.
 LEAST_SHORT = 15.0
-_IN_CLAUSE = ("change", "part", "another", "told", "counter", "standing")
+_IN_CLAUSE = ("change", "part", "another", "told", "counter", "standing", "whole")
 
 
 def entries_of(
