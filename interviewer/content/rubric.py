@@ -7,7 +7,17 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from interviewer.content.form import Document, Id, Part, Seniority, Topic, Value, Words
+from interviewer.content.form import (
+    Document,
+    Id,
+    LanguageTag,
+    Part,
+    Seniority,
+    Text,
+    Topic,
+    Value,
+    Words,
+)
 
 QuestionType = Literal[
     "past_behaviour", "situational", "knowledge", "work_sample", "background", "motivation",
@@ -69,11 +79,17 @@ class Scale(Value):
 
 
 class Rubric(Document):
-    """A competency as one file describes it."""
+    """A competency as one file describes it.
+
+    Attributes:
+        points: What a good answer to any of its questions holds, each as the words any of which
+            show it; for kinds of answer that are no story. They are sealed, never spoken.
+    """
 
     id: Id
     name: Words
     definition: Words
+    points: tuple[dict[LanguageTag, tuple[Text, ...]], ...] = ()
     required: dict[Seniority, int] = {}
     scale: Scale = Scale()
     anchors: dict[int, Words]

@@ -52,6 +52,10 @@ def _points(library: Library, plan: Plan) -> Mapping[str, Points]:
                     held[f"{at}.{ladder.id}:{rung.step}"] = _in(rung.points, language)
             for entry in file.task_entries:
                 held[f"{at}.{entry.id}"] = _in(entry.points, language)
+        for item in part.items:
+            rubric = library.rubrics.get(item.competency or "")
+            if rubric is not None and rubric.points:
+                held.setdefault(item.id, _in(rubric.points, language))
     planned = {item.id for part in plan.rounds for item in part.items}
     return MappingProxyType({key: p for key, p in held.items() if key.split(":")[0] in planned})
 

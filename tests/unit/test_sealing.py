@@ -8,8 +8,10 @@ from dataclasses import replace
 from interviewer.content.library import Library
 from interviewer.interview.plan import PlannedItem, Rung
 from interviewer.interview.plan_file import plan_from_json, plan_record
+from interviewer.interview.planning import build_plan
 from interviewer.interview.sealing import sealing
-from tests.conftest import PlanMaker
+from interviewer.interview.wishing import make_wish
+from tests.conftest import TODAY, PlanMaker
 
 
 def test_the_pay_of_the_post_is_known_and_stands_nowhere(
@@ -50,3 +52,17 @@ def test_ladders_hints_manner_and_difficulty_come_back_from_a_transcript(
     cites = {i.lead.cites for part in changed.rounds for i in part.items if i.lead}
     kept = {key: passage for key, passage in plan.passages.items() if key in cites}
     assert plan_from_json(plan_record(changed), plan.passages) == replace(changed, passages=kept)
+
+
+def test_a_kind_of_answer_that_is_no_story_is_judged_by_its_points(library: Library) -> None:
+    """What good answers of a civil-service kind hold is sealed by item, and not in the plan."""
+    wish = make_wish(
+        library, company="lanting", role=library.packs["lanting"].company.posts[0].id, seed=1,
+        today=TODAY, passages=lambda _: (), language="zh", format_id="civil_service_cn",
+    )  # fmt: skip
+    plan = build_plan(library, wish)
+    held = sealing(library)(plan).points
+    for item in plan.rounds[0].items:
+        if item.competency and item.kind == "question":
+            assert len(held[item.id]) >= 6
+            assert not any(word in str(plan_record(plan)) for word in ("不能一概而论", "轻重缓急"))
