@@ -136,7 +136,7 @@ def english(browser: Browser, address: str, answers: list[str]) -> None:
             break
         play(page, [text], 1)
         rest = rest[:0] or answers[3 + number :]
-    play(page, rest, MOST_TURNS)
+    play(page, [*rest, *answers], MOST_TURNS)
     page.wait_for_selector("#report-page .report")
     picture(page, "report-desktop")
     page.set_viewport_size(PHONE)

@@ -92,13 +92,29 @@ def _nearest(
 ) -> dict[str, list[Exchange]]:
     found: dict[str, list[Exchange]] = {key: [] for key in rubrics}
     matters = {key: matter_of(rubric, language) for key, rubric in rubrics.items()}
+    asks = {key: _questions_of(rubric, language) for key, rubric in rubrics.items()}
     for exchange in exchanges:
+        asked = next((key for key, known in asks.items() if _asks(exchange, known)), None)
+        if asked is not None:
+            found[asked].append(exchange)
+            continue
         own = terms(f"{exchange.question}\n{exchange.answer}")
         near = {key: len(own & matter) for key, matter in matters.items()}
         best = max(near, key=lambda key: near[key], default=None)
         if best is not None and near[best] >= _LEAST_SHARED:
             found[best].append(exchange)
     return found
+
+
+def _questions_of(rubric: Rubric, language: str) -> tuple[str, ...]:
+    return tuple(
+        question.text[language] for question in rubric.questions if language in question.text
+    )
+
+
+def _asks(exchange: Exchange, questions: Sequence[str]) -> bool:
+    """Whether an exchange begins with a question of a rubric's own."""
+    return any(question in exchange.question for question in questions)
 
 
 def _report(rubric: Rubric, exchanges: Sequence[Exchange], language: str) -> CompetencyReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from interviewer.assessment import assess, assessment_to_json, report_markdown
 from interviewer.assessment.against_rubrics import exchanges_in
@@ -101,3 +102,23 @@ def test_a_plan_is_followed_unless_it_names_none_of_the_rubrics(
     data = Rubric.model_validate(NAMED)
     foreign = assess(held, library, rubrics={data.id: data})
     assert [part.id for part in foreign.rounds] == ["transcript"]
+
+
+def _chat(asked: str) -> Transcript:
+    turns = (Turn(None, "assistant", asked), Turn(None, "user", STORY))
+    return replace(CHAT, turns=turns)
+
+
+def test_a_rubrics_own_question_tells_the_rubric(library: Library) -> None:
+    """An answer to a question of a rubric's own goes to that rubric, whatever words it shares."""
+    question = library.rubrics["teamwork_conflict"].questions[0].text["en"]
+    report = assess(_chat(f"Thank you. {question}"), library, rubrics=library.rubrics)
+    answered = [c.id for part in report.rounds for c in part.competencies if c.answers]
+    assert answered == ["teamwork_conflict"]
+
+
+def test_a_report_without_an_employer_has_no_empty_places(library: Library) -> None:
+    """A plain chat's report begins with its title alone."""
+    chat = _chat("Tell me.")
+    report = assess(chat, library, rubrics=library.rubrics)
+    assert report_markdown(report, chat).startswith("# Report\n")
