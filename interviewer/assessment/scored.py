@@ -43,14 +43,15 @@ def score_of(
         height.item: _height(height.reached, height.steps)
         for height in heights_in(part, transcript)
     }
-    before = _said_before(transcript)
-    asked = [_asked(answer, before, heights, points, language) for answer in answers]
+    before, twice = _said_before(transcript), _said_twice(transcript)
+    asked = [_asked(answer, before, twice, heights, points, language) for answer in answers]
     return score_competency(rubric, asked, language)
 
 
 def _asked(
     answer: Answered,
     before: Mapping[int, str],
+    twice: frozenset[int],
     heights: Mapping[str, float],
     points: Mapping[str, Points],
     language: str,
@@ -70,6 +71,7 @@ def _asked(
         before=questions,
         seqs=tuple(turn.seq for turn in answer.turns),
         share=share,
+        repeated=tuple(turn.content for turn in answer.turns if id(turn) in twice),
     )
 
 
@@ -90,3 +92,16 @@ def _said_before(transcript: Transcript) -> dict[int, str]:
         else:
             found[id(turn)] = last
     return found
+
+
+def _said_twice(transcript: Transcript) -> frozenset[int]:
+    """Return the candidate's turns that repeat an earlier one word for word, to any question."""
+    found: set[int] = set()
+    seen: set[str] = set()
+    for turn in transcript.turns:
+        if turn.by_candidate:
+            words = " ".join(turn.content.lower().split())
+            if words in seen:
+                found.add(id(turn))
+            seen.add(words)
+    return frozenset(found)

@@ -252,8 +252,11 @@ def test_whatever_is_said_the_interview_goes_on(
     code, out, _ = command("assess", transcript.id, "--json")
     assert code == 0
     kept = {turn.seq: turn.content for turn in transcript.turns}
-    for competency in (c for part in json.loads(out)["rounds"] for c in part["competencies"]):
-        assert competency["level"] is None
+    found = [c for part in json.loads(out)["rounds"] for c in part["competencies"]]
+    # What was said in another language was said all the same, and counts the first time.
+    levels = [c["level"] for c in found if c["level"] is not None]
+    assert len(levels) <= (answers is HOSTILE["another language"])
+    for competency in found:
         assert all(quote["text"] in kept[quote["seq"]] for quote in competency["quotes"])
 
 

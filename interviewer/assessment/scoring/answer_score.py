@@ -33,6 +33,7 @@ class Asked:
         share: How much of what a good answer holds was found, 0 to 1; None where nothing is kept
             of it. A ladder's is the height that was reached.
         planned: Whether the plan asked it for this competency.
+        repeated: Turns that were said before, word for word, to whatever question.
     """
 
     question: str
@@ -42,6 +43,7 @@ class Asked:
     seqs: tuple[int | None, ...]
     share: float | None = None
     planned: bool = True
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def score_competency(
     told: list[str] = []
     for place, entry in enumerate(asked):
         turns = frozenset(turn for question, turn in void if question == place)
-        score = scorer.score(entry, source_of(told, language), turns)
+        score = scorer.score(entry, source_of([*told, *entry.repeated], language), turns)
         found.append(_lowered(score, shrunk.get(place, 0.0), lowest))
         told += [text for turn, text in enumerate(entry.said) if turn not in turns]
     return _combined(rubric, found)
