@@ -86,10 +86,11 @@ def test_without_a_list_of_matters_the_fit_stays_open(library: Library) -> None:
 
 
 def test_every_examiner_has_questions_worth_asking(library: Library) -> None:
-    """Each persona discusses matters that hold questions, in every language, none for two."""
+    """Who discusses anything has matters that hold questions, in every language, none for two."""
     for matters in library.matters.values():
         for persona in library.personas.values():
-            assert len(matters.worth_asking(persona.about.may_discuss)) >= 5
+            talks = bool(persona.about.may_discuss)  # a board answers no questions
+            assert len(matters.worth_asking(persona.about.may_discuss)) >= 5 * talks
             assert set(persona.about.may_discuss) <= set(matters.matters)
         first = matters.worth_asking(("team",))
         assert not set(matters.worth_asking(("team", "process"), first)) & set(first)

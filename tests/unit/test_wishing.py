@@ -52,7 +52,7 @@ def test_a_wish_holds_what_was_named(library: Library) -> None:
     ("named", "says"),
     [
         ({"company": "nobody"}, r"no employer `nobody`\. Known are: brightwell, chengyuan"),
-        ({"format_id": "duel"}, r"no interview format `duel`\. Known are: company"),
+        ({"format_id": "duel"}, r"no interview format `duel`\. Known are: .*company"),
         ({"language": "fr"}, r"No examiner speaks `fr`\. Choose one of: en, zh"),
         ({"role": "pilot"}, r"no post `pilot`\. Its posts are: data-engineer, transport-planner"),
         ({"role": ""}, r"no post ``\. Its posts are: data-engineer"),
