@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,9 @@ class Parts:
                 language = gr.Dropdown(label=words["language"], elem_id="language")
                 speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
             with gr.Row(elem_classes="fields"):
-                form, manner, difficulty, occasion, written, taught = (
-                    gr.Dropdown(label=words[name], elem_id=name)
-                    for name in ("format", "manner", "difficulty", "occasion", "written", "taught")
-                )
+                form, written, manner = _choices(words, "format", "written", "manner")
+            with gr.Row(elem_classes="fields"):
+                difficulty, occasion, taught = _choices(words, "difficulty", "occasion", "taught")
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
                     cv = _paper(words["cv"], words["cv_hint"], "cv")
@@ -117,6 +117,11 @@ class Parts:
 
 def _html(name: str) -> gr.HTML:
     return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False, padding=False)
+
+
+def _choices(words: Words, *names: str) -> Iterator[gr.Dropdown]:
+    """Yield lists to choose from, drawn in the row that is open."""
+    return (gr.Dropdown(label=words[name], elem_id=name) for name in names)
 
 
 def _paper(label: str, hint: str, name: str) -> gr.Textbox:
