@@ -80,6 +80,7 @@ def test_reload_loses_nothing(app: App, open_page: PageMaker) -> None:
     play(page, try_answers("brightwell"), 2)
     page.fill("#answer textarea", "a draft that is not sent")
     before = said(page)
+    page.wait_for_timeout(1500)  # the draft is on its way to the server
     page.reload()
     page.wait_for_selector("#chat .message-examiner")
     page.wait_for_function("() => document.querySelector('#answer textarea').value !== ''")
