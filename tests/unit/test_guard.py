@@ -139,6 +139,12 @@ def test_one_question_is_asked_and_it_is_the_last_of_its_kind() -> None:
     assert fault("Why did you apply to us?", ENGLISH, QUESTION) == "question"
 
 
+def test_the_question_is_the_last_word() -> None:
+    """A pleasantry after the question is left out, though the move's own words had it."""
+    assert fault("Thank you.", ENGLISH) is None
+    assert fault("Thank you.", ENGLISH, QUESTION) == "after"
+
+
 def test_a_move_that_asks_nothing_asks_nothing() -> None:
     """At a farewell every question is one too many."""
     close = Given("en", "That is all, thank you.")

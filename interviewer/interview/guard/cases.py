@@ -298,6 +298,13 @@ def strays(said: Said) -> bool:
     return len(strange) >= 3 or (len(strange) == 2 and 3 * len(strange) > len(said.terms))
 
 
+def follows_the_question(said: Said) -> bool:
+    """Whether it goes on where the question was to be the last word."""
+    asked = any(ASKS.search(text) for text in said.before)
+    question = plain(said.given.question)
+    return asked and not said.asks and bool(question) and said.bare.strip() not in question
+
+
 def is_too_long(said: Said) -> bool:
     """Whether the reply gets longer than a turn may be."""
     text = " ".join([*said.before, said.sentence])
@@ -305,7 +312,7 @@ def is_too_long(said: Said) -> bool:
 
 
 # What is asked of a sentence that stands in the move's words as it is.
-OF_GIVEN = ("question", "repeat", "length")
+OF_GIVEN = ("question", "repeat", "after", "length")
 # In the order they are put; the first that holds names the fault.
 CASES: Mapping[str, Callable[[Said], bool]] = {
     "link": is_link,
@@ -326,5 +333,6 @@ CASES: Mapping[str, Callable[[Said], bool]] = {
     "quote": quotes_nobody,
     "repeat": repeats,
     "stray": strays,
+    "after": follows_the_question,
     "length": is_too_long,
 }

@@ -13,7 +13,7 @@ from interviewer.interview.guard.signs import plain
 from interviewer.research.lexical import terms
 
 # A reply without such a sentence still says what it is to say.
-PASSING = frozenset({"praise", "stray", "rubric", "repeat"})
+PASSING = frozenset({"praise", "stray", "rubric", "repeat", "after"})
 _END = re.compile(r"\s*([.!。！]?[\"'”’]?)\s*$")
 
 
