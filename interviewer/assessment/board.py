@@ -99,13 +99,14 @@ def _remarks(
     reminded: Sequence[int],
 ) -> list[str]:
     say = words.sentences
-    remarks = []
-    if result.points is None:
-        remarks.append(say["board_no_points"].format(raters=raters))
-    elif result.raters == 1:
-        remarks.append(say["board_one_rater"].format(raters=raters))
-    if unseen:
-        remarks.append(say["board_unseen"].format(elements=", ".join(unseen)))
+    alone = result.points is not None and result.raters == 1
+    told = {
+        "board_no_points": result.points is None,
+        "board_one_rater": alone,
+        "board_unseen": bool(unseen),
+    }
+    named = {"raters": raters, "elements": ", ".join(unseen)}
+    remarks = [say[key].format_map(named) for key, holds in told.items() if holds]
     if reminded:
         turns = ", ".join(map(str, reminded))
         remarks.append(say["board_identity"].format(turns=turns))

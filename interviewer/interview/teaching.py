@@ -54,8 +54,7 @@ def lesson_now(transcript: Transcript, library: Library) -> Lesson | None:
     if lesson is None or stage.waiting not in ("between", "nobody"):
         return None
     before = plan.rounds.index(stage.round) - (1 if stage.waiting == "between" else 0)
-    ended = plan.rounds[before] if before >= 0 else None
-    if ended is None or ended not in plan.conversations:
-        return None
-    place = plan.conversations.index(ended)
-    return replace(lesson, pairs=lesson.pairs[place :: len(plan.conversations)])
+    ended = plan.rounds[before].id if before >= 0 else ""
+    ids = [part.id for part in plan.conversations]
+    shares = {part: lesson.pairs[place :: len(ids)] for place, part in enumerate(ids)}
+    return replace(lesson, pairs=shares[ended]) if ended in shares else None

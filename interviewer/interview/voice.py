@@ -149,10 +149,8 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
 
 def _stale(move: Move, transcript: Transcript) -> Mapping[str, str]:
     """Return the months of what the answer stands in where that is old (SCIENCE 2.1)."""
-    created = transcript.interview.created
-    if created is None:
-        return MappingProxyType({})
-    held = datetime.date.fromisoformat(created[:10])
+    # Of an interview without a day nothing is old.
+    held = datetime.date.fromisoformat((transcript.interview.created or "0001-01-01")[:10])
     passages = (entry.passage for entry in move.found)
     return MappingProxyType({p.id: p.date[:7] for p in passages if p.date and is_stale(p, held)})
 

@@ -52,10 +52,10 @@ def on_refusal(moment: Moment) -> Move | None:
     item, reading = moment.item, moment.reading
     if item is None or item.kind not in ("question", "conditions") or not reading.refusal:
         return None
-    if not reading.too_short and reading.parts:
-        return None  # one detail is kept back; the rest is an answer
-    if moment.plan.anonymous and not reading.too_short:
-        return None  # a long answer to a set question tells of others' refusals, not of one's own
+    # One detail is kept back and the rest is an answer; or, before a board, a long answer to a set
+    # question tells of others' refusals, not of one's own.
+    if not reading.too_short and (reading.parts or moment.plan.anonymous):
+        return None
     move = next_item(moment, "the candidate would rather not say")
     return move if move.kind == "close" else replace(move, first="bridge.declined")
 
