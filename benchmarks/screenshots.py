@@ -63,11 +63,11 @@ def begin(page: Page, address: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until nobody is speaking."""
+    """Wait until nobody is speaking and no turn is under way."""
     page.wait_for_function(
-        "() => document.querySelector('#report-page .report') || (document.querySelector("
-        "'#chat .log') && document.querySelector('#chat .log').getAttribute('aria-busy') "
-        "=== 'false')"
+        "() => !document.body.dataset.turn && (document.querySelector('#report-page .report') || "
+        "(document.querySelector('#chat .log') && document.querySelector('#chat .log')"
+        ".getAttribute('aria-busy') === 'false'))"
     )
     page.wait_for_timeout(250)
 

@@ -16,6 +16,9 @@ from interviewer.ui.words import words_for
 # The interview is named in the address; whose it is, the cookie proves at every event.
 _SESSION = "new URLSearchParams(location.search).get('s') || ''"
 _JS_OPEN = f"() => [{_SESSION}]"
+# While a turn is under way Gradio drops a second event of the same kind; the page says so.
+_UNDER_WAY = "document.body.dataset.turn = 'under way'"
+_JS_TURN = f"() => {{ {_UNDER_WAY}; return [{_SESSION}]; }}"
 # A page before the interview may name employer, post and language in the address.
 _JS_LOAD = f"() => [{_SESSION}, location.search.slice(1)]"
 _JS_PREPARE = (
@@ -23,7 +26,8 @@ _JS_PREPARE = (
     "encodeURIComponent(company) + '?role=' + encodeURIComponent(post || '') + '&language=' + "
     "encodeURIComponent(language || ''); }"
 )
-_JS_SEND = f"(session, text) => [{_SESSION}, text]"
+_JS_SEND = f"(session, text) => {{ {_UNDER_WAY}; return [{_SESSION}, text]; }}"
+_JS_BEGIN = f"(...form) => {{ {_UNDER_WAY}; return form; }}"
 _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "
     "encodeURIComponent(session)); }"
@@ -52,7 +56,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
         parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.manner,
         parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv, parts.advert,
     ]  # fmt: skip
-    begun = _on(parts.begin.click, handlers.begin, form, every)
+    begun = _on(parts.begin.click, handlers.begin, form, every, _JS_BEGIN)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))
     _on(parts.prepare.click, None, [parts.company, parts.post, parts.language], None, _JS_PREPARE)
@@ -62,9 +66,9 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
         _on(upload.upload, handlers.upload, [upload], [box, parts.note])
     for event in (parts.answer.submit, parts.send.click):
         _settled(_on(event, handlers.send, [parts.session, parts.answer], every, _JS_SEND))
-    _settled(_on(parts.silence.click, handlers.say_nothing, session, every, _JS_OPEN))
+    _settled(_on(parts.silence.click, handlers.say_nothing, session, every, _JS_TURN))
     _on(parts.stop.click, handlers.stop, session, [parts.stop], _JS_OPEN)
-    _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_OPEN))
+    _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_TURN))
 
 
 def _on(

@@ -72,6 +72,7 @@
 
   // After the page was opened the draft is put back; after sending it goes with what was sent.
   function settle(opened) {
+    delete document.body.dataset.turn;
     toEnd();
     if (!session()) { layPapers(); return; }
     // A written test has a page of its own; once it is handed in its drafts go.
