@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from interviewer.assessment.findings import Assessment
 from interviewer.transcript import Transcript
@@ -21,10 +20,9 @@ def report_html(assessment: Assessment, transcript: Transcript) -> str:
 
 def report_page(assessment: Assessment, transcript: Transcript) -> str:
     """Return the report as a whole HTML page in one file."""
-    environment = _environment(escape=True)
-    page = environment.from_string(_source("page.html.j2"))
     body = report_html(assessment, transcript)
-    return page.render(assessment=assessment, body=body, style=_source("report.css"))
+    page = _environment(escape=True).get_template("page.html.j2")
+    return page.render(assessment=assessment, body=body, style=_style())
 
 
 def report_markdown(assessment: Assessment, transcript: Transcript) -> str:
@@ -35,48 +33,49 @@ def report_markdown(assessment: Assessment, transcript: Transcript) -> str:
 
 def transcript_markdown(transcript: Transcript) -> str:
     """Return what was said as Markdown, one paragraph a turn."""
-    environment = _environment(escape=False)
-    text = environment.from_string(_source("transcript.md.j2")).render(transcript=transcript)
+    template = _environment(escape=False).get_template("transcript.md.j2")
+    text = template.render(transcript=transcript)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def transcript_page(transcript: Transcript) -> str:
     """Return what was said as a whole HTML page in one file."""
-    environment = _environment(escape=True)
-    page = environment.from_string(_source("transcript.html.j2"))
-    return page.render(transcript=transcript, style=_source("report.css"))
+    page = _environment(escape=True).get_template("transcript.html.j2")
+    return page.render(transcript=transcript, style=_style())
 
 
 def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape: bool) -> str:
-    template = _environment(escape=escape).from_string(_source(name))
-    numbers = transcript.citation_numbers()
-    test = _written(name, assessment, escape=escape)
-    return template.render(
-        a=assessment,
-        w=assessment.words.labels,
-        s=assessment.words.sentences,
-        steps=assessment.words.steps,
-        own=assessment.words.own_questions,
-        passed=assessment.words.handoff,
-        parts=assessment.words.parts,
-        numbers=numbers,
-        test=test,
-    )
+    """Return a report; each of its sections is a file of `templates/report`.
 
-
-def _written(report: str, assessment: Assessment, *, escape: bool) -> str:
-    """Return the part on the written test, drawn like the report it goes into."""
-    if assessment.written is None:
-        return ""
-    template = _environment(escape=escape).from_string(_source(f"written.{report[7:]}"))
+    A section finds the assessment as `a`, all words of its language as `words`, and short names
+    for those that many sections use.
+    """
     words = assessment.words
-    text = template.render(t=assessment.written, p=words.written, w=words.labels)
-    return Markup(text) if escape else text  # escaped by its own template
+    return (
+        _environment(escape=escape)
+        .get_template(name)
+        .render(
+            a=assessment,
+            words=words,
+            w=words.labels,
+            s=words.sentences,
+            steps=words.steps,
+            own=words.own_questions,
+            passed=words.handoff,
+            parts=words.parts,
+            numbers=transcript.citation_numbers(),
+        )
+    )
 
 
 def _environment(*, escape: bool) -> Environment:
     environment = Environment(
-        autoescape=escape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("interviewer.assessment"),
+        autoescape=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["plain"] = _plain
     environment.filters["percent"] = lambda share: f"{share:.0%}"
@@ -88,5 +87,5 @@ def _plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
 
 
-def _source(name: str) -> str:
-    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
+def _style() -> str:
+    return (resources.files(__package__) / "templates" / "report.css").read_text(encoding="utf-8")
