@@ -143,6 +143,7 @@ def _library_or_nothing(settings: Settings) -> Library:
 
 def _deleted(gone: Forgotten) -> str:
     told = f", {gone.self_assessments} self-assessments" if gone.self_assessments else ""
+    told += f", {gone.annotations} notes on interviews" if gone.annotations else ""
     text = (
         f"Deleted about {gone.name}: {gone.sessions} sessions, {gone.turns} turns, "
         f"{gone.passages} passages, {gone.drafts} drafts, {gone.people} people{told}."

@@ -12,9 +12,11 @@ from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.people import find_person
 from interviewer.storage.tables import (
+    annotations,
     drafts,
     passages,
     people,
+    redos,
     self_assessments,
     sessions,
     turns,
@@ -37,6 +39,7 @@ class Forgotten:
         drafts: How many answers that were typed and not sent.
         people: How many people.
         self_assessments: How many self-assessments.
+        annotations: How many notes on their interviews: own ratings, disputes and the like.
         erased: Whether the bytes are gone from the files as well. False while another program
             reads the database (SQLite overwrites them when that one has ended), and always with
             PostgreSQL, whose server reuses the space in its own time.
@@ -50,6 +53,7 @@ class Forgotten:
     drafts: int
     people: int
     self_assessments: int = 0
+    annotations: int = 0
     erased: bool = False
 
 
@@ -105,12 +109,14 @@ def _delete_sessions(connection: Connection, name: str, ids: SelectBase) -> Forg
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
 
+    gone(redos)  # no word of anybody's: it only says where a session is listed
     return Forgotten(
         what="session",
         name=name,
         turns=gone(turns),
         passages=gone(passages),
         drafts=gone(drafts),
+        annotations=gone(annotations),
         sessions=gone(sessions),  # last: the others point to them
         people=0,
     )

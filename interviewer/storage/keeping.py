@@ -11,6 +11,12 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from interviewer.errors import ConversationError, InputError, StaleTurnError
+from interviewer.interview.annotations import (
+    annotations_in,
+    with_annotations,
+    without_annotations,
+)
+from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import clear_draft, select_draft
 from interviewer.storage.people import find_person, person
 from interviewer.storage.rows import (
@@ -18,7 +24,7 @@ from interviewer.storage.rows import (
     insert_turn,
     put_passages,
     select_transcript,
-    unknown_session,
+    session_row,
 )
 from interviewer.storage.tables import sessions, turns
 from interviewer.transcript import Passage, Transcript, Turn
@@ -62,16 +68,22 @@ def import_transcript(
 ) -> str:
     """Put in a transcript from elsewhere, under a new id when its own is taken or empty.
 
+    What was said about the interview is kept beside it.
+
     Returns:
         The id it is kept under.
 
     Raises:
-        InputError: The name is empty.
+        InputError: The name is empty, or a note in it cannot be read.
     """
+    said = annotations_in(transcript)
+    transcript = without_annotations(transcript)
     taken = select(sessions.c.id).where(sessions.c.id == transcript.id)
     if not transcript.id.strip() or connection.scalar(taken) is not None:
         transcript = replace(transcript, id=uuid4().hex)
     create(connection, transcript, owner=owner, now=now)
+    for entry in said:
+        add_annotation(connection, transcript.id, entry, now=now)
     return transcript.id
 
 
@@ -105,31 +117,11 @@ def append(
         clear_draft(connection, session_id)
 
 
-def session_row(
-    connection: Connection, session_id: str, *, locked: bool = False
-) -> tuple[int, str | None]:
-    """Return a session's `ahead` and `visitor`.
-
-    Args:
-        connection: A transaction.
-        session_id: The session.
-        locked: Whether others wait with writing to it until the transaction ends. SQLite needs no
-            such lock, as it has one writer at a time.
-
-    Raises:
-        InputError: There is no such session.
-    """
-    query = select(sessions.c.ahead, sessions.c.visitor).where(sessions.c.id == session_id)
-    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
-    if row is None:
-        raise unknown_session(session_id)
-    return row.ahead, row.visitor
-
-
 def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]:
     """Return all that is kept about a person, oldest first.
 
-    A draft that was never sent is told in the transcript's extra field `draft`.
+    A draft that was never sent is told in the transcript's extra field `draft`, what was said
+    about the interview in `annotations`.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
@@ -145,10 +137,11 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
         .where(sessions.c.owner == owner)
         .order_by(sessions.c.created, sessions.c.id)
     ).all()
-    return tuple(_with_draft(connection, select_transcript(connection, key)) for key in ids)
+    return tuple(_with_all(connection, select_transcript(connection, key)) for key in ids)
 
 
-def _with_draft(connection: Connection, transcript: Transcript) -> Transcript:
+def _with_all(connection: Connection, transcript: Transcript) -> Transcript:
+    transcript = with_annotations(transcript, select_annotations(connection, transcript.id))
     text = select_draft(connection, transcript.id)
     if not text:
         return transcript

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from sqlalchemy import Connection, delete, insert, select
 
 from interviewer.errors import InputError
-from interviewer.storage.tables import passages, sessions, turns
+from interviewer.interview.redo import redo_of
+from interviewer.storage.tables import passages, redos, sessions, turns
 from interviewer.transcript import EMPTY, Interview, Passage, Transcript, Turn
 from interviewer.transcript_file import (
     interview_from_json,
@@ -74,6 +75,9 @@ def insert_transcript(
             extra=to_text(dict(transcript.extra)),
         )
     )
+    first = _listed(redo_of(interview))
+    if first is not None:
+        connection.execute(insert(redos).values(session=transcript.id, of=first))
     rows = [
         _turn_row(transcript.id, position, turn)
         for position, turn in enumerate(transcript.turns, start=1)
@@ -131,6 +135,27 @@ def select_transcript(connection: Connection, session_id: str) -> Transcript:
         turns=tuple(turn_from_json(_parsed(body), where=f"session {session_id}") for body in said),
         extra=MappingProxyType(extra) if (extra := _parsed(row.extra)) else EMPTY,
     )
+
+
+def session_row(
+    connection: Connection, session_id: str, *, locked: bool = False
+) -> tuple[int, str | None]:
+    """Return a session's `ahead` and `visitor`.
+
+    Args:
+        connection: A transaction.
+        session_id: The session.
+        locked: Whether others wait with writing to it until the transaction ends. SQLite needs no
+            such lock, as it has one writer at a time.
+
+    Raises:
+        InputError: There is no such session.
+    """
+    query = select(sessions.c.ahead, sessions.c.visitor).where(sessions.c.id == session_id)
+    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
+    if row is None:
+        raise unknown_session(session_id)
+    return row.ahead, row.visitor
 
 
 def unknown_session(session_id: str) -> InputError:

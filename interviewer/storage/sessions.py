@@ -9,11 +9,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from interviewer.interview.annotations import Annotation
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.storage import keeping
+from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
-from interviewer.storage.rows import select_transcript
+from interviewer.storage.redos import select_owner, select_redos
+from interviewer.storage.rows import select_transcript, session_row
 from interviewer.storage.self_assessments import (
     all_self_assessments,
     put_self_assessment,
@@ -119,8 +122,46 @@ class SqlSessionStore:
         Raises:
             InputError: There is no such session.
         """
-        _, visitor = await self._read(keeping.session_row, session_id)
+        _, visitor = await self._read(session_row, session_id)
         return visitor
+
+    async def owner_of(self, session_id: str) -> str:
+        """Return the name of the candidate whose a session is.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._read(select_owner, session_id)
+
+    async def redos(self, session_id: str) -> tuple[Transcript, ...]:
+        """Return the interviews that give an answer of this one again, oldest first."""
+        return await self._read(select_redos, session_id)
+
+    async def annotate(self, session_id: str, entry: Annotation, *, once: bool = False) -> bool:
+        """Keep something that is said about a session.
+
+        Args:
+            session_id: The session.
+            entry: What is said; without a time of its own it gets the present one.
+            once: Whether nothing is kept when one of its kind about the same is there.
+
+        Returns:
+            Whether it was kept.
+
+        Raises:
+            InputError: There is no such session.
+            ConversationError: There are too many already.
+        """
+        now = self._clock()
+        return await self._write(add_annotation, session_id, entry, now=now, once=once)
+
+    async def annotations(self, session_id: str) -> tuple[Annotation, ...]:
+        """Return what is said about a session, in the order it was said.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._read(select_annotations, session_id)
 
     async def save_draft(self, session_id: str, text: str) -> None:
         """Keep what is typed but not sent, in place of the last draft; empty removes it.
@@ -130,7 +171,7 @@ class SqlSessionStore:
         """
 
         def work(connection: Connection) -> None:
-            keeping.session_row(connection, session_id, locked=True)
+            session_row(connection, session_id, locked=True)
             put_draft(connection, session_id, text)
 
         await self._write(work)
@@ -143,7 +184,7 @@ class SqlSessionStore:
         """
 
         def work(connection: Connection) -> str:
-            keeping.session_row(connection, session_id)
+            session_row(connection, session_id)
             return select_draft(connection, session_id)
 
         return await self._read(work)
@@ -187,7 +228,8 @@ class SqlSessionStore:
     async def everything(self, candidate: str) -> tuple[Transcript, ...]:
         """Return all that is kept about a person, oldest first.
 
-        A draft that was never sent is told in the transcript's extra field `draft`.
+        A draft that was never sent is told in the transcript's extra field `draft`, what was said
+        about the interview in `annotations`.
 
         Raises:
             InputError: Nothing is kept about a person of that name.

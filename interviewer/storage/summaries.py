@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, SelectBase, func, select, true
 
-from interviewer.storage.tables import people, sessions, turns
+from interviewer.storage.tables import people, redos, sessions, turns
 from interviewer.transcript_file import turn_from_json
 
 
@@ -27,6 +27,7 @@ class SessionSummary:
         turns: How many turns it has.
         rounds: The rounds it has turns of, in the order they began.
         finished: Whether its last turn closes the last round of its plan.
+        redo_of: The interview whose answer is given again in this one, None for one of its own.
     """
 
     id: str
@@ -39,6 +40,7 @@ class SessionSummary:
     turns: int
     rounds: tuple[str, ...]
     finished: bool
+    redo_of: str | None = None
 
 
 def select_summaries(
@@ -65,6 +67,7 @@ def select_summaries(
         sessions.c.language,
         sessions.c.model,
         sessions.c.last_round,
+        redos.c.of.label("redo_of"),
     )
     belongs = sessions.c.owner == people.c.id
     wanted = select(sessions.c.id).join(people, belongs).where(chosen)
@@ -73,6 +76,7 @@ def select_summaries(
     rows = connection.execute(
         select(*columns)
         .join(people, belongs)
+        .outerjoin(redos, redos.c.session == sessions.c.id)
         .where(chosen)
         .order_by(sessions.c.created.desc(), sessions.c.id.desc())
     )
@@ -82,6 +86,7 @@ def select_summaries(
             turns=counts[row.id],
             rounds=tuple(rounds[row.id]),
             finished=row.last_round is not None and closed.get(row.id) == row.last_round,
+            redo_of=row.redo_of,
         )
         for row in rows
     )

@@ -108,6 +108,29 @@ self_assessments = Table(
 """What candidates say of themselves, in the form of its file; `visitor` is a browser's digest,
 empty for the terminal."""
 
+annotations = Table(
+    "annotations",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("session", "number"),
+)
+"""What is said about an interview after it, counted from 1; `body` is JSON by its kind."""
+
+redos = Table(
+    "redos",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("of", Text, nullable=False),
+    PrimaryKeyConstraint("session"),
+    Index("ix_redos_of", "of"),
+)
+"""Interviews that give an answer of another again; `of` is that one's id, which may be gone."""
+
 APPEND_ONLY = {
     "sqlite": (
         "CREATE TRIGGER turns_append_only BEFORE UPDATE ON turns "

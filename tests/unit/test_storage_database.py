@@ -21,8 +21,8 @@ NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -55,7 +55,7 @@ def newer_scripts(tmp_path: Path) -> Path:
     """Return a folder with the migrations of a later version of the program."""
     scripts = tmp_path / "100%_newer"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0003_next.py").write_text(NEXT_MIGRATION, encoding="utf-8")
+    (scripts / "versions" / "0004_next.py").write_text(NEXT_MIGRATION, encoding="utf-8")
     return scripts
 
 
@@ -85,7 +85,7 @@ def test_an_old_database_is_upgraded_and_keeps_its_interviews(
         assert asyncio.run(SqlSessionStore(engine).load("s1")) == kept
         with engine.begin() as connection:
             assert connection.execute(text("SELECT saved FROM drafts")).all() == []
-            assert connection.scalar(text("SELECT * FROM alembic_version")) == "0003"
+            assert connection.scalar(text("SELECT * FROM alembic_version")) == "0004"
     finally:
         engine.dispose()
 
@@ -97,7 +97,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(
     path = tmp_path / "newer.db"
     upgrade_with(path, newer_scripts)
     before = schema_of(path)
-    with pytest.raises(SetupError, match=r"newer version.*0003.*up to 0002.*Update the program"):
+    with pytest.raises(SetupError, match=r"newer version.*0004.*up to 0003.*Update the program"):
         open_engine(path)
     assert schema_of(path) == before
 
@@ -108,7 +108,7 @@ def test_a_failed_upgrade_leaves_the_old_schema(tmp_path: Path, newer_scripts: P
     open_engine(path).dispose()
     before = schema_of(path)
     broken = NEXT_MIGRATION + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
-    (newer_scripts / "versions" / "0003_next.py").write_text(broken, encoding="utf-8")
+    (newer_scripts / "versions" / "0004_next.py").write_text(broken, encoding="utf-8")
     with pytest.raises(SetupError, match="nowhere"):
         upgrade_with(path, newer_scripts)
     assert schema_of(path) == before

@@ -1,0 +1,148 @@
+"""One answer given again: an interview of its own with one item of an earlier plan.
+
+Same examiner, same question, its probes as the format allows. It is practice, whatever the first
+one was, and stands in the transcript as `interview.redo = {"session", "item"}`. A second run of a
+question does more on another day, or after the drill (SCIENCE 4.1): who asks at once is told so
+and may go on.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from interviewer.errors import InputError
+from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.transcript import Interview, Transcript
+
+FIELD = "redo"
+APART = datetime.timedelta(days=1)
+# Beside the question itself: what a round keeps for its end, and the greeting.
+_FRAME_MINUTES = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Which answer an interview gives again.
+
+    Attributes:
+        session: Id of the interview it was given in first.
+        item: Id of the planned item.
+    """
+
+    session: str
+    item: str
+
+
+def redo_in(interview: Interview) -> Redo | None:
+    """Return which answer an interview gives again, None for an interview of its own."""
+    kept = interview.extra.get(FIELD)
+    if not isinstance(kept, Mapping):
+        return None
+    session, item = kept.get("session"), kept.get("item")
+    if not isinstance(session, str) or not isinstance(item, str) or not session:
+        return None
+    return Redo(session, item)
+
+
+def redo_of(interview: Interview) -> str | None:
+    """Return the id of the interview whose answer is given again, None where none is."""
+    found = redo_in(interview)
+    return found.session if found else None
+
+
+def may_redo(item: PlannedItem) -> bool:
+    """Return whether an answer to an item can be given again: one that bears on a competency."""
+    return item.scored and item.kind in ("question", "expectation")
+
+
+def items_to_redo(plan: Plan) -> tuple[PlannedItem, ...]:
+    """Return the items of a plan whose answers can be given again."""
+    return tuple(item for part in plan.conversations for item in part.items if may_redo(item))
+
+
+def redo_plan(plan: Plan, item_id: str) -> Plan:
+    """Return the plan of a redo: one round with one item, nothing else of the old plan changed.
+
+    Args:
+        plan: The plan of the interview.
+        item_id: The item to ask again.
+
+    Raises:
+        InputError: The plan has no such item, or its answer is not scored.
+    """
+    part, item = _found(plan, item_id)
+    cited = item.lead.cites if item.lead else None
+    passages = {cited: plan.passages[cited]} if cited in plan.passages and cited else {}
+    return replace(
+        plan,
+        rounds=(replace(part, items=(item,), minutes=item.minutes + _FRAME_MINUTES),),
+        passages=MappingProxyType(passages),
+        notes=(),
+        practice=True,
+        conduct="strict",
+        country="",
+    )
+
+
+def _found(plan: Plan, item_id: str) -> tuple[PlannedRound, PlannedItem]:
+    for part in plan.conversations:
+        item = part.item(item_id)
+        if item is not None and may_redo(item):
+            return part, item
+    known = ", ".join(item.id for item in items_to_redo(plan)) or "none"
+    raise InputError(
+        f"The answer to {item_id!r} cannot be given again in this interview. Those that can: "
+        f"{known}."
+    )
+
+
+def as_redo(transcript: Transcript, of: Redo) -> Transcript:
+    """Return the transcript marked as giving an answer again."""
+    mark = {FIELD: {"session": of.session, "item": of.item}}
+    extra = MappingProxyType({**transcript.interview.extra, **mark})
+    return replace(transcript, interview=replace(transcript.interview, extra=extra))
+
+
+def first_of(transcript: Transcript, item_id: str) -> Redo:
+    """Return what a redo of an item of this interview is a redo of.
+
+    Answering again what was answered again goes back to the first interview, so that all tries
+    stand side by side under it.
+    """
+    found = redo_in(transcript.interview)
+    return found if found and found.item == item_id else Redo(transcript.id, item_id)
+
+
+def answered_at(transcripts: Sequence[Transcript], item_id: str) -> datetime.datetime | None:
+    """Return when an item was last answered in these interviews, None where nothing tells."""
+    times = [_time(entry) for entry in transcripts if _asks(entry, item_id)]
+    return max((time for time in times if time is not None), default=None)
+
+
+def too_soon(last: datetime.datetime | None, now: datetime.datetime, *, drilled: bool) -> bool:
+    """Return whether another day, or the drill first, would do more.
+
+    Args:
+        last: When it was answered last.
+        now: The present time, with its zone.
+        drilled: Whether a drill for it is ticked as done since.
+    """
+    return last is not None and not drilled and now - last < APART
+
+
+def _asks(transcript: Transcript, item_id: str) -> bool:
+    return any(turn.move is not None and turn.move.item == item_id for turn in transcript.turns)
+
+
+def _time(transcript: Transcript) -> datetime.datetime | None:
+    """Return when the last turn was said, else when the interview was made."""
+    said = [turn.at for turn in transcript.turns if turn.at]
+    text = said[-1] if said else transcript.interview.created
+    try:
+        time = datetime.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)

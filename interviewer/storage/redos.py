@@ -1,0 +1,42 @@
+"""Interviews that give one answer of another again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from interviewer.storage.rows import select_transcript, unknown_session
+from interviewer.storage.tables import people, redos, sessions
+from interviewer.transcript import Transcript
+
+
+def select_redos(connection: Connection, session_id: str) -> tuple[Transcript, ...]:
+    """Return the interviews that give an answer of this one again, oldest first.
+
+    Only those of the same candidate and browser: an id that was written into a file from
+    elsewhere opens nobody's interview.
+    """
+    here = sessions.c
+    of = select(here.owner, here.visitor).where(here.id == session_id).subquery()
+    found = connection.scalars(
+        select(here.id)
+        .join(redos, redos.c.session == here.id)
+        .join(of, of.c.owner == here.owner)
+        .where(redos.c.of == session_id, here.visitor.is_not_distinct_from(of.c.visitor))
+        .order_by(here.created, here.id)
+    ).all()
+    return tuple(select_transcript(connection, key) for key in found)
+
+
+def select_owner(connection: Connection, session_id: str) -> str:
+    """Return the name of the candidate whose a session is.
+
+    Raises:
+        InputError: There is no such session.
+    """
+    belongs = sessions.c.owner == people.c.id
+    name = connection.scalar(
+        select(people.c.name).join(sessions, belongs).where(sessions.c.id == session_id)
+    )
+    if name is None:
+        raise unknown_session(session_id)
+    return name
