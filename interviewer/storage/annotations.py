@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from interviewer.errors import ConversationError
 from interviewer.interview.annotations import MOST_ANNOTATIONS, Annotation
 from interviewer.storage.rows import session_row, to_text
-from interviewer.storage.tables import annotations
+from interviewer.storage.tables import notes
 
 
 def add_annotation(
@@ -33,7 +33,7 @@ def add_annotation(
         ConversationError: There are too many already.
     """
     session_row(connection, session_id, locked=True)
-    here = annotations.c
+    here = notes.c
     mine = here.session == session_id
     same = mine & (here.kind == entry.kind) & (here.about == entry.about)
     if once and connection.scalar(select(here.number).where(same).limit(1)) is not None:
@@ -44,7 +44,7 @@ def add_annotation(
             f"Nothing more can be noted about this interview: it has {last} notes already."
         )
     connection.execute(
-        insert(annotations).values(
+        insert(notes).values(
             session=session_id,
             number=last + 1,
             kind=entry.kind,
@@ -63,7 +63,7 @@ def select_annotations(connection: Connection, session_id: str) -> tuple[Annotat
         InputError: There is no such session.
     """
     session_row(connection, session_id)
-    here = annotations.c
+    here = notes.c
     rows = connection.execute(
         select(here.kind, here.about, here.body, here.at)
         .where(here.session == session_id)

@@ -12,8 +12,8 @@ from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.people import find_person
 from interviewer.storage.tables import (
-    annotations,
     drafts,
+    notes,
     passages,
     people,
     redos,
@@ -116,7 +116,7 @@ def _delete_sessions(connection: Connection, name: str, ids: SelectBase) -> Forg
         turns=gone(turns),
         passages=gone(passages),
         drafts=gone(drafts),
-        annotations=gone(annotations),
+        annotations=gone(notes),
         sessions=gone(sessions),  # last: the others point to them
         people=0,
     )

@@ -34,7 +34,7 @@ def select_owner(connection: Connection, session_id: str) -> str:
         InputError: There is no such session.
     """
     belongs = sessions.c.owner == people.c.id
-    name = connection.scalar(
+    name: str | None = connection.scalar(
         select(people.c.name).join(sessions, belongs).where(sessions.c.id == session_id)
     )
     if name is None:

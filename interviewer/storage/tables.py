@@ -108,7 +108,7 @@ self_assessments = Table(
 """What candidates say of themselves, in the form of its file; `visitor` is a browser's digest,
 empty for the terminal."""
 
-annotations = Table(
+notes = Table(
     "annotations",
     metadata,
     Column("session", Text, ForeignKey("sessions.id"), nullable=False),
