@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -13,7 +13,7 @@ LEAST_QUESTIONS = 14
 Sign = Literal["job", "boundary", "why", "attack", "warm"]
 Wording = Literal[
     "title", "about", "examiner", "protect", "question", "option", "rated", "not_rated",
-    "own_line", "no_line", "law", "no_rule", "when_to_stop", "complain",
+    "own_line", "no_line", "instead", "law", "no_rule", "stop", "when_to_stop", "complain",
     "a", "b", "c", "d", "e", "silent",
     "composure", "protects", "returns", "door",
     "composure_calm", "composure_attack", "composure_long", "composure_silent",
@@ -21,6 +21,22 @@ Wording = Literal[
     "returns_job", "returns_asked", "returns_not", "returns_free",
     "door_warm", "door_plain", "door_attack",
 ]  # fmt: skip
+
+
+Country = Literal["us", "uk", "eu", "cn"]
+
+
+def _whole(names: object) -> AfterValidator:
+    """Return what refuses a table in which a name is missing."""
+    wanted = get_args(names)
+
+    def check(table: dict[str, str]) -> dict[str, str]:
+        lacking = [name for name in wanted if name not in table]
+        if lacking:
+            raise ValueError(f"nothing for {', '.join(lacking)}")
+        return table
+
+    return AfterValidator(check)
 
 
 def _pattern(text: str) -> str:
@@ -60,6 +76,6 @@ class DeflectionFile(Document):
     """
 
     questions: tuple[PracticeQuestion, ...] = Field(min_length=LEAST_QUESTIONS)
-    signs: dict[Sign, Annotated[Text, AfterValidator(_pattern)]]
-    words: dict[Wording, Text]
-    complain: dict[Literal["us", "uk", "eu", "cn"], Text]
+    signs: Annotated[dict[Sign, Annotated[Text, AfterValidator(_pattern)]], _whole(Sign)]
+    words: Annotated[dict[Wording, Text], _whole(Wording)]
+    complain: Annotated[dict[Country, Text], _whole(Country)]

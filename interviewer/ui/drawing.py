@@ -44,7 +44,9 @@ def draw_head(view: RoomView, words: Words) -> str:
     return _template("head").render(v=view, w=words)
 
 
-def draw_chat(view: RoomView, words: Words, *, busy: bool, lesson: Lesson | None = None) -> str:
+def draw_chat(
+    view: RoomView, words: Words, *, busy: bool, lesson: Lesson | None = None, practise: str = ""
+) -> str:
     """Return the conversation of the round, earlier rounds folded above it.
 
     Args:
@@ -52,8 +54,9 @@ def draw_chat(view: RoomView, words: Words, *, busy: bool, lesson: Lesson | None
         words: The screen's words.
         busy: Whether the examiner is speaking.
         lesson: What must not be asked, shown out of character below the round.
+        practise: Address where such questions are practised, for below the lesson.
     """
-    return _template("chat").render(v=view, w=words, busy=busy, lesson=lesson)
+    return _template("chat").render(v=view, w=words, busy=busy, lesson=lesson, practise=practise)
 
 
 def draw_paper_door(name: str, session_id: str, words: Words) -> str:
@@ -66,9 +69,16 @@ def draw_sources(view: RoomView, words: Words) -> str:
     return _template("sources").render(v=view, w=words)
 
 
-def draw_report(body: str, session_id: str, words: Words) -> str:
-    """Return the report's page: the report, and what can be downloaded."""
-    return _template("report").render(body=body, session=session_id, w=words)
+def draw_report(body: str, session_id: str, words: Words, *, practise: str = "") -> str:
+    """Return the report's page: the report, what can be downloaded, and what can be practised.
+
+    Args:
+        body: The report.
+        session_id: Whose.
+        words: The screen's words.
+        practise: Address where turning improper questions is practised, empty for no door to it.
+    """
+    return _template("report").render(body=body, session=session_id, w=words, practise=practise)
 
 
 def draw_note(text: str) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import gradio as gr
 
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.papers import paper_text
-from interviewer.interview.session import stage_of
-from interviewer.interview.teaching import lesson_now
+from interviewer.interview.session import plan_of, stage_of
+from interviewer.interview.teaching import STRICT, lesson_now
 from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.interview.written.handing_in import is_open
 from interviewer.models.naming import BUILTIN
@@ -254,7 +255,9 @@ class Handlers:
             parts.room: gr.update(visible=True),
             parts.report_page: gr.update(visible=False),
             parts.head: drawing.draw_head(view, words),
-            parts.chat: drawing.draw_chat(view, words, busy=busy, lesson=lesson),
+            parts.chat: drawing.draw_chat(
+                view, words, busy=busy, lesson=lesson, practise=_practise(transcript)
+            ),
             parts.sources: drawing.draw_sources(view, words),
             parts.composer: gr.update(visible=not between),
             parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),
@@ -278,7 +281,9 @@ class Handlers:
         return {
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=True),
-            parts.report: drawing.draw_report(body, session, words),
+            parts.report: drawing.draw_report(
+                body, session, words, practise=_practise(transcript)
+            ),
         }
 
     async def _room_words(self, session: str, request: gr.Request) -> Words:
@@ -293,3 +298,11 @@ class Handlers:
 
     def _visitor(self, request: gr.Request) -> str | None:
         return self.visitors.digest(request.cookies)
+
+
+def _practise(transcript: Transcript) -> str:
+    """Return where to practise what an interview taught, empty where it taught nothing."""
+    plan = plan_of(transcript)
+    if plan.conduct == STRICT:
+        return ""
+    return "/deflect?" + urlencode({"country": plan.country, "language": plan.language})

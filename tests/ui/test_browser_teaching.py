@@ -46,6 +46,8 @@ def test_pairs_of_the_chosen_country_are_in_the_break(app: App, open_page: PageM
     page.reload()
     page.wait_for_selector(".lesson li")
     assert page.locator(".lesson li").count() >= 3
+    door = page.locator(".lesson").get_by_role("link", name="Practise turning questions")
+    assert door.get_attribute("href") == "/deflect?country=uk&language=en"
     page.click("#next-round")
     page.wait_for_selector("#answer textarea:visible")
     assert page.locator(".lesson").count() == 0

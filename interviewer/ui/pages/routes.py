@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from interviewer.errors import InterviewerError, SetupError
 from interviewer.ui.pages.asking import asking
+from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
@@ -29,6 +30,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
     research = ResearchPages(study.collection, visitors)
     prepare = PreparePages(study, visitors)
     quiz = QuizPages(study, visitors)
+    deflect = DeflectPages(study.collection.desk, visitors)
     written = WrittenPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
@@ -45,6 +47,8 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("POST", "/prepare/{company}", prepare.brief_with_papers),
         ("GET", "/prepare/{company}/quiz", quiz.quiz),
         ("POST", "/self", prepare.save_self),
+        ("GET", "/deflect", deflect.start),
+        ("POST", "/deflect", deflect.go_on),
         ("GET", "/written/{session}", written.paper),
         ("POST", "/written/{session}", written.hand_in),
     )
