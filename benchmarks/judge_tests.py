@@ -100,8 +100,8 @@ def _levels(
 
 def _level(rubric: Rubric, exchanges: Sequence[Exchange]) -> float | None:
     asked = [
-        Asked(question, "", (answer,), (question,), (place,), planned=False)
-        for place, (question, answer) in enumerate(exchanges)
+        Asked(question, "", (answer,), (question,), planned=False)
+        for question, answer in exchanges
     ]
     return score_competency(rubric, asked, "en").level
 

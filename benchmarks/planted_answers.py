@@ -42,7 +42,7 @@ def planted(library: Library) -> Iterator[Planted]:
         for entry in tomllib.loads(file.read_text(encoding="utf-8"))["answer"]:
             rubric, question = questions[entry["question"]]
             words = question.text[language]
-            asked = Asked(words, question.type, (entry["text"],), (words,), (2,))
+            asked = Asked(words, question.type, (entry["text"],), (words,))
             level = score_competency(rubric, [asked], language).level or 1.0
             yield Planted(rubric.id, language, entry["level"], entry["text"], asked, level)
 

@@ -118,10 +118,7 @@ def _asks(exchange: Exchange, questions: Sequence[str]) -> bool:
 
 
 def _report(rubric: Rubric, exchanges: Sequence[Exchange], language: str) -> CompetencyReport:
-    asked = [
-        Asked(e.question, "", (e.answer,), (e.question,), (e.seq,), planned=False)
-        for e in exchanges
-    ]
+    asked = [Asked(e.question, "", (e.answer,), (e.question,), planned=False) for e in exchanges]
     score = score_competency(rubric, asked, language)
     counted = [
         Quote(exchange.seq, exchange.answer)

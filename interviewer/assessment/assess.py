@@ -13,6 +13,7 @@ from interviewer.assessment.evidence import (
 )
 from interviewer.assessment.findings import Assessment, Figure, RoundReport
 from interviewer.assessment.fitting import mismatches_in
+from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.round_report import round_report
 from interviewer.assessment.words import words_for
@@ -63,8 +64,10 @@ def assess(
     notes = [words.sentences["levels"]] if plan.conversations else []
     notes += [] if finished else [words.sentences["unfinished"]]
     notes += [] if everything or not plan.conversations else [words.sentences["nothing_said"]]
+    judging = judging_of(plan, transcript, library)
     rounds = tuple(
-        round_report(entry, by_round[entry.id], transcript, plan, library) for entry in begun
+        round_report(entry, by_round[entry.id], transcript, plan, library, judging)
+        for entry in begun
     )
     return Assessment(
         id=transcript.id,

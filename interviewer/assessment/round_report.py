@@ -8,13 +8,13 @@ from interviewer.assessment.competency_report import competency_report
 from interviewer.assessment.evidence import Answered, quotes_from
 from interviewer.assessment.findings import RoundReport
 from interviewer.assessment.heights import heights_in
+from interviewer.assessment.judging import Judging
 from interviewer.assessment.own_questions import own_questions
 from interviewer.assessment.scored import score_of
 from interviewer.content.library import Library
 from interviewer.content.rubric import Scale
 from interviewer.interview.plan import Plan, PlannedRound
 from interviewer.interview.progress import spoken_minutes
-from interviewer.interview.sealing import sealing
 from interviewer.transcript import Transcript
 
 
@@ -24,6 +24,7 @@ def round_report(
     transcript: Transcript,
     plan: Plan,
     library: Library,
+    judging: Judging,
 ) -> RoundReport:
     """Return what one round shows.
 
@@ -33,16 +34,16 @@ def round_report(
         transcript: The whole interview.
         plan: Its plan.
         library: Rubrics, personas and words.
+        judging: What is known of the whole interview.
     """
     language = plan.language
-    points = sealing(library)(plan).points
     vocabulary = library.vocabularies.get(language)
     name = vocabulary.rounds.get(part.id, part.title) if vocabulary else part.title
     planned = dict.fromkeys(item.competency for item in part.items if item.scored)
     competencies = []
     for entry in filter(None, planned):
         own = [answer for answer in answers if answer.item.competency == entry]
-        score = score_of(library.rubrics.get(entry), own, part, transcript, points)
+        score = score_of(library.rubrics.get(entry), own, judging)
         competencies.append(
             competency_report(
                 entry, own, score, library, language=language, seniority=plan.seniority

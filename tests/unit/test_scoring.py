@@ -40,8 +40,7 @@ def asked(text: str | tuple[str, ...], kind: str = "past_behaviour", **more: obj
     """Return an answer to the question about a disagreement."""
     said = (text,) if isinstance(text, str) else text
     before = (QUESTION, *["Can you tell me more?"] * (len(said) - 1))
-    seqs = tuple(range(2, 2 + 2 * len(said), 2))
-    return dataclasses.replace(Asked(QUESTION, kind, said, before, seqs), **more)  # type: ignore[arg-type]  # named by the tests
+    return dataclasses.replace(Asked(QUESTION, kind, said, before), **more)  # type: ignore[arg-type]  # named by the tests
 
 
 @pytest.fixture(name="rubric")
@@ -133,7 +132,6 @@ def test_a_claim_that_is_taken_back_lowers_the_level(rubric: Rubric) -> None:
         "",
         ("To be honest I wasn't the one who did that, I only helped; it was already in place.",),
         (question,),
-        (9,),
         planned=False,
     )
     before = level(rubric, asked(STRONG))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.caps import caps_on
 from interviewer.assessment.scoring.evidence_held import Held, anchors_of, held_in, matter_of
@@ -29,7 +29,6 @@ class Asked:
         kind: Its type, empty where it is not known.
         said: The candidate's turns, oldest first.
         before: What the examiner said before each of them.
-        seqs: Numbers of the turns.
         share: How much of what a good answer holds was found, 0 to 1; None where nothing is kept
             of it. A ladder's is the height that was reached.
         planned: Whether the plan asked it for this competency.
@@ -40,7 +39,6 @@ class Asked:
     kind: str
     said: tuple[str, ...]
     before: tuple[str, ...]
-    seqs: tuple[int | None, ...]
     share: float | None = None
     planned: bool = True
     repeated: tuple[str, ...] = ()
@@ -92,9 +90,9 @@ class AnswerScorer:
         said = [text for place, text in enumerate(asked.said) if place not in void]
         whole = self._of(asked, judged_text(said, self.language), earlier, len(asked.said) - 1)
         if len(asked.said) == 1 or whole.level is None:
-            return AnswerScore(whole.level, whole.level, whole.reason, whole.lifts, whole.weight)
+            return whole
         first = self._of(asked, judged_text(asked.said[:1], self.language), earlier, 0)
-        return AnswerScore(whole.level, first.level, None, whole.lifts, whole.weight)
+        return replace(whole, before_probes=first.level)
 
     def _of(self, asked: Asked, text: str, earlier: Source, probes: int) -> AnswerScore:
         given = source_of(anchors_of(self.rubric, self.language), self.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.answer_score import AnswerScore, AnswerScorer, Asked
 from interviewer.assessment.scoring.gates import Unscored
@@ -110,4 +110,4 @@ def _lowered(score: AnswerScore, share: float, lowest: float) -> AnswerScore:
     if score.level is None or not share:
         return score
     level = lowest + (score.level - lowest) * (1 - share)
-    return AnswerScore(level, score.before_probes, None, ("withdrawn", *score.lifts), score.weight)
+    return replace(score, level=level, lifts=("withdrawn", *score.lifts))

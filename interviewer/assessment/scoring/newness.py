@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from interviewer.assessment.scoring.cues import weighed
 from interviewer.reading.answer import read
 from interviewer.reading.cues import folded
+from interviewer.reading.runs import Runs, runs_of, share_of
 from interviewer.research.lexical import names, terms
 from interviewer.research.sentences import sentences
 
@@ -25,7 +26,6 @@ _FASHIONABLE = 3
 _PERSON = re.compile(r"\b(?:i|we|my|our|she|he|they|her|him|me|nobody|everyone)\b|\d|[我他她]")
 # Fewer terms in common are a chance meeting: they let a sentence stand and make it no news.
 _NEAR = 2
-_TOKEN = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Source:
     """
 
     terms: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Kept:
 def source_of(texts: Iterable[str], language: str) -> Source:
     """Return text as what may be said again."""
     joined = [text for text in texts if text]
-    runs = frozenset[tuple[str, ...]]().union(*(_runs(text, language) for text in joined))
+    size = _run_size(language)
+    runs = Runs().union(*(runs_of(text, size) for text in joined))
     return Source(terms("\n".join(joined)), runs)
 
 
@@ -79,15 +80,16 @@ def kept_of(
     """
     question = source_of((asked,), language)
     said = sentences(answer, language)
+    size = _run_size(language)
     seen_terms, seen_runs = set(before.terms), set(before.runs)
     lines: list[str] = []
     fresh: set[str] = set()
     others = _terms_of_others(said)
     for sentence in said:
         own = terms(sentence) - names(sentence)
-        runs = _runs(sentence, language)
-        copied = any(_share(runs, s) >= _COPIED for s in (question.runs, given.runs, seen_runs))
-        known = _share(own, seen_terms) >= _SAID_BEFORE and len(own) >= _JUDGED
+        runs = runs_of(sentence, size)
+        copied = any(share_of(runs, s) >= _COPIED for s in (question.runs, given.runs, seen_runs))
+        known = share_of(own, seen_terms) >= _SAID_BEFORE and len(own) >= _JUDGED
         seen_terms |= own
         seen_runs |= runs
         matter = question.terms | given.terms | before.terms | others[sentence]
@@ -131,12 +133,5 @@ def _says_something(sentence: str, language: str, kind: str) -> bool:
     return reading.hypothetical or bool(reading.parts & {"own_action", "result"})
 
 
-def _share(own: Iterable[object], other: Iterable[object]) -> float:
-    mine = set(own)
-    return len(mine & set(other)) / len(mine) if mine else 0.0
-
-
-def _runs(text: str, language: str) -> frozenset[tuple[str, ...]]:
-    found: Sequence[str] = _TOKEN.findall(folded(text))
-    size = _RUN["zh" if language.startswith("zh") else "en"]
-    return frozenset(tuple(found[n : n + size]) for n in range(len(found) - size + 1))
+def _run_size(language: str) -> int:
+    return _RUN["zh" if language.startswith("zh") else "en"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.assessment.written.form_facts import FormFacts, form_of
 from interviewer.assessment.written.pointing import points_shown
@@ -151,12 +151,15 @@ def _marked(
     quotes = points_shown(answer, key.points, given_text, language)
     points = tuple(MarkedPoint(p.text, q) for p, q in zip(key.points, quotes, strict=True))
     work = item.kind == "work"
-    return MarkedItem(
-        item=item.id, number=number, kind=item.kind, topic=item.link, text=item.text,
-        answer=answer, seq=seq, source=key.source, points=points,
-        marks=None if work else sum(map(bool, quotes)), most=0 if work else len(points),
+    return replace(
+        bare,
+        known=True,
+        source=key.source,
+        points=points,
+        marks=None if work else sum(map(bool, quotes)),
+        most=0 if work else len(points),
         form=form_of(answer, item.text, language) if work and answer else None,
-    )  # fmt: skip
+    )
 
 
 def _marked_choice(
@@ -164,11 +167,16 @@ def _marked_choice(
 ) -> MarkedItem:
     options = lettered(item.options, language)
     place = chosen(bare.answer, item.options)
-    return MarkedItem(
-        item=bare.item, number=bare.number, kind=bare.kind, topic=bare.topic, text=bare.text,
-        answer=bare.answer if place is None else options[place], seq=bare.seq,
-        marks=int(place == right), most=1, right=options[right], why=key.why, source=key.source,
-    )  # fmt: skip
+    return replace(
+        bare,
+        known=True,
+        answer=bare.answer if place is None else options[place],
+        marks=int(place == right),
+        most=1,
+        right=options[right],
+        why=key.why,
+        source=key.source,
+    )
 
 
 def _by_topic(items: tuple[MarkedItem, ...]) -> tuple[TopicMarks, ...]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from interviewer.assessment.written.signs import signs_for
 from interviewer.interview.written.key import Point
+from interviewer.reading.runs import runs_of, share_of
 from interviewer.reading.tongue import word_count
 from interviewer.research.sentences import sentences
 
@@ -48,24 +49,15 @@ def points_shown(
 
 def _own(answer: str, given: str, tongue: str) -> list[str]:
     """Return the sentences of an answer that are the own ones and long enough to say much."""
-    known = _runs(given, tongue)
+    known = runs_of(given, _RUN[tongue])
     found = []
     for line in answer.split("\n"):
         for sentence in sentences(line, tongue):
             text = sentence.strip()
-            runs = _runs(text, tongue)
-            copied = runs and len(runs & known) / len(runs) >= _COPIED
+            copied = share_of(runs_of(text, _RUN[tongue]), known) >= _COPIED
             if not copied and word_count(text, tongue) >= _LEAST[tongue]:
                 found.append(text)
     return found
-
-
-def _runs(text: str, tongue: str) -> set[tuple[str, ...]]:
-    """Return all runs of neighbouring words, in Chinese of characters."""
-    folded = text.casefold()
-    pieces = re.findall(r"[^\W_]", folded) if tongue == "zh" else re.findall(r"[^\W_]+", folded)
-    size = _RUN[tongue]
-    return {tuple(pieces[n : n + size]) for n in range(len(pieces) - size + 1)}
 
 
 def _shows(sentence: str, point: Point, tongue: str) -> bool:
