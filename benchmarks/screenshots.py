@@ -54,12 +54,29 @@ def running_app() -> Iterator[str]:
 
 
 def begin(page: Page, address: str) -> None:
-    """Open a new interview."""
-    page.goto(address)
-    page.wait_for_selector("#begin:visible")
+    """Open a new interview as the start form has it."""
+    opened(page, address)
+    start(page)
+
+
+def start(page: Page) -> None:
+    """Begin the interview that the start form settles, and hear the first question."""
     page.click("#begin")
     page.wait_for_selector("#chat .message-examiner")
     settle(page)
+
+
+def opened(page: Page, address: str, company: str = "") -> None:
+    """Open the start form, with an employer chosen where one is named."""
+    page.goto(f"{address}?company={company}" if company else address)
+    page.wait_for_selector("#begin:visible")
+    page.wait_for_function("() => document.querySelector('#post input').value")
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose an option of the start form by the words it shows."""
+    page.click(f"#{field} input")
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def settle(page: Page) -> None:
@@ -73,10 +90,13 @@ def settle(page: Page) -> None:
 
 
 def answer(page: Page, text: str) -> None:
-    """Give one answer and hear the reply."""
+    """Give one answer and hear the reply; an empty one says nothing."""
     before = page.inner_html("#chat")
-    page.fill("#answer textarea", text)
-    page.keyboard.press("Enter")
+    if text:
+        page.fill("#answer textarea", text)
+        page.keyboard.press("Enter")
+    else:
+        page.click("#silence")
     page.wait_for_function(
         "before => { const chat = document.querySelector('#chat'); "
         "return !chat || !chat.offsetParent || chat.innerHTML !== before; }",
@@ -86,15 +106,20 @@ def answer(page: Page, text: str) -> None:
     settle(page)
 
 
+def go_on(page: Page) -> None:
+    """Go on to the next round where one has ended."""
+    if page.locator("#next-round").is_visible():
+        page.click("#next-round")
+        page.wait_for_selector("#composer:visible")
+        settle(page)
+
+
 def play(page: Page, answers: list[str], turns: int) -> None:
     """Give so many answers, going on to the next round where one has ended."""
     for text in answers[:turns]:
         if page.locator("#report-page .report").is_visible():
             return
-        if page.locator("#next-round").is_visible():
-            page.click("#next-round")
-            page.wait_for_selector("#composer:visible")
-            settle(page)
+        go_on(page)
         answer(page, text)
 
 
@@ -110,8 +135,7 @@ def english(browser: Browser, address: str, answers: list[str]) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="en-GB")
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(address)
-    page.wait_for_selector("#begin:visible")
+    opened(page, address)
     picture(page, "home-desktop")
     begin(page, address)
     play(page, answers, 2)

@@ -105,7 +105,7 @@ class Home:
         shown = {
             parts.format: (
                 "format",
-                _formats(self.desk.library, language),
+                _formats(words, self.desk.library, language),
                 USUAL_FORMAT,
             ),
             parts.manner: (
@@ -149,7 +149,7 @@ def _taught(words: Words, library: Library, language: str) -> list[tuple[str, st
     ]
 
 
-def _formats(library: Library, language: str) -> list[tuple[str, str]]:
+def _formats(words: Words, library: Library, language: str) -> list[tuple[str, str]]:
     """Return formats as a list to choose from; one of which a round is chosen, by examiner."""
     choices: list[tuple[str, str]] = []
     for entry in library.formats.values():
@@ -159,7 +159,8 @@ def _formats(library: Library, language: str) -> list[tuple[str, str]]:
             continue
         for part in entry.rounds:
             title = in_language(library.personas[part.persona].about.title, language)
-            choices.append((f"{name}: {title}", f"{entry.id}:{part.persona}"))
+            shown = words["format_one"].format(name=name, title=title)
+            choices.append((shown, f"{entry.id}:{part.persona}"))
     return sorted(choices, key=lambda choice: choice[1] != USUAL_FORMAT)
 
 

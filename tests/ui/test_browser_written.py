@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
+from benchmarks.screenshots import choose, opened
 from tests.conftest import ROOT
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
@@ -31,24 +31,13 @@ def app(tmp_path: Path) -> Iterator[App]:
     running.stop()
 
 
-def _choose(page: Page, field: str, option: str) -> None:
-    page.click(f"#{field} input")
-    page.get_by_role("option", name=option).click()
-
-
-def _opened(page: Page, app: App) -> None:
-    page.goto(f"{app.address}?company=brightwell")
-    page.wait_for_selector("#begin:visible")
-    page.wait_for_function("() => document.querySelector('#post input').value")
-
-
 def test_a_test_before_the_interview_is_sat_and_the_interview_goes_on(
     app: App, open_page: PageMaker
 ) -> None:
     """Drafts live through a restart, keys suffice, a phone fits, and round two begins."""
     page = open_page()
-    _opened(page, app)
-    _choose(page, "written", "First, before the rounds")
+    opened(page, app.address, "brightwell")
+    choose(page, "written", "First, before the rounds")
     page.click("#begin")
     page.wait_for_url("**/written/**")
     first = page.locator("fieldset").first.locator("input").first
@@ -82,8 +71,8 @@ def test_a_test_alone_ends_in_its_report_and_a_post_without_one_is_told(
 ) -> None:
     """Marks and right answers after handing in; elsewhere a sentence that says who has a test."""
     page = open_page()
-    _opened(page, app)
-    _choose(page, "format", "Written test")
+    opened(page, app.address, "brightwell")
+    choose(page, "format", "Written test")
     page.click("#begin")
     page.wait_for_selector("#hand-in")
     page.click("#hand-in")
@@ -91,9 +80,9 @@ def test_a_test_alone_ends_in_its_report_and_a_post_without_one_is_told(
     page.click("#hand-in")
     page.wait_for_selector(".report-written")
     assert "Best answer" in page.inner_text(".report-written")
-    _opened(page, app)
-    _choose(page, "post", "Transport planner")
-    _choose(page, "format", "Written test")
+    opened(page, app.address, "brightwell")
+    choose(page, "post", "Transport planner")
+    choose(page, "format", "Written test")
     page.click("#begin")
     page.wait_for_function(
         "() => document.querySelector('#note').innerText.includes('no written')"
