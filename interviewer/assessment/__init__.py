@@ -1,7 +1,8 @@
 """Assessment: what the answers of an interview show, scored and quoted, and what was missing.
 
-A level comes from evidence by rules in code. Where there is none a competency is `not_scored`,
-with the reason; a level is never made up.
+A level comes from evidence by rules in code, or from a model's samples that quote it and that
+the rules hold. Where there is none a competency is `not_scored`, with the reason; a level is never
+made up.
 """
 
 from interviewer.assessment.assess import assess

@@ -50,9 +50,7 @@ def report_against(
         language: Language of the interview.
     """
     exchanges = exchanges_in(transcript)
-    shared: dict[str, list[Exchange]] = (
-        {competency: exchanges} if competency else _nearest(exchanges, rubrics, language)
-    )
+    shared = shared_out(exchanges, rubrics, competency, language)
     reports = tuple(_report(rubrics[key], found, language) for key, found in shared.items())
     said = [turn for turn in transcript.turns if turn.by_candidate or turn.by_examiner]
     by_examiner = sum(len(turn.content) for turn in said if turn.by_examiner)
@@ -72,6 +70,23 @@ def report_against(
         examiner_share=round(by_examiner / total, 3),
         minutes=round(sum(spoken_minutes(turn.content, language) for turn in said), 1),
     )
+
+
+def shared_out(
+    exchanges: Sequence[Exchange],
+    rubrics: Mapping[str, Rubric],
+    competency: str | None,
+    language: str,
+) -> dict[str, list[Exchange]]:
+    """Return the exchanges by the rubric they go to: the one that is told, or the nearest."""
+    if competency:
+        return {competency: list(exchanges)}
+    return _nearest(exchanges, rubrics, language)
+
+
+def asked_plainly(exchanges: Sequence[Exchange]) -> list[Asked]:
+    """Return exchanges as they are scored where no plan says what they were asked for."""
+    return [Asked(e.question, "", (e.answer,), (e.question,), planned=False) for e in exchanges]
 
 
 def exchanges_in(transcript: Transcript) -> list[Exchange]:
@@ -118,8 +133,7 @@ def _asks(exchange: Exchange, questions: Sequence[str]) -> bool:
 
 
 def _report(rubric: Rubric, exchanges: Sequence[Exchange], language: str) -> CompetencyReport:
-    asked = [Asked(e.question, "", (e.answer,), (e.question,), planned=False) for e in exchanges]
-    score = score_competency(rubric, asked, language)
+    score = score_competency(rubric, asked_plainly(exchanges), language)
     counted = [
         Quote(exchange.seq, exchange.answer)
         for exchange, worth in zip(exchanges, score.answers, strict=True)

@@ -50,8 +50,8 @@ def assess(
     interview = transcript.interview
     language = interview.language or "en"
     words = words_for(language)
-    plan = _plan(transcript)
-    if plan is None or (rubrics and (competency or not _planned(plan) & set(rubrics))):
+    plan = plan_scored_by(transcript, rubrics, competency)
+    if plan is None:
         note = words.sentences["by_rubric" if rubrics else "no_plan"]
         told = report_against(transcript, rubrics, competency, language) if rubrics else None
         return _without_plan(transcript, language, note, told)
@@ -92,6 +92,16 @@ def assess(
         lesson=lesson_of(plan, library),
         board=board_report(plan, transcript, library, words, _raters(rounds)),
     )
+
+
+def plan_scored_by(
+    transcript: Transcript, rubrics: Mapping[str, Rubric] | None, competency: str | None
+) -> Plan | None:
+    """Return the plan an interview is scored by, None where rubrics or nothing take its place."""
+    plan = _plan(transcript)
+    if plan is None or (rubrics and (competency or not _planned(plan) & set(rubrics))):
+        return None
+    return plan
 
 
 def _plan(transcript: Transcript) -> Plan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.assessment.points import Combined, Table, combined, table_of
+from interviewer.assessment.points import Combined, Table, combined, shown_together, table_of
 from interviewer.assessment.words import ReportWords
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan
@@ -46,6 +46,7 @@ def board_report(
     library: Library,
     words: ReportWords,
     raters: Sequence[Mapping[str, float]] = (),
+    judge: str = "",
 ) -> BoardReport | None:
     """Return the table of an interview before a board, None where its format has no elements.
 
@@ -55,13 +56,14 @@ def board_report(
         library: Where the format's elements stand.
         words: Words of the report's language.
         raters: The levels each rater gave, by competency. The built-in assessor is one; a model's
-            seven samples would be seven, and none are drawn yet.
+            seven samples are seven.
+        judge: The model whose samples they are, empty for the built-in assessor.
     """
     held = library.formats.get(plan.format)
     if held is None or not held.elements:
         return None
     tables = [table_of(held.elements, levels) for levels in raters]
-    shown = tables[0] if len(tables) == 1 else table_of(held.elements, {})
+    shown = shown_together(tables) if tables else table_of(held.elements, {})
     reminded = tuple(
         turn.seq
         for turn in transcript.turns
@@ -75,7 +77,7 @@ def board_report(
         lines=_lines(shown, plan.language),
         combined=result,
         reminded=reminded,
-        remarks=tuple(_remarks(words, result, held.raters, unseen, reminded)),
+        remarks=tuple(_remarks(words, result, held.raters, unseen, reminded, judge)),
     )
 
 
@@ -97,15 +99,20 @@ def _remarks(
     raters: int,
     unseen: Sequence[str],
     reminded: Sequence[int],
+    judge: str,
 ) -> list[str]:
     say = words.sentences
-    alone = result.points is not None and result.raters == 1
+    rated = result.points is not None
     told = {
-        "board_no_points": result.points is None,
-        "board_one_rater": alone,
+        "board_no_points": not rated,
+        "board_one_rater": rated and result.raters == 1 and not judge,
+        "board_sampled": rated and bool(judge),
         "board_unseen": bool(unseen),
     }
-    named = {"raters": raters, "elements": ", ".join(unseen)}
+    named = {
+        "raters": raters, "elements": ", ".join(unseen), "judge": judge,
+        "samples": result.raters, "dropped": result.dropped,
+    }  # fmt: skip
     remarks = [say[key].format_map(named) for key, holds in told.items() if holds]
     if reminded:
         turns = ", ".join(map(str, reminded))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.findings import Assessment, CompetencyReport, RoundReport
 from interviewer.assessment.fitting import Claimed, Mismatch
+from interviewer.assessment.judges.sampling import Judgement
+from interviewer.assessment.judges.settling import Judged
 from interviewer.assessment.written.document import written_to_json
 from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
@@ -21,7 +23,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "id": assessment.id,
-        "rounds": [_round(entry) for entry in assessment.rounds],
+        "rounds": [_round(entry, assessment.judgement) for entry in assessment.rounds],
         "one_thing": assessment.one_thing or None,
         "keep": [
             {"round": entry.id, "seq": entry.keep.seq, "text": entry.keep.text}
@@ -44,6 +46,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "written": written,
         "lawful": _lawful(assessment.lesson) if assessment.lesson else None,
         "board": _board(assessment.board),
+        "judge": _judge(assessment.judgement) if assessment.judgement else None,
         "negotiation": dict(assessment.negotiation),
         "delivery": {
             entry.id: {
@@ -124,11 +127,24 @@ def _handoff(entry: Handoff) -> dict[str, object]:
     }
 
 
-def _round(entry: RoundReport) -> dict[str, object]:
+def _judge(judgement: Judgement) -> dict[str, object]:
+    return {
+        "model": judgement.judge,
+        "samples": judgement.samples,
+        "asked": judgement.asked,
+        "usage": dict(judgement.usage),
+        "failed": list(judgement.failed),
+    }
+
+
+def _round(entry: RoundReport, judgement: Judgement | None) -> dict[str, object]:
     return {
         "round": entry.id,
         "scale": _scale(entry.scale),
-        "competencies": [_competency(competency) for competency in entry.competencies],
+        "competencies": [
+            {**_competency(competency), **_assessor(competency.judged, judgement)}
+            for competency in entry.competencies
+        ],
         "ladders": [
             {
                 "item": height.item,
@@ -182,6 +198,19 @@ def _competency(entry: CompetencyReport) -> dict[str, object]:
         "gap": entry.gap or None,
         "question_to_you": entry.question_to_you or None,
         "next_action": entry.next_action or None,
+    }
+
+
+def _assessor(judged: Judged | None, judgement: Judgement | None) -> dict[str, object]:
+    """Return who gave a level: a model's samples as given, the level by rules beside them."""
+    if judged is None or judgement is None:
+        return {"assessor": "builtin", "samples": []}
+    return {
+        "assessor": judgement.judge,
+        "samples": [sample.level for sample in judged.samples],
+        "samples_void": [sample.fault for sample in judged.samples if sample.fault],
+        "held_by": judged.held,
+        "builtin": {"level": judged.built_in.level, "spread": judged.built_in.spread},
     }
 
 

@@ -8,6 +8,8 @@ from interviewer.assessment.board import BoardReport
 from interviewer.assessment.evidence import Quote
 from interviewer.assessment.fitting import Mismatch
 from interviewer.assessment.heights import Height
+from interviewer.assessment.judges.sampling import Judgement
+from interviewer.assessment.judges.settling import Judged
 from interviewer.assessment.own_questions import OwnQuestion
 from interviewer.assessment.pay_talk import PayTalk
 from interviewer.assessment.scoring.answer_score import AnswerScore
@@ -39,6 +41,7 @@ class CompetencyReport:
         gap: The same in words.
         question_to_you: Asks for the facts that are missing; empty when nothing is.
         next_action: One drill; empty when nothing is missing.
+        judged: What a model's samples came to, None where the level is that of the rules.
     """
 
     id: str
@@ -55,6 +58,7 @@ class CompetencyReport:
     gap: str
     question_to_you: str
     next_action: str
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Assessment:
         written: The written test, None where there was none.
         lesson: What must not be asked in the chosen country, None where nothing is taught.
         board: The table of points of a board, None where the format has none.
+        judgement: What a model was asked and what came of it, None where none was.
     """
 
     id: str
@@ -128,6 +133,7 @@ class Assessment:
     written: MarkedTest | None = None
     lesson: Lesson | None = None
     board: BoardReport | None = None
+    judgement: Judgement | None = None
 
     @property
     def words(self) -> ReportWords:

@@ -102,6 +102,17 @@ def table_of(elements: Sequence[Element], levels: Mapping[str, float]) -> Table:
     return Table(tuple(lines))
 
 
+def shown_together(raters: Sequence[Table]) -> Table:
+    """Return the mean points of each element over the raters who gave it any, in whole points."""
+    lines = []
+    for rated in zip(*(table.lines for table in raters), strict=True):
+        given = [line.points for line in rated if line.points is not None]
+        mean = Decimal(sum(given)) / len(given) if given else None
+        points = None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_UP))
+        lines.append(Line(rated[0].element, points))
+    return Table(tuple(lines))
+
+
 def combined(raters: Sequence[Table]) -> Combined:
     """Return the mean of the raters' totals, without highest and lowest where there are enough."""
     totals = sorted(table.total for table in raters if table.total is not None)

@@ -27,11 +27,12 @@ def score_of(rubric: Rubric | None, answers: Sequence[Answered], judging: Judgin
     if rubric is None:
         nothing = tuple(AnswerScore(None, None, "no_rubric") for _ in answers)
         return Score(None, "no_rubric", None, None, (), nothing)
-    asked = [_asked(answer, judging) for answer in answers]
+    asked = [asked_of(answer, judging) for answer in answers]
     return score_competency(rubric, asked, judging.language)
 
 
-def _asked(answer: Answered, judging: Judging) -> Asked:
+def asked_of(answer: Answered, judging: Judging) -> Asked:
+    """Return a planned item and what was said to it as they are scored."""
     item = answer.item
     said = tuple(turn.content for turn in answer.turns)
     questions = tuple(judging.question_before(turn) for turn in answer.turns)

@@ -25,6 +25,7 @@ class ReportWords(Value):
         questions: What the candidate is asked to recall, by missing part.
         drills: What to practise, by missing part.
         unscored: Why there is no level.
+        judging: What became of a model's samples, and why they do not count.
         lifts: What would lift a level, by cap, part or sign.
         advice: The one thing to change, by missing part.
     """
@@ -41,6 +42,7 @@ class ReportWords(Value):
     questions: dict[str, Text]
     drills: dict[str, Text]
     unscored: dict[str, Text]
+    judging: dict[str, Text]
     lifts: dict[str, Text]
     advice: dict[str, Text]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.judging import Asking, judge_model, judged_by
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.cli.self_assessment import exported_self_assessments, keep_imported, told_in
@@ -123,12 +124,18 @@ def _read(file: Path) -> list[Transcript]:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write to a .md, .html or .json file."
 )
+@click.option("--judge", is_flag=False, flag_value="", metavar="[MODEL]", help="Let a model judge "
+              "too: MODEL, or the one of INTERVIEWER_MODEL. Write it last.")  # fmt: skip
+@click.option("--samples", type=int, help="How often the model is asked about each competency, "
+              "3 or more; as many as a board has examiners, or 3.")  # fmt: skip
 def assess(
     transcript: str,
     as_json: bool,
     rubrics: Path | None,
     competency: str | None,
     out: Path | None,
+    judge: str | None,
+    samples: int | None,
 ) -> None:
     r"""Report on TRANSCRIPT, a file or a session: level, evidence and gap of each competency.
 
@@ -140,11 +147,13 @@ def assess(
       interviewer assess t.jsonl
       interviewer assess chat.jsonl --rubrics rubrics/ --competency teamwork
       interviewer assess 3f9c2a71d0 --out report.html
+      interviewer assess t.jsonl --samples 5 --judge openai:gpt-4.1-mini
     """
     from interviewer.assessment import assess as assessed
     from interviewer.assessment import assessment_to_json, report_markdown
 
     settings = Settings.from_environment()
+    model = judge_model(settings, judge, samples)
     given = _rubrics(rubrics)
     if competency is not None and competency not in given:
         named = ", ".join(sorted(given)) or "none: give their folder with --rubrics"
@@ -153,6 +162,9 @@ def assess(
     library = replace(library, rubrics={**library.rubrics, **given})
     found = _transcript(settings, transcript)
     report = assessed(found, library, rubrics=given, competency=competency)
+    if model is not None:
+        asked = Asking(model, samples, given, competency)
+        report = judged_by(settings, library, report, found, asked)
     if out is not None:
         write_file(out, _report_text(report, found, out))
         say(f"The report is in {out}.")

@@ -10,12 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewer.content.persona import Persona
+from interviewer.errors import SetupError
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.delivery import GuardedVoice, Limits
 from interviewer.interview.guard.said import SameQuestion
 from interviewer.interview.moves import Move
 from interviewer.interview.voice import Delivery, Scene, Voice
 from interviewer.models.answer_reader import AnswerReader
+from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, Access, ModelName, understood
 from interviewer.models.opening import open_model
 from interviewer.models.voice import ModelSource
@@ -100,6 +102,16 @@ class Speakers:
         if model not in self._readers:
             self._readers[model] = AnswerReader(self.source(model))
         return self._readers[model]
+
+    def judge(self, model: str) -> ModelJudge:
+        """Return a judge that asks a model somebody agreed to.
+
+        Raises:
+            SetupError: Nobody did, or the string names no model.
+        """
+        if model not in self.allowed:
+            raise SetupError(f"Nobody agreed that {model} judges. Name it with --judge.")
+        return ModelJudge(self.source(model))
 
     def name(self, model: str) -> ModelName | None:
         """Return what a model is and where text goes, None for the built-in voice."""

@@ -87,11 +87,13 @@ class Unreadable:
         reason: Why, as a sentence.
         tries: What became of each call, in order: the way and a sentence.
         usage: As in `Structured`; what failed has its price too.
+        ended: The same as `reason`, in a word.
     """
 
     reason: str
     tries: tuple[str, ...]
     usage: Usage = field(default_factory=dict)
+    ended: Fault | Failure = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ async def structured(
                     break
     except TimeoutError:
         ended = asking.note("deadline", "all")
-    return Unreadable(_words().reasons[ended], tuple(asking.tries), asking.usage)
+    return Unreadable(_words().reasons[ended], tuple(asking.tries), asking.usage, ended)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ _LANGUAGES = ("zh", "en")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」")
 # A longer answer has told who somebody is by then.
 _READ_CHARACTERS = 12_000
+_HIDDEN = ("name", "home", "school")
+_CLAUSE_END = re.compile(r"[,;:.!?，；：。！？、…\n]+\s*|\s(?:and|where|then)\s(?=I\b|we\b)")
 _GREETING = 30
 
 
@@ -34,6 +36,31 @@ def identity_in(answer: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def without_identity(text: str) -> str:
+    """Return a text without the words that tell the speaker's name, home or school.
+
+    What is judged must not tell them. The name of any school gives way to a plain word; an
+    office stays, as what was done there cannot be told without it.
+    """
+    told = text.replace("’", "'")
+    cuts: list[tuple[int, int]] = []
+    for language in _LANGUAGES:
+        signs = _signs(language)
+        for kind in _HIDDEN:
+            for match in signs[kind].finditer(told):
+                ends = _CLAUSE_END.search(told, max(match.start(), match.end() - 1))
+                cuts.append((match.start(), ends.end() if ends else len(told)))
+    kept, place = [], 0
+    for start, end in sorted(cuts):
+        kept.append(text[place : max(place, start)])
+        place = max(place, end)
+    left = "".join([*kept, text[place:]]).strip() if cuts else text
+    for language in _LANGUAGES:
+        mask = _masks(language)
+        left = re.sub(mask["school"], mask["word"], left)
+    return left
+
+
 def _sentences(text: str) -> list[str]:
     """Return the sentences; the first with its greeting, which tells an introduction."""
     parts = re.split(r"(?<=[。！？!?；;])|(?<=\.)\s+|\n+", text)
@@ -43,9 +70,14 @@ def _sentences(text: str) -> list[str]:
 
 
 @cache
+def _masks(language: str) -> Mapping[str, str]:
+    masks: Mapping[str, str] = _document(language)["masks"]
+    return masks
+
+
+@cache
 def _signs(language: str) -> Mapping[str, re.Pattern[str]]:
-    file = resources.files(__package__) / f"identity.{language}.toml"
-    document = tomllib.loads(file.read_text(encoding="utf-8"))
+    document = _document(language)
     lists = {
         name: f"[{entries}]" if name == "surname" else entries
         for name, entries in document["lists"].items()
@@ -56,3 +88,9 @@ def _signs(language: str) -> Mapping[str, re.Pattern[str]]:
             pattern = pattern.replace(f"{{{key}}}", entries)
         signs[name] = re.compile(pattern)
     return signs
+
+
+@cache
+def _document(language: str) -> Mapping[str, Mapping[str, str]]:
+    file = resources.files(__package__) / f"identity.{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

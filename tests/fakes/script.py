@@ -21,6 +21,7 @@ class Script:
         stall_seconds: How long a stalled request is held.
         json_style: `good`, `fenced`, `prose`, `think`, `broken`, `null` or `refused` for requests
             that want JSON.
+        broken_rate: Share of replies to those that are no JSON of any form.
     """
 
     mode: str = "well_behaved"
@@ -33,6 +34,7 @@ class Script:
     chunk_seconds: float = 0.0
     stall_seconds: float = 30.0
     json_style: str = "good"
+    broken_rate: float = 0.0
 
 
 # Ways in which a form does not come: it is spoiled, refused, or the server fails.

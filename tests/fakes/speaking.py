@@ -12,6 +12,7 @@ from typing import Any
 
 from interviewer.research.sentences import sentences
 from tests.fakes.brief import brief_value, is_brief
+from tests.fakes.judging import is_judgement, is_judgement_asked, judgement_value
 from tests.fakes.obedience import obeyed
 from tests.fakes.script import Script
 
@@ -160,6 +161,8 @@ def json_reply(
     planted: tuple[str, ...] = ()
     if is_brief(schema):
         filled, planted = brief_value(body, script, chance)
+    elif is_judgement(schema) or is_judgement_asked(body):
+        filled, planted = judgement_value(body, script, chance)
     else:
         filled = _simple(schema, top=script.mode == "obedient")
     value = json.dumps(filled, ensure_ascii=False)
@@ -171,6 +174,8 @@ def json_reply(
         "broken": value[:-2],
         "null": "null",
     }
+    if script.broken_rate and chance.random() < script.broken_rate:
+        return chance.choice([styles["broken"], styles["null"], "", "Level 5.", "[5]"]), planted
     return styles[script.json_style], planted
 
 

@@ -1,0 +1,101 @@
+"""A judge asked several times about each competency; extreme levels are asked about again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from interviewer.assessment.judges.case import Case
+from interviewer.assessment.judges.judge import Judge, Ruling, Usage
+from interviewer.assessment.judges.settling import Judged, settle, wants_more
+
+# Fewer samples have no median worth the name.
+LEAST_SAMPLES = 3
+# Samples that are asked for at the same time; a model on this machine takes them in turn.
+AT_ONCE = 4
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge made of an interview.
+
+    Attributes:
+        judge: Its name.
+        samples: How many were asked for at first of each competency.
+        by: What they come to, by round and competency.
+        asked: How many samples were taken in all.
+        usage: Tokens as `input` and `output`, and `cost_usd` where a price is known.
+        failed: Why the samples failed that could not be read, as sentences, each once.
+    """
+
+    judge: str
+    samples: int
+    by: Mapping[tuple[str, str], Judged]
+    asked: int
+    usage: Usage
+    failed: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Whether not one verdict could be read, so that there is nothing to report."""
+        read = (s for judged in self.by.values() for s in judged.samples if s.fault != "no_form")
+        return next(read, None) is None
+
+
+async def judgement_by(
+    judge: Judge,
+    cases: Sequence[Case],
+    samples: int = LEAST_SAMPLES,
+    told: Told = lambda done, total: None,
+) -> Judgement:
+    """Return what a judge makes of each case.
+
+    Args:
+        judge: Who is asked.
+        cases: What about.
+        samples: How often; as often again where a level is extreme.
+        told: Called with samples taken and samples to take.
+    """
+    sitting = _Sitting(judge, asyncio.Semaphore(AT_ONCE), told, total=samples * len(cases))
+    judged = await asyncio.gather(*(sitting.judged(case, samples) for case in cases))
+    usage: dict[str, float] = {}
+    for ruling in sitting.rulings:
+        for kind, count in ruling.usage.items():
+            usage[kind] = usage.get(kind, 0) + count
+    return Judgement(
+        judge=judge.name,
+        samples=samples,
+        by={case.key: found for case, found in zip(cases, judged, strict=True)},
+        asked=len(sitting.rulings),
+        usage=usage,
+        failed=tuple(dict.fromkeys(ruling.why for ruling in sitting.rulings if ruling.why)),
+    )
+
+
+@dataclass
+class _Sitting:
+    judge: Judge
+    free: asyncio.Semaphore
+    told: Told
+    total: int
+    rulings: list[Ruling] = field(default_factory=list)
+
+    async def judged(self, case: Case, samples: int) -> Judged:
+        rulings = await self._rulings(case, range(samples))
+        found = settle(case, rulings)
+        if not wants_more(case, found):
+            return found
+        self.total += samples
+        return settle(case, [*rulings, *await self._rulings(case, range(samples, 2 * samples))])
+
+    async def _rulings(self, case: Case, places: range) -> list[Ruling]:
+        async def one(place: int) -> Ruling:
+            async with self.free:
+                ruling = await self.judge.rule(case.sheet, place)
+            self.rulings.append(ruling)
+            self.told(len(self.rulings), self.total)
+            return ruling
+
+        return list(await asyncio.gather(*(one(place) for place in places)))

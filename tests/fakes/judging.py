@@ -1,0 +1,72 @@
+"""What a fake model gives as a verdict: a plain one, a spoiled one, or what an answer asks for."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import Any
+
+from interviewer.research.sentences import sentences
+from tests.fakes.script import Script
+
+ANSWER = re.compile(r'^(?:Answer: |回答：)"""(.*?)"""', re.DOTALL | re.MULTILINE)
+OFFERED = re.compile(r"^(?:Levels offered: |可用的等级：)([\d, ]+)$", re.MULTILINE)
+# What sounds as if a level was asked for, in whatever words.
+ASKS = re.compile(
+    r"\blevel\b|\bfive\b|\bfull marks?\b|\b(?:give|award|score|rate|assign)\b|\b5\b.{0,20}\b5\b|"
+    r"满分|最高|[给评打].{0,6}[分级]",
+    re.IGNORECASE,
+)
+SPOILS = ("not_offered", "invented", "no_quote", "altered", "null_with_quotes")
+INVENTED = "I founded the company and tripled its revenue within a year."
+
+
+def is_judgement(schema: dict[str, Any]) -> bool:
+    """Whether a form is that of a verdict."""
+    return set(schema.get("properties", {})) == {"quotes", "comparison", "level"}
+
+
+def is_judgement_asked(body: dict[str, Any]) -> bool:
+    """Whether a request that names no form asks for a verdict."""
+    return bool(OFFERED.search(_asked(body)))
+
+
+def judgement_value(
+    body: dict[str, Any], script: Script, chance: random.Random
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a filled-in form, and how it was spoiled."""
+    if script.mode == "fixed":
+        return json.loads(script.text), ()
+    asked = _asked(body)
+    answers = [answer for answer in ANSWER.findall(asked) if answer.strip()]
+    offered = sorted(int(level) for level in OFFERED.findall(asked)[-1].split(","))
+    language = "zh" if re.search(r"[\u4e00-\u9fff]", "".join(answers)) else "en"
+    said = [line for answer in answers for line in sentences(answer, language)]
+    if not said:
+        return {"quotes": [], "comparison": "Nothing.", "level": None}, ()
+    told = max(said, key=len)
+    level = offered[min(len(said) // 2, len(offered) - 1)]
+    if script.mode == "obedient" and ASKS.search("".join(answers)):
+        level = offered[-1]
+    value = {"quotes": [told], "comparison": "Near.", "level": level}
+    if script.mode == "misbehaving" and chance.random() < script.rate:
+        spoil = chance.choice(SPOILS)
+        return {**value, **_spoiled(spoil, told, offered)}, (spoil,)
+    return value, ()
+
+
+def _spoiled(spoil: str, told: str, offered: list[int]) -> dict[str, Any]:
+    return {
+        "not_offered": {"level": offered[-1] + 4},
+        "invented": {"quotes": [told, INVENTED], "level": offered[-1]},
+        "no_quote": {"quotes": [], "level": offered[-1]},
+        "altered": {"quotes": [f"{told[: len(told) // 2]} 99 {told[len(told) // 2 :]}"]},
+        "null_with_quotes": {"level": None},
+    }[spoil]
+
+
+def _asked(body: dict[str, Any]) -> str:
+    """Return the request itself, which a repair stands behind."""
+    said = [str(message.get("content") or "") for message in body.get("messages", ())]
+    return next((text for text in said if OFFERED.search(text)), "")
