@@ -79,18 +79,20 @@ def ending_fault(reason: object, *, said: bool) -> SpeechFault | None:
 
 
 @cache
-def _sentences() -> Mapping[str, str]:
-    text = (resources.files(__package__) / "faults.en.toml").read_text(encoding="utf-8")
+def _sentences(language: str) -> Mapping[str, str]:
+    base = "zh" if language.startswith("zh") else "en"
+    text = (resources.files(__package__) / f"faults.{base}.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 
 
-def explained(cause: str, model: str, place: str) -> str:
+def explained(cause: str, model: str, place: str, language: str = "en") -> str:
     """Return what a cause means and what to do about it, in plain words.
 
     Args:
         cause: The word of the record.
         model: The model's name.
         place: Where it was looked for.
+        language: Of the words.
     """
-    sentences = _sentences()
+    sentences = _sentences(language)
     return sentences.get(cause, sentences["other"]).format(model=model, place=place, cause=cause)

@@ -39,11 +39,16 @@ class Trial:
     says: str
 
 
-async def try_model(source: ModelSource) -> Trial:
-    """Let a model say one sentence and give one value; no text of anybody's is sent."""
+async def try_model(source: ModelSource, language: str = "en") -> Trial:
+    """Let a model say one sentence and give one value; no text of anybody's is sent.
+
+    Args:
+        source: The model.
+        language: Of what is said of it.
+    """
     name = source.model
-    place = name.goes_to or "this machine"
-    words = _words()
+    words = _words(language)
+    place = name.goes_to or words["here"]
     begun = time.perf_counter()
     first = 0.0
     counted = False
@@ -55,9 +60,9 @@ async def try_model(source: ModelSource) -> Trial:
                 counted = counted or isinstance(piece, Tokens)
             opened = await source.ready()
     except TimeoutError:
-        return Trial(False, explained("timeout", name.shown, place))
+        return Trial(False, explained("timeout", name.shown, place, language))
     except SpeechFault as fault:
-        return Trial(False, await _why(source, fault, place))
+        return Trial(False, await _why(source, fault, place, language))
     from langchain_core.messages import HumanMessage
 
     given = await structured(opened.chat, [HumanMessage(words["give"])], Named, deadline=PATIENCE)
@@ -72,16 +77,17 @@ async def try_model(source: ModelSource) -> Trial:
     return Trial(True, f"{streams} {tokens} {json} {goes}")
 
 
-async def _why(source: ModelSource, fault: SpeechFault, place: str) -> str:
+async def _why(source: ModelSource, fault: SpeechFault, place: str, language: str) -> str:
     """Return what a fault means; for a model that cannot be opened, its own sentence."""
     if fault.cause == "unavailable":
         try:
             await source.ready()
         except InterviewerError as error:
             return str(error)
-    return explained(fault.cause, source.model.shown, place)
+    return explained(fault.cause, source.model.shown, place, language)
 
 
-def _words() -> dict[str, str]:
-    text = (resources.files(__package__) / "trial.en.toml").read_text(encoding="utf-8")
+def _words(language: str) -> dict[str, str]:
+    base = "zh" if language.startswith("zh") else "en"
+    text = (resources.files(__package__) / f"trial.{base}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

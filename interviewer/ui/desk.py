@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from interviewer.assessment import Assessment, assess
@@ -25,6 +25,7 @@ from interviewer.research import ResearchStore
 from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
+from interviewer.ui.connections import Connections
 from interviewer.wiring import (
     Settings,
     open_library,
@@ -43,6 +44,7 @@ class Desk:
 
     Attributes:
         library: All content; replaced when employers come or go.
+        connections: Models that visitors connected themselves.
         shared: Folder of the research that comes with the installation.
         own: Folder of the research that visitors took in.
         alone: Whether only this machine can reach the pages.
@@ -58,6 +60,7 @@ class Desk:
     research: ResearchStore
     rehearsals: Rehearsals
     speakers: Speakers
+    connections: Connections
     shared: Path
     own: Path
     alone: bool = False
@@ -100,7 +103,7 @@ class Desk:
         Raises:
             InputError: Employer, post, language, model, format, manner or difficulty is not known.
         """
-        if model != BUILTIN and model not in self.speakers.allowed:
+        if model != BUILTIN and self._speakers(visitor, model).name(model) is None:
             raise InputError("This model is not offered here. Choose one of the list.")
         self.reader(visitor).check_read(company)
         passages = await asyncio.to_thread(self.research.passages, company)
@@ -127,7 +130,7 @@ class Desk:
         )
         transcript = new_transcript(session_id, plan, model=model)
         await self.store.create(transcript, visitor=visitor)
-        self._warm(company, model)
+        self._warm(company, visitor, model)
         return session_id
 
     async def open(self, session_id: str, visitor: str | None) -> Transcript:
@@ -166,8 +169,10 @@ class Desk:
             InputError: The session is not theirs.
             StaleTurnError: Another window let the examiner speak meanwhile.
         """
-        await self.open(session_id, visitor)
-        async for piece in self.rehearsals.speak(session_id):
+        transcript = await self.open(session_id, visitor)
+        speakers = self._speakers(visitor, transcript.interview.model)
+        rehearsals = replace(self.rehearsals, voice=speakers, reader=speakers.reader)
+        async for piece in rehearsals.speak(session_id):
             yield piece
 
     async def stop(self, session_id: str, visitor: str | None) -> None:
@@ -179,26 +184,31 @@ class Desk:
         await self.open(session_id, visitor)
         self.rehearsals.stop(session_id)
 
-    async def offered(self) -> tuple[ModelName, ...]:
+    async def offered(self, visitor: str | None) -> tuple[ModelName, ...]:
         """Return the models a visitor may choose besides the built-in voice.
 
-        What `INTERVIEWER_MODEL` names comes first. Where it names nothing and only this machine
-        can reach the page, what is found within reach is offered; choosing it is the consent.
+        Those they connected themselves come first, then what `INTERVIEWER_MODEL` names. Where it
+        names nothing and only this machine can reach the page, what is found within reach is
+        offered; choosing it is the consent.
         """
         if self.offers:
             async with self._looking:
                 if self._found is None:
                     self._found = await found_models(self.speakers.access)
                     self.speakers.allow(name.text for name in self._found)
-        named = (self.speakers.name(text) for text in sorted(self.speakers.allowed))
-        return tuple(name for name in named if name is not None)
+        own = [connection.name for connection in self.connections.of(visitor)]
+        known = {name.text for name in own}
+        named = (self.speakers.name(text) for text in sorted(self.speakers.allowed - known))
+        return (*own, *(name for name in named if name is not None))
 
-    def speaker(self, transcript: Transcript) -> ModelName | None:
-        """Return the model of a session, None when the built-in voice speaks."""
-        return self.speakers.name(transcript.interview.model or BUILTIN)
+    def speaker(self, transcript: Transcript, visitor: str | None) -> ModelName | None:
+        """Return the model of a visitor's session, None when the built-in voice speaks."""
+        model = transcript.interview.model or BUILTIN
+        return self._speakers(visitor, model).name(model)
 
     async def close(self) -> None:
         """Give back what models hold."""
+        await self.connections.close()
         await self.speakers.close()
 
     async def interviews(self, visitor: str | None) -> tuple[SessionSummary, ...]:
@@ -209,14 +219,20 @@ class Desk:
         """Return the report on a transcript."""
         return assess(transcript, self.library)
 
-    def _warm(self, company: str, model: str) -> None:
+    def _speakers(self, visitor: str | None, model: str | None) -> Speakers:
+        """Return who may speak in a visitor's interview: their own model before the shared."""
+        connection = self.connections.find(visitor, model)
+        return connection.speakers if connection else self.speakers
+
+    def _warm(self, company: str, visitor: str, model: str) -> None:
         """Load search and model in the background, before a turn needs them."""
+        speakers = self._speakers(visitor, model)
 
         async def open_both() -> None:
-            if self.speakers.name(model) is not None:
+            if speakers.name(model) is not None:
                 # What cannot be opened is said by the turn that needs it.
                 with suppress(InterviewerError):
-                    await self.speakers.source(model).ready()
+                    await speakers.source(model).ready()
             await self.research.find(company, "?")
 
         task = asyncio.create_task(open_both())
@@ -241,7 +257,7 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     speakers = open_speakers(settings, library, research)
     rehearsals = open_rehearsals(store, research, speakers, library)
     return Desk(
-        library, store, research, rehearsals, speakers,
+        library, store, research, rehearsals, speakers, Connections(speakers, alone),
         shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
         default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

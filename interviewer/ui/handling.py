@@ -56,7 +56,7 @@ class Handlers:
         except InterviewerError:
             yield await self._home(words, request, note=words["not_yours"])
             return
-        yield self._shown(session, transcript)
+        yield self._shown(session, transcript, self._visitor(request))
         if stage_of(transcript).waiting == "examiner":
             async for update in self._speak(session, transcript, request):
                 yield update
@@ -104,7 +104,7 @@ class Handlers:
             }
             return
         yield {
-            **self._shown(session, transcript, busy=True),
+            **self._shown(session, transcript, visitor, busy=True),
             parts.begin: gr.update(interactive=True),
         }
 
@@ -179,7 +179,7 @@ class Handlers:
         except InterviewerError as error:
             yield {self.parts.note: drawing.draw_note(str(error))}
             return
-        update = self._shown(session, transcript, busy=True)
+        update = self._shown(session, transcript, visitor, busy=True)
         yield {**update, self.parts.answer: gr.update(value="")}
         async for update in self._speak(session, transcript, request):
             yield update
@@ -188,13 +188,16 @@ class Handlers:
         self, session: str, transcript: Transcript, request: gr.Request
     ) -> AsyncIterator[Update]:
         """Stream the examiner's turn; the page is drawn anew when it is complete."""
+        visitor = self._visitor(request)
         if is_open(stage_of(transcript)):
-            yield self._shown(session, transcript)  # nobody speaks: the test has its own page
+            yield self._shown(
+                session, transcript, visitor
+            )  # nobody speaks: the test has its own page
             return
         words = words_for(transcript.interview.language or "en")
         said = ""
         try:
-            async for piece in self.desk.speak(session, self._visitor(request)):
+            async for piece in self.desk.speak(session, visitor):
                 if isinstance(piece, Transcript):
                     transcript = piece
                     continue
@@ -209,11 +212,13 @@ class Handlers:
             log.exception("The examiner's turn failed.")
             yield {self.parts.note: drawing.draw_note(words["trouble"])}
             return
-        yield self._shown(session, transcript)
+        yield self._shown(session, transcript, visitor)
 
     async def _as_it_stands(self, session: str, request: gr.Request, note: str) -> Update:
-        transcript = await self.desk.open(session, self._visitor(request))
-        return {**self._shown(session, transcript), self.parts.note: drawing.draw_note(note)}
+        visitor = self._visitor(request)
+        transcript = await self.desk.open(session, visitor)
+        shown = self._shown(session, transcript, visitor)
+        return {**shown, self.parts.note: drawing.draw_note(note)}
 
     async def _home(
         self, words: Words, request: gr.Request, note: str = "", asked: str = ""
@@ -224,27 +229,30 @@ class Handlers:
             words, self._visitor(request), language=language, note=note, asked=asked
         )
 
-    def _shown(self, session: str, transcript: Transcript, *, busy: bool = False) -> Update:
-        """Return the update that shows a session as it stands: room or report."""
+    def _shown(
+        self, session: str, transcript: Transcript, visitor: str | None, *, busy: bool = False
+    ) -> Update:
+        """Return the update that shows a visitor's session as it stands: room or report."""
         parts = self.parts
         words = words_for(transcript.interview.language or "en")
+        speaker = self.desk.speaker(transcript, visitor)
         common = {
             parts.session: session,
             parts.masthead: drawing.draw_masthead(
-                words, home=False, speaker=speaker_line(self.desk.speaker(transcript), words)
+                words, home=False, speaker=speaker_line(speaker, transcript, words)
             ),
             parts.note: "",
             parts.home: gr.update(visible=False),
         }
         if stage_of(transcript).waiting == "nobody":
             return {**common, **self._report(session, transcript, words)}
-        room = self._room(transcript, words, busy=busy)
+        room = self._room(transcript, words, busy=busy, speaks=speaker is not None)
         if is_open(stage_of(transcript)):
             door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
             room |= {parts.chat: door, parts.composer: gr.update(visible=False)}
         return {**common, **room}
 
-    def _room(self, transcript: Transcript, words: Words, *, busy: bool) -> Update:
+    def _room(self, transcript: Transcript, words: Words, *, busy: bool, speaks: bool) -> Update:
         parts = self.parts
         view = room_view(transcript, self.desk.library, words)
         between = view.scene is not None and not busy
@@ -265,7 +273,7 @@ class Handlers:
             parts.silence: gr.update(value=words["silence"], interactive=not busy),
             parts.stop: gr.update(
                 value=words["stop"],
-                visible=busy and self.desk.speaker(transcript) is not None,
+                visible=busy and speaks,
                 interactive=True,
             ),
             parts.next_round: gr.update(

@@ -46,7 +46,8 @@ class Home:
         """
         parts = self.parts
         interviews = await self.desk.interviews(visitor)
-        offered = await self.desk.offered()
+        offered = await self.desk.offered(visitor)
+        own = self.desk.connections.of(visitor)
         choices = self._choices(words, visitor, language, asked)
         return {
             **choices,
@@ -59,7 +60,7 @@ class Home:
                 visible=bool(offered),
                 label=words["speaker"],
                 choices=[(words["speaker_builtin"], BUILTIN), *_models(offered, words)],
-                value=self.desk.default,
+                value=own[0].name.text if own else self.desk.default,
             ),
             parts.note: drawing.draw_note(note),
             parts.home: gr.update(visible=True),

@@ -11,7 +11,8 @@ from interviewer.content.library import Library
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.session import plan_of, stage_of
-from interviewer.models.naming import ModelName
+from interviewer.interview.spending import spending_of
+from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
 from interviewer.ui.words import Words
@@ -177,12 +178,19 @@ def _stepped_in(turn: Turn) -> str:
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def speaker_line(name: ModelName | None, words: Words) -> str:
-    """Return which voice speaks and where text goes, as a sentence."""
+def speaker_line(name: ModelName | None, transcript: Transcript, words: Words) -> str:
+    """Return which voice speaks, where text goes, and what that has cost so far."""
     if name is None:
-        return words["private"]
+        lost = (transcript.interview.model or BUILTIN) != BUILTIN
+        return words["lost_model"] if lost else words["private"]
     key = "sent_model" if name.goes_to else "private_model"
-    return words[key].format(model=name.shown, place=name.goes_to)
+    line = words[key].format(model=name.shown, place=name.goes_to)
+    spent = spending_of(transcript)
+    if not spent.input + spent.output:
+        return line
+    cost = "" if spent.cost is None else words["spent_cost"].format(dollars=f"{spent.cost:.3f}")
+    tokens = words["spent"].format(read=spent.input, written=spent.output, cost=cost)
+    return f"{line} {tokens}"
 
 
 def with_marks(text: str, marks: set[int]) -> Markup:

@@ -14,6 +14,7 @@ from interviewer.errors import InterviewerError, SetupError
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
+from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
@@ -32,6 +33,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
     quiz = QuizPages(study, visitors)
     deflect = DeflectPages(study.collection.desk, visitors)
     written = WrittenPages(study.collection.desk, visitors)
+    models = ModelPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -49,6 +51,9 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("POST", "/self", prepare.save_self),
         ("GET", "/deflect", deflect.start),
         ("POST", "/deflect", deflect.go_on),
+        ("GET", "/models", models.models),
+        ("POST", "/models", models.connect),
+        ("POST", "/models/disconnect", models.disconnect),
         ("GET", "/written/{session}", written.paper),
         ("POST", "/written/{session}", written.hand_in),
     )

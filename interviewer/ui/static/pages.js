@@ -164,6 +164,11 @@
     form.querySelector("button").hidden = !form.querySelector("input");
     each("select", (field) => field.addEventListener("change", () => form.requestSubmit()), form);
   });
+  // What takes more than a moment says so on its button.
+  each("form[data-busy]", (form) => form.addEventListener("submit", () => {
+    const button = form.querySelector("button");
+    button.disabled = true; button.textContent = form.dataset.busy; button.setAttribute("aria-live", "polite");
+  }));
   each("[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   const focus = document.querySelector("[data-focus]");
   if (focus) focus.focus({ preventScroll: true });

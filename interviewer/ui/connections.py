@@ -1,0 +1,116 @@
+"""Models that visitors connected themselves: each is its visitor's alone, and only in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from interviewer.errors import InputError
+from interviewer.models.connecting import AT_HOME, Wanted, connection_to
+from interviewer.models.naming import ModelName
+from interviewer.models.speakers import Speakers
+from interviewer.models.trial import try_model
+
+MOST_EACH = 5
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A model somebody connected.
+
+    Attributes:
+        name: The model and where text goes.
+        speakers: Its voice, behind the same guard as every other.
+        says: What came of trying it, in sentences.
+    """
+
+    name: ModelName
+    speakers: Speakers
+    says: str
+
+
+@dataclass
+class Connections:
+    """What is connected, by visitor.
+
+    Keys are kept here and nowhere else: a restart forgets them, and so does disconnecting.
+
+    Attributes:
+        speakers: The installation's own, which lend guard, personas and limits.
+        alone: Whether only this machine can reach the page; else nobody may make the server ask
+            an address or open a file of theirs.
+    """
+
+    speakers: Speakers
+    alone: bool
+    _held: dict[tuple[str, str], Connection] = field(default_factory=dict)
+    _trying: set[str] = field(default_factory=set)
+
+    def of(self, visitor: str | None) -> tuple[Connection, ...]:
+        """Return what a visitor has connected, newest first."""
+        own = [entry for (owner, _), entry in self._held.items() if owner == visitor]
+        return tuple(reversed(own))
+
+    def find(self, visitor: str | None, model: str | None) -> Connection | None:
+        """Return a visitor's connection to a model, None where there is none."""
+        return self._held.get((visitor or "", model or ""))
+
+    async def connect(self, visitor: str, wanted: Wanted, language: str) -> Connection:
+        """Try a model and keep the connection when it answers.
+
+        Args:
+            visitor: Digest of the browser.
+            wanted: What was filled in.
+            language: Of what is said of the trial.
+
+        Raises:
+            InputError: It may not be connected here, or it does not answer.
+            SetupError: It cannot be opened.
+        """
+        if wanted.kind in AT_HOME and not self.alone:
+            raise InputError(
+                "Servers and files can only be connected where the app is open to this machine "
+                "alone. Here, connect OpenAI with a key of your own."
+            )
+        if visitor in self._trying:
+            raise InputError("A model is being tried already. Wait until it has answered.")
+        name, access = connection_to(wanted, self.speakers.access)
+        speakers = Speakers(
+            builtin=self.speakers.builtin,
+            personas=self.speakers.personas,
+            access=access,
+            allowed=frozenset({name.text}),
+            same=self.speakers.same,
+            limits=self.speakers.limits,
+        )
+        self._trying.add(visitor)
+        try:
+            trial = await try_model(speakers.source(name.text), language)
+            if not trial.answers:
+                raise InputError(trial.says)
+        except BaseException:
+            await speakers.close()
+            raise
+        finally:
+            self._trying.discard(visitor)
+        return await self._keep(visitor, Connection(name, speakers, trial.says))
+
+    async def disconnect(self, visitor: str, model: str) -> None:
+        """Forget a visitor's connection and its key; interviews go on with the built-in voice."""
+        connection = self._held.pop((visitor, model), None)
+        if connection is not None:
+            await connection.speakers.close()
+
+    async def close(self) -> None:
+        """Give back everything."""
+        held, self._held = list(self._held.values()), {}
+        await asyncio.gather(*(connection.speakers.close() for connection in held))
+
+    async def _keep(self, visitor: str, connection: Connection) -> Connection:
+        await self.disconnect(visitor, connection.name.text)
+        self._held[visitor, connection.name.text] = connection
+        own = [key for key in self._held if key[0] == visitor]
+        for key in {*own[:-MOST_EACH], *list(self._held)[:-MOST]}:
+            await self.disconnect(*key)
+        return connection

@@ -1,0 +1,72 @@
+"""The page on who words the questions: models are connected, tried and disconnected."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from interviewer.errors import InterviewerError
+from interviewer.models.connecting import AT_HOME, KINDS, Kind, Wanted
+from interviewer.models.finding import found_models
+from interviewer.ui.desk import Desk
+from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
+from interviewer.ui.pages.drawing import page
+from interviewer.ui.visitors import Visitors
+
+_TYPED = ("kind", "model", "address")
+
+
+class ModelPages:
+    """The page `/models` and its forms."""
+
+    def __init__(self, desk: Desk, visitors: Visitors) -> None:
+        """Keep what the page asks."""
+        self._desk = desk
+        self._visitors = visitors
+
+    async def models(self, request: Request) -> Response:
+        """Show what is connected, and how to connect more."""
+        return await self._drawn(asking(request, self._visitors))
+
+    async def connect(self, request: Request) -> Response:
+        """Try a model; one that does not answer is told why, with what was filled in."""
+        who = sending(request, self._visitors)
+        async with filled_in(request, who.words) as form:
+            typed = {name: text_of(form, name).strip() for name in _TYPED}
+            key = text_of(form, "key").strip()
+        kind: Kind = next((known for known in KINDS if known == typed["kind"]), "openai")
+        wanted = Wanted(kind, typed["model"], typed["address"], key)
+        try:
+            await self._desk.connections.connect(who.visitor, wanted, who.language)
+        except InterviewerError as error:
+            return await self._drawn(who, fault=str(error), typed=typed)
+        return RedirectResponse("/models#connected", status_code=303)
+
+    async def disconnect(self, request: Request) -> Response:
+        """Forget a model and its key."""
+        who = sending(request, self._visitors)
+        async with filled_in(request, who.words) as form:
+            model = text_of(form, "model")
+        await self._desk.connections.disconnect(who.visitor, model)
+        return RedirectResponse("/models", status_code=303)
+
+    async def _drawn(
+        self, who: Asking, fault: str = "", typed: dict[str, str] | None = None
+    ) -> HTMLResponse:
+        alone = self._desk.alone
+        values = {
+            "connected": self._desk.connections.of(who.visitor),
+            "kinds": [kind for kind in KINDS if alone or kind not in AT_HOME],
+            "running": await self._running() if alone else (),
+            "alone": alone,
+            "fault": fault,
+            "typed": typed or dict.fromkeys(_TYPED, ""),
+            "at": "interview",
+            "employer": None,
+        }
+        return page("models", who, values, status=400 if fault else 200)
+
+    async def _running(self) -> tuple[str, ...]:
+        """Return the models of Ollama on this machine, none when it does not run."""
+        found = await found_models(self._desk.speakers.access)
+        return tuple(name.model for name in found if name.provider == "ollama")

@@ -1,0 +1,135 @@
+"""Models that visitors connect: tried first, theirs alone, and forgotten when they say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from interviewer.ui.collecting import Collection
+from interviewer.ui.connections import MOST_EACH
+from interviewer.ui.cookies import CookieGiver
+from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.intakes import Intakes
+from interviewer.ui.pages import add_pages
+from interviewer.ui.study import Study
+from interviewer.ui.visitors import open_visitors
+from interviewer.wiring import Settings, prepare_home
+from tests.fakes import FakeModel, Script, running
+
+Visit = Callable[[], TestClient]
+KEY = "sk-very-secret-key"
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeModel]:
+    """Run a fake model."""
+    with running(Script(mode="echo")) as made:
+        yield made
+
+
+def opened(tmp_path: Path, *, alone: bool) -> tuple[Desk, Visit]:
+    """Open the pages; return the desk behind them and what opens a browser."""
+    settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
+    prepare_home(settings)
+    desk = open_desk(settings, alone=alone)
+    visitors = open_visitors(settings.home)
+    app = FastAPI()
+    add_pages(app, Study(Collection(desk, settings, Intakes(desk.research), None)), visitors)
+    app.add_middleware(CookieGiver, visitors=visitors)
+
+    def visit() -> TestClient:
+        browser = TestClient(
+            app, base_url="http://127.0.0.1", headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        browser.get("/models")
+        return browser
+
+    return desk, visit
+
+
+@pytest.fixture
+def at_home(tmp_path: Path) -> Iterator[Visit]:
+    """Pages that only this machine can reach."""
+    desk, visit = opened(tmp_path, alone=True)
+    yield visit
+    desk.research.close()
+
+
+def connect(browser: TestClient, fake: FakeModel, model: str = "fake") -> str:
+    """Connect the fake model; return the page that follows."""
+    filled = {"kind": "compatible", "model": model, "address": fake.base_url, "key": KEY}
+    return browser.post("/models", data=filled).text
+
+
+def held(page: str) -> list[str]:
+    """Return the models a page says can be disconnected."""
+    return re.findall(r'aria-label="Disconnect (.+?)"', page)
+
+
+def test_a_model_is_tried_then_kept(at_home: Visit, fake: FakeModel) -> None:
+    """What works is said in plain words; the key stands on no page; disconnecting forgets it."""
+    browser = at_home()
+    page = connect(browser, fake)
+    assert held(page) == ["fake"]
+    assert "It speaks; the first words came after" in page
+    assert KEY not in page
+    page = browser.post("/models/disconnect", data={"model": "openai:fake"}).text
+    assert held(page) == []
+
+
+def test_a_model_that_fails_is_not_kept(at_home: Visit, fake: FakeModel) -> None:
+    """The reason is told, what was typed stands in the form, and the key does not."""
+    fake.script = Script(mode="echo", faults=("status_401",), fault_rate=1)
+    page = connect(at_home(), fake)
+    assert held(page) == []
+    assert "refuses the key" in page
+    assert f'value="{fake.base_url}"' in page
+    assert KEY not in page
+
+
+def test_a_connection_is_its_visitors_alone(at_home: Visit, fake: FakeModel) -> None:
+    """Another browser sees nothing of it and cannot disconnect it."""
+    mine, other = at_home(), at_home()
+    connect(mine, fake)
+    assert held(other.get("/models").text) == []
+    other.post("/models/disconnect", data={"model": "openai:fake"})
+    assert held(mine.get("/models").text) == ["fake"]
+
+
+def test_the_oldest_goes_when_there_are_too_many(at_home: Visit, fake: FakeModel) -> None:
+    """Of more than a handful the oldest is forgotten; the same again is no second."""
+    browser = at_home()
+    for number in range(MOST_EACH + 1):
+        connect(browser, fake, f"m{number}")
+    page = connect(browser, fake, "m3")
+    assert held(page) == ["m3", "m5", "m4", "m2", "m1"]
+
+
+@pytest.mark.parametrize("kind", ["compatible", "ollama", "local"])
+def test_elsewhere_nobody_makes_the_server_ask_an_address(
+    tmp_path: Path, fake: FakeModel, kind: str
+) -> None:
+    """Where others reach the app, its forms are not there and a request without them is refused."""
+    desk, visit = opened(tmp_path, alone=False)
+    browser = visit()
+    assert f'value="{kind}"' not in browser.get("/models").text
+    filled = {"kind": kind, "model": "fake", "address": fake.base_url, "key": KEY}
+    answer = browser.post("/models", data=filled)
+    assert answer.status_code == 400
+    assert "open to this machine" in answer.text
+    assert not fake.requests
+    desk.research.close()
+
+
+def test_a_form_from_elsewhere_connects_nothing(at_home: Visit, fake: FakeModel) -> None:
+    """Another site's page cannot connect a model for a visitor."""
+    browser = at_home()
+    filled = {"kind": "compatible", "model": "fake", "address": fake.base_url}
+    answer = browser.post("/models", data=filled, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert not fake.requests
