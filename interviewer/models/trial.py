@@ -74,7 +74,7 @@ async def try_model(source: ModelSource, language: str = "en") -> Trial:
     streams = words["streams"].format(seconds=f"{first:.1f}")
     tokens = words["counts"] if counted else words["counts_not"]
     goes = words["leaves"].format(place=place) if name.goes_to else words["stays"]
-    return Trial(True, f"{streams} {tokens} {json} {goes}")
+    return Trial(True, words["joint"].join((streams, tokens, json, goes)))
 
 
 async def _why(source: ModelSource, fault: SpeechFault, place: str, language: str) -> str:

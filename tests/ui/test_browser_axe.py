@@ -20,7 +20,7 @@ DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationF
 GRAVE = ("serious", "critical")
 READ = (
     "research", "research/brightwell?ask=nightly+load", "prepare/brightwell",
-    "prepare/brightwell/quiz?seed=4", "research/nobody-of-that-name",
+    "prepare/brightwell/quiz?seed=4", "research/nobody-of-that-name", "models", "deflect",
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def test_a_connected_model_speaks_until_the_app_stops(
     form.locator("input[name=key]").fill(KEY)
     page.keyboard.press("Enter")
     page.wait_for_selector("button:has-text('Disconnect')")
-    assert "It speaks" in page.locator(".speaker").first.inner_text()
+    assert "It speaks" in page.locator(".voice").first.inner_text()
     begin(page, app.address)
     assert page.locator(".private").inner_text().startswith("fake words the questions")
     asked = len(fake.requests)

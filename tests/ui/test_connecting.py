@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from interviewer.ui.collecting import Collection
 from interviewer.ui.connections import MOST_EACH
 from interviewer.ui.cookies import CookieGiver
-from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.desk import open_desk
 from interviewer.ui.intakes import Intakes
 from interviewer.ui.pages import add_pages
 from interviewer.ui.study import Study
@@ -32,8 +34,9 @@ def fake() -> Iterator[FakeModel]:
         yield made
 
 
-def opened(tmp_path: Path, *, alone: bool) -> tuple[Desk, Visit]:
-    """Open the pages; return the desk behind them and what opens a browser."""
+@contextmanager
+def opened(tmp_path: Path, *, alone: bool) -> Iterator[Visit]:
+    """Open the pages; yield what opens a browser on them, all in one event loop as in the app."""
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
     prepare_home(settings)
     desk = open_desk(settings, alone=alone)
@@ -46,18 +49,28 @@ def opened(tmp_path: Path, *, alone: bool) -> tuple[Desk, Visit]:
         browser = TestClient(
             app, base_url="http://127.0.0.1", headers={"Sec-Fetch-Site": "same-origin"}
         )
+        browser.portal = portal
         browser.get("/models")
         return browser
 
-    return desk, visit
+    with start_blocking_portal() as portal:
+        yield visit
+        portal.call(desk.close)
+    desk.research.close()
+
+
+@pytest.fixture
+def in_the_open(tmp_path: Path) -> Iterator[Visit]:
+    """Pages that others can reach."""
+    with opened(tmp_path, alone=False) as visit:
+        yield visit
 
 
 @pytest.fixture
 def at_home(tmp_path: Path) -> Iterator[Visit]:
     """Pages that only this machine can reach."""
-    desk, visit = opened(tmp_path, alone=True)
-    yield visit
-    desk.research.close()
+    with opened(tmp_path, alone=True) as visit:
+        yield visit
 
 
 def connect(browser: TestClient, fake: FakeModel, model: str = "fake") -> str:
@@ -112,18 +125,16 @@ def test_the_oldest_goes_when_there_are_too_many(at_home: Visit, fake: FakeModel
 
 @pytest.mark.parametrize("kind", ["compatible", "ollama", "local"])
 def test_elsewhere_nobody_makes_the_server_ask_an_address(
-    tmp_path: Path, fake: FakeModel, kind: str
+    in_the_open: Visit, fake: FakeModel, kind: str
 ) -> None:
     """Where others reach the app, its forms are not there and a request without them is refused."""
-    desk, visit = opened(tmp_path, alone=False)
-    browser = visit()
+    browser = in_the_open()
     assert f'value="{kind}"' not in browser.get("/models").text
     filled = {"kind": kind, "model": "fake", "address": fake.base_url, "key": KEY}
     answer = browser.post("/models", data=filled)
     assert answer.status_code == 400
     assert "open to this machine" in answer.text
     assert not fake.requests
-    desk.research.close()
 
 
 def test_a_form_from_elsewhere_connects_nothing(at_home: Visit, fake: FakeModel) -> None:
