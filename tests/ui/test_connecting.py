@@ -127,7 +127,7 @@ def test_the_oldest_goes_when_there_are_too_many(at_home: Visit, fake: FakeModel
 def test_elsewhere_nobody_makes_the_server_ask_an_address(
     in_the_open: Visit, fake: FakeModel, kind: str
 ) -> None:
-    """Where others reach the app, its forms are not there and a request without them is refused."""
+    """Where others reach the app, its forms are not there and a forged one is refused."""
     browser = in_the_open()
     assert f'value="{kind}"' not in browser.get("/models").text
     filled = {"kind": kind, "model": "fake", "address": fake.base_url, "key": KEY}
