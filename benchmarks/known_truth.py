@@ -1,14 +1,15 @@
 """Simulated candidates of known worth, assessed: `python -m benchmarks.known_truth`.
 
-Beside the assessor's rank correlation with the truth stands what length, hedges and fillers alone
-reach on the same answers, so that its own worth is visible.
+Candidates are strong in one competency and weak in another (`simulate --level mixed`). Beside the
+assessor's rank correlation with the truth stands what length, hedges and fillers alone reach on
+the same answers, so that its own worth is visible.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -18,12 +19,18 @@ import click
 from interviewer.assessment import assess
 from interviewer.cli.interviewing import held_beside
 from interviewer.content.library import Library
+from interviewer.simulation.candidate import MIXED
 from interviewer.simulation.runs import Run
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import load_all
 from interviewer.wiring import Settings, open_library, open_research
 
 RUNS = (("brightwell", "data-engineer", "en"), ("chengyuan", "accountant", "zh"))
+AIM = 0.6
+# Who gets across what they know: a manner that leaves it unsaid has no level to be found.
+PLAIN = ("strong", "rambling", "nervous", "combative", "contradicting", "negotiating_hard")
+MEASURES = ("level", "length", "hedges", "fillers")
+_LEAST = 3
 _HEDGES = re.compile(
     r"\b(?:maybe|perhaps|probably|somehow|sort of|kind of|i think|i guess)\b|可能|大概|也许|应该"
 )
@@ -34,7 +41,15 @@ _FILLERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One answer: what it was worth, what it got, and what is counted of it alone."""
+    """One competency in one round.
+
+    Attributes:
+        truth: What its answers were worth, the mean over its questions.
+        level: The level it got, the lowest where it got none.
+        length: Characters an answer.
+        hedges: Hedges an answer, negative.
+        fillers: Fillers an answer, negative.
+    """
 
     truth: float
     level: float
@@ -43,33 +58,65 @@ class Rated:
     fillers: float
 
 
-def rated_in(transcript: Transcript, library: Library) -> Iterator[Rated]:
-    """Yield the answers of an interview to scored questions whose worth is known."""
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interview: the manner of its candidate, and the competencies whose worth is known."""
+
+    manner: str
+    rated: tuple[Rated, ...]
+
+
+def rated_in(transcript: Transcript, library: Library) -> Interview:
+    """Return the competencies of an interview whose worth is known, as they were assessed."""
     simulated = transcript.interview.extra.get("simulated")
-    truth = simulated.get("truth", ()) if isinstance(simulated, Mapping) else ()
-    worth = {entry["seq"]: entry["level"] for entry in truth if entry.get("level")}
-    said = {turn.seq: turn.content for turn in transcript.turns}
+    known = simulated if isinstance(simulated, Mapping) else {}
+    truth = {entry["seq"]: entry for entry in known.get("truth", ()) if entry.get("level")}
+    said = {turn.seq: turn.content.lower() for turn in transcript.turns}
+    found = []
     for part in assess(transcript, library).rounds:
         for competency in part.competencies:
-            for seq, score in competency.answers:
-                if seq in worth:
-                    text = said[seq].lower()
-                    yield Rated(
-                        truth=worth[seq],
-                        level=score.level or competency.scale.min,
-                        length=len(text),
-                        hedges=-len(_HEDGES.findall(text)),
-                        fillers=-len(_FILLERS.findall(text)),
+            seqs = [seq for seq, _ in competency.answers if seq in truth]
+            # The truth of an answer is that of all answers to its question: the last has it all.
+            worth = {truth[seq]["item"]: float(truth[seq]["level"]) for seq in seqs}
+            if worth:
+                texts = [said[seq] for seq in seqs]
+                found.append(
+                    Rated(
+                        truth=fmean(worth.values()),
+                        level=competency.score.level or competency.scale.min,
+                        length=fmean(map(len, texts)),
+                        hedges=-fmean(len(_HEDGES.findall(text)) for text in texts),
+                        fillers=-fmean(len(_FILLERS.findall(text)) for text in texts),
                     )
+                )
+    return Interview(str(known.get("manner", "")), tuple(found))
+
+
+def within(interviews: Sequence[Interview], measure: str) -> tuple[float, int]:
+    """Return the mean rank correlation within an interview, and of how many it is."""
+    found = [
+        correlation
+        for interview in interviews
+        if len(interview.rated) >= _LEAST
+        and (
+            correlation := rank_correlation(
+                [entry.truth for entry in interview.rated],
+                [getattr(entry, measure) for entry in interview.rated],
+            )
+        )
+        is not None
+    ]
+    return (fmean(found) if found else float("nan")), len(found)
 
 
 def rank_correlation(first: list[float], second: list[float]) -> float | None:
-    """Return Spearman's correlation, None where one of both does not vary."""
+    """Return Spearman's correlation, 0 where only the truth varies, None where it does not."""
     a, b = _ranks(first), _ranks(second)
     mean_a, mean_b = fmean(a), fmean(b)
+    spread = sum((x - mean_a) ** 2 for x in a)
+    down = spread * sum((y - mean_b) ** 2 for y in b)
     up = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
-    down = sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)
-    return up / float(down**0.5) if down else None
+    return None if not spread else up / float(down**0.5) if down else 0.0
 
 
 def _ranks(values: list[float]) -> list[float]:
@@ -77,45 +124,40 @@ def _ranks(values: list[float]) -> list[float]:
     return [ordered.index(v) + (ordered.count(v) - 1) / 2 for v in values]
 
 
+def interviews_of(
+    settings: Settings, company: str, role: str, language: str, candidates: int
+) -> Iterator[Transcript]:
+    """Yield interviews with candidates of mixed profiles."""
+    run = Run(company, role, language, "company", candidates, level=MIXED)
+    for _, text in held_beside(settings, run, run.shards, 1):
+        yield from load_all(text, where=company)
+
+
 @click.command()
 @click.option("--candidates", default=28, show_default=True, help="Interviews per employer.")
 def main(candidates: int) -> None:
-    """Print mean rank correlation within an interview and over all, by language."""
+    """Print the mean rank correlation of competencies within an interview, by language."""
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(Settings.from_environment(), home=Path(folder))
         library = open_library(settings)
         research = open_research(settings, library)
         for company, role, language in RUNS:
             research.ensure(company)
-            run = Run(company, role, language, "company", candidates)
-            found = []
-            for _, text in held_beside(settings, run, run.shards, 1):
-                for transcript in load_all(text, where=company):
-                    found.append(list(rated_in(transcript, library)))
-            _tell(language, found)
+            found = [
+                rated_in(transcript, library)
+                for transcript in interviews_of(settings, company, role, language, candidates)
+            ]
+            _tell(f"{language}, who gets it across", [e for e in found if e.manner in PLAIN])
+            _tell(f"{language}, every manner", found)
         research.close()
 
 
-def _tell(language: str, interviews: list[list[Rated]]) -> None:
-    everything = [entry for interview in interviews for entry in interview]
-    click.echo(f"{language}: {len(everything)} answers in {len(interviews)} interviews")
-    for name in ("level", "length", "hedges", "fillers"):
-        within = [
-            found
-            for interview in interviews
-            if len(interview) > 2
-            and (
-                found := rank_correlation(
-                    [e.truth for e in interview], [getattr(e, name) for e in interview]
-                )
-            )
-            is not None
-        ]
-        whole = rank_correlation(
-            [e.truth for e in everything], [getattr(e, name) for e in everything]
-        )
-        mean = fmean(within) if within else float("nan")
-        click.echo(f"  {name} | within {mean:.3f} ({len(within)}) | over all {whole or 0:.3f}")
+def _tell(group: str, interviews: Sequence[Interview]) -> None:
+    count = sum(len(interview.rated) for interview in interviews)
+    click.echo(f"{group}: {count} competencies in {len(interviews)} interviews (aim {AIM})")
+    for measure in MEASURES:
+        mean, of = within(interviews, measure)
+        click.echo(f"  {measure} | within {mean:.3f} ({of})")
 
 
 if __name__ == "__main__":

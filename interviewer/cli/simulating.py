@@ -14,7 +14,7 @@ from interviewer.cli.output import print_json, progress_bar, say, write_file
 from interviewer.cli.rehearsing import LARGEST_SEED
 from interviewer.errors import InputError, UsageError
 from interviewer.models.naming import BUILTIN
-from interviewer.simulation.candidate import LEVELS, MANNERS, Level, Manner
+from interviewer.simulation.candidate import MANNERS, PROFILES, Level, Manner, Mixed
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ _RUN_FILE = "run.json"
     help="How many interviews.",
 )  # fmt: skip
 @click.option("--manner", type=click.Choice(MANNERS), help="One manner for all; a mix without it.")
-@click.option("--level", type=click.Choice(LEVELS), help="One level for all; a mix without it.")
+@click.option(
+    "--level", type=click.Choice(PROFILES),
+    help="One level for all; `mixed`: strong in one competency and weak in another; without it "
+    "a mix of people.",
+)  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True,
     help="An empty folder, or that of the same run when it was stopped.",
@@ -96,7 +100,7 @@ def simulate(
         candidates=candidates,
         seed=seed,
         manner=cast("Manner | None", manner),
-        level=cast("Level | None", level),
+        level=cast("Level | Mixed | None", level),
         model=chosen_model(settings, model, ask=False) if model else BUILTIN,
         written=written,
     )

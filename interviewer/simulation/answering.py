@@ -15,6 +15,7 @@ from interviewer.simulation.facts import with_facts
 from interviewer.simulation.length import at_length
 from interviewer.simulation.manners import in_manner
 from interviewer.simulation.material import Material, fresh, material_for, other_language
+from interviewer.simulation.mixed import at_competency
 from interviewer.simulation.person import Person, person_of
 from interviewer.simulation.sitting import on_paper
 from interviewer.simulation.truth import Truth
@@ -40,6 +41,7 @@ class Answer:
 
 def answer(candidate: Candidate, asked: Asked) -> Answer:
     """Return what a candidate says now; the same in the same moment."""
+    candidate = at_competency(candidate, asked.plan, asked.item.competency)
     if asked.state.round.kind == "written":
         return Answer(*on_paper(candidate, asked))
     conduct = CONDUCTS[candidate.manner]

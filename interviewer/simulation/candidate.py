@@ -15,6 +15,11 @@ Manner = Literal[
 Level = Literal["low", "medium", "high"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 LEVELS: tuple[Level, ...] = get_args(Level)
+# A level of its own for each competency; what bears on none is told at the level between.
+Mixed = Literal["mixed"]
+MIXED: Mixed = "mixed"
+PROFILES: tuple[Level | Mixed, ...] = (*LEVELS, MIXED)
+_BETWEEN: Level = "medium"
 LARGEST_SEED = 2**31
 
 
@@ -27,12 +32,19 @@ class Candidate:
         level: How much there is in what they say.
         language: The language of the interview; not every manner keeps to it.
         seed: What everything else of them is drawn from.
+        mixed: Whether each competency has a level of its own; `level` is that of all else.
     """
 
     manner: Manner
     level: Level
     language: str
     seed: int
+    mixed: bool = False
+
+    @property
+    def profile(self) -> Level | Mixed:
+        """The level, or that there are several."""
+        return MIXED if self.mixed else self.level
 
 
 def candidate_at(
@@ -41,7 +53,7 @@ def candidate_at(
     language: str,
     *,
     manner: Manner | None = None,
-    level: Level | None = None,
+    level: Level | Mixed | None = None,
 ) -> Candidate:
     """Return the candidate at a place of a series; places in a row mix all manners and levels.
 
@@ -50,13 +62,15 @@ def candidate_at(
         seed: The seed of the series.
         language: Language of the interviews.
         manner: The manner of all of them, None for a mix.
-        level: The level of all of them, None for a mix.
+        level: The level of all of them, `mixed` for one that differs by competency, None when
+            each is the same in everything and all levels occur.
     """
     lap, spot = divmod(place, len(MANNERS))
-    mixed = LEVELS[(place if manner else spot + lap) % len(LEVELS)]
+    drawn = LEVELS[(place if manner else spot + lap) % len(LEVELS)]
     return Candidate(
         manner=manner or MANNERS[spot],
-        level=level or mixed,
+        level=_BETWEEN if level == MIXED else level or drawn,
         language=language,
         seed=seeds.number(seed, "candidate", place) % LARGEST_SEED,
+        mixed=level == MIXED,
     )

@@ -28,6 +28,7 @@ from interviewer.interview.voice import Voice
 from interviewer.simulation.answering import answer
 from interviewer.simulation.asked import Asked
 from interviewer.simulation.candidate import Candidate
+from interviewer.simulation.mixed import levels_of
 from interviewer.simulation.sheet import sheet_for
 from interviewer.simulation.truth import Truth, record
 from interviewer.transcript import EMPTY, MoveRecord, Transcript, Turn
@@ -82,7 +83,7 @@ def interview_id(plan: Plan, candidate: Candidate) -> str:
     """Return the id of an interview, the same for the same plan and candidate."""
     parts = (
         plan.company, plan.post, plan.language, plan.format, plan.seed,
-        candidate.manner, candidate.level, candidate.seed,
+        candidate.manner, candidate.profile, candidate.seed,
     )  # fmt: skip
     text = "\x1f".join(map(str, parts))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
@@ -112,7 +113,8 @@ async def hold(
     move: MoveRecord | None = None
     for _ in range(MOST_TURNS):
         if state.waiting == "nobody":
-            return _with_truth(transcript, record(candidate, sheet, told))
+            levels = levels_of(candidate, plan)
+            return _with_truth(transcript, record(candidate, sheet, told, levels))
         if state.waiting == "candidate" and move is not None:
             asked = Asked(
                 plan, state, move, transcript.next_seq, sheet, told, sealed.points, begins.year,

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from interviewer.simulation.candidate import (
-    LEVELS,
     MANNERS,
+    PROFILES,
     Candidate,
     Level,
     Manner,
+    Mixed,
     candidate_at,
 )
 
@@ -50,7 +51,7 @@ class Run:
         candidates: How many.
         seed: What all of them are drawn from.
         manner: One manner for all, None for a mix.
-        level: One level for all, None for a mix.
+        level: One level for all, `mixed` for one by competency, None for a mix of people.
         model: Who words the questions.
         written: Whether a written test comes first.
     """
@@ -62,7 +63,7 @@ class Run:
     candidates: int
     seed: int = 0
     manner: Manner | None = None
-    level: Level | None = None
+    level: Level | Mixed | None = None
     model: str = "builtin"
     written: bool = False
 
@@ -91,8 +92,8 @@ class Run:
         """Return how many interviews there are of each manner and of each level."""
         people = [self.candidate(place) for place in range(self.candidates)]
         manners = Counter(person.manner for person in people)
-        levels = Counter(person.level for person in people)
+        levels = Counter(person.profile for person in people)
         return {
             "manners": {name: manners[name] for name in MANNERS if manners[name]},
-            "levels": {name: levels[name] for name in LEVELS if levels[name]},
+            "levels": {name: levels[name] for name in PROFILES if levels[name]},
         }

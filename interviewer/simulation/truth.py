@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from interviewer.simulation.candidate import Candidate
+from interviewer.simulation.candidate import Candidate, Level
 from interviewer.simulation.sheet import Sheet
 
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
@@ -52,11 +52,24 @@ class Truth:
         return document | {name: value for name, value in more.items() if value}
 
 
-def record(candidate: Candidate, sheet: Sheet, told: tuple[Truth, ...]) -> dict[str, object]:
-    """Return `interview.simulated` of a transcript."""
+def record(
+    candidate: Candidate,
+    sheet: Sheet,
+    told: tuple[Truth, ...],
+    levels: Mapping[str, Level],
+) -> dict[str, object]:
+    """Return `interview.simulated` of a transcript.
+
+    Args:
+        candidate: The candidate.
+        sheet: Their private figures.
+        told: The truth of their answers.
+        levels: Their level by competency, where it differs by it.
+    """
     return {
         "manner": candidate.manner,
-        "level": candidate.level,
+        "level": candidate.profile,
+        **({"levels": dict(levels)} if levels else {}),
         "seed": candidate.seed,
         "sheet": sheet.to_json(),
         "truth": [truth.to_json() for truth in told],

@@ -21,6 +21,7 @@ CANDIDATES = st.builds(
     level=st.sampled_from(LEVELS),
     language=st.sampled_from(["en", "zh"]),
     seed=st.integers(0, 2**31 - 1),
+    mixed=st.booleans(),
 )
 
 

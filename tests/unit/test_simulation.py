@@ -17,12 +17,14 @@ from interviewer.reading.tongue import word_count
 from interviewer.simulation.candidate import (
     LEVELS,
     MANNERS,
+    MIXED,
     Candidate,
     Level,
     Manner,
     candidate_at,
 )
 from interviewer.simulation.material import PARTS, material_for
+from interviewer.simulation.mixed import levels_of
 from interviewer.simulation.person import field_of
 from interviewer.simulation.sheet import sheet_for
 from interviewer.transcript import Transcript
@@ -331,6 +333,29 @@ def test_a_series_mixes_everything() -> None:
     """A series of 42 candidates has every manner at every level."""
     seen = {(c.manner, c.level) for c in (candidate_at(place, 7, "en") for place in range(42))}
     assert len(seen) == len(MANNERS) * len(LEVELS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mixed_candidate_is_strong_here_and_weak_there(
+    make_plan: PlanMaker, voice: BuiltinVoice, library: Library, language: str
+) -> None:
+    """Each competency has a level of its own, all three occur, and answers are worth as much."""
+    company, role = POSTS[language]
+    plan = make_plan(company, role, seed=2, language=language)
+    person = candidate_at(0, 3, language, manner="strong", level=MIXED)
+    transcript = simulated(plan, person, voice, library)
+    record = record_of(transcript)
+    assert record["level"] == "mixed"
+    assert set(record["levels"].values()) == set(LEVELS)
+    planned = {item.id: item.competency for part in plan.rounds for item in part.items}
+    worth: dict[str, list[int]] = {level: [] for level in LEVELS}
+    for _, truth in answers(transcript):
+        level = record["levels"].get(planned.get(truth.get("item")))
+        if level and truth["level"]:
+            worth[level].append(truth["level"])
+    means = [sum(found) / len(found) for found in worth.values()]
+    assert means[0] < means[1] < means[2]
+    assert levels_of(candidate_at(0, 3, language), plan) == {}
 
 
 def test_one_manner_comes_at_all_levels() -> None:
