@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from interviewer.assessment.board_points import PointsSeen, points_seen
 from interviewer.assessment.points import Combined, Table, combined, shown_together, table_of
 from interviewer.assessment.words import ReportWords
 from interviewer.content.library import Library
@@ -30,12 +31,14 @@ class BoardReport:
     Attributes:
         lines: The elements that can be seen in text.
         combined: What the raters' totals come to.
+        questions: Of each question answered, which points of a good answer were found.
         reminded: Turns in which the candidate was reminded to stay anonymous.
         remarks: What the reader should know of the table, in sentences.
     """
 
     lines: tuple[BoardLine, ...]
     combined: Combined
+    questions: tuple[PointsSeen, ...]
     reminded: tuple[int, ...]
     remarks: tuple[str, ...]
 
@@ -76,6 +79,7 @@ def board_report(
     return BoardReport(
         lines=_lines(shown, plan.language),
         combined=result,
+        questions=points_seen(plan, transcript, library),
         reminded=reminded,
         remarks=tuple(_remarks(words, result, held.raters, unseen, reminded, judge)),
     )

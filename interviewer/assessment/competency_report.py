@@ -11,6 +11,9 @@ from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
 
+# Answers to these have no parts of a story that could be missing, or be there.
+_NO_STORY = frozenset({"public_service", "strength"})
+
 
 def competency_report(
     competency: str,
@@ -39,7 +42,8 @@ def competency_report(
     names = [known.get(part, part) for part in missing]
     first = missing[0] if missing else ""
     asked = [part for answer in answers for part in answer.when_asked]
-    gap = ("; ".join(names) if names else words.sentences["all_there"]) if answers else ""
+    told = any(answer.item.type not in _NO_STORY for answer in answers)
+    gap = "; ".join(names) or (words.sentences["all_there"] if told else "")
     return CompetencyReport(
         id=competency,
         name=name_of(rubric, competency, language),

@@ -86,6 +86,15 @@ def _board(board: BoardReport | None) -> dict[str, object] | None:
         "points": None if total is None else float(total),
         "raters": board.combined.raters,
         "dropped": board.combined.dropped,
+        "questions": [
+            {
+                "item": question.item,
+                "seq": question.seq,
+                "found": list(question.found),
+                "missed": list(question.missed),
+            }
+            for question in board.questions
+        ],
         "identity": list(board.reminded),
         "remarks": list(board.remarks),
     }

@@ -78,18 +78,36 @@ class Scale(Value):
         return self
 
 
+class WantedPoint(Value):
+    """One thing a good answer holds.
+
+    Attributes:
+        name: What the report calls it; empty where it is counted only.
+        says: Words by language, any of which show it.
+    """
+
+    name: dict[LanguageTag, Text] = {}
+    says: dict[LanguageTag, tuple[Text, ...]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_a_name(cls, point: object) -> object:
+        """Read a point that has nothing but its words."""
+        return {"says": point} if isinstance(point, dict) and "says" not in point else point
+
+
 class Rubric(Document):
     """A competency as one file describes it.
 
     Attributes:
-        points: What a good answer to any of its questions holds, each as the words any of which
-            show it; for kinds of answer that are no story. They are sealed, never spoken.
+        points: What a good answer to any of its questions holds, for kinds of answer that are no
+            story. They are sealed, never spoken.
     """
 
     id: Id
     name: Words
     definition: Words
-    points: tuple[dict[LanguageTag, tuple[Text, ...]], ...] = ()
+    points: tuple[WantedPoint, ...] = ()
     required: dict[Seniority, int] = {}
     scale: Scale = Scale()
     anchors: dict[int, Words]

@@ -55,7 +55,7 @@ def _points(library: Library, plan: Plan) -> Mapping[str, Points]:
         for item in part.items:
             rubric = library.rubrics.get(item.competency or "")
             if rubric is not None and rubric.points:
-                held.setdefault(item.id, _in(rubric.points, language))
+                held.setdefault(item.id, _in([p.says for p in rubric.points], language))
     planned = {item.id for part in plan.rounds for item in part.items}
     return MappingProxyType({key: p for key, p in held.items() if key.split(":")[0] in planned})
 

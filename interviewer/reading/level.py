@@ -49,7 +49,12 @@ def level_of(answer: str, reading: Reading, points: Sequence[Sequence[str]], lan
 
 def points_held(answer: str, points: Sequence[Sequence[str]], language: str) -> int:
     """Return how many of the points an answer shows."""
-    return sum(_any_of(tuple(words), language).search(answer) is not None for words in points)
+    return sum(points_shown(answer, points, language))
+
+
+def points_shown(answer: str, points: Sequence[Sequence[str]], language: str) -> tuple[bool, ...]:
+    """Return whether an answer shows each of the points."""
+    return tuple(_any_of(tuple(words), language).search(answer) is not None for words in points)
 
 
 def _by_form(reading: Reading, reasons: bool, language: str) -> int:

@@ -94,6 +94,6 @@ def test_every_competency_is_looked_for(library: Library) -> None:
 def test_points_are_told_in_both_languages(rubric: Rubric) -> None:
     """What a good answer holds is known by words of each language, and no two points share one."""
     for language in LANGUAGES if rubric.points else ():
-        words = [word for point in rubric.points for word in set(point[language])]
-        assert all(point[language] for point in rubric.points)
+        words = [word for point in rubric.points for word in set(point.says[language])]
+        assert all(point.says[language] for point in rubric.points)
         assert len(set(words)) >= len(words) * 0.9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from interviewer.assessment.document import assessment_to_json
 from interviewer.assessment.report import report_html, report_markdown
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
+from interviewer.content.rubric import WantedPoint
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.simulation.candidate import Candidate
@@ -32,6 +34,8 @@ def test_a_board_s_report_says_it_is_one_rater(
     assert found.board.combined.raters == 1
     assert found.board.combined.points is not None
     assert not found.board.reminded
+    # What is asked here is no story, so that no part of one is missing or there.
+    assert not any(entry.gap for entry in found.rounds[0].competencies)
     say = words_for(language).sentences
     for text in (report_html(found, transcript), report_markdown(found, transcript)):
         assert str(found.board.combined.points) in text
@@ -75,3 +79,55 @@ def test_seven_raters_stand_for_a_board(
     assert found is not None
     assert (found.combined.raters, found.combined.dropped) == (7, 2)
     assert len(found.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "found", "missed"),
+    [
+        ("en", "The aim is clear. Two colleagues take the budget.", "Purpose", "Risks and what"),
+        ("zh", "目的要清楚，经费和场地先定下来。", "目的", "预案"),
+    ],
+    ids=["en", "zh"],
+)
+def test_points_found_and_missed_are_named(
+    make_plan: PlanMaker,
+    rehearsals: Rehearsals,
+    library: Library,
+    language: str,
+    answer: str,
+    found: str,
+    missed: str,
+) -> None:
+    """Each question answered has the names of the points that were found, and of the others."""
+    plan = make_plan("lanting", "enforcement", 1, format_id="civil_service_cn", language=language)
+    kinds = [item.competency for item in plan.rounds[0].items]
+    place = kinds.index("cn_plan")
+    transcript = asyncio.run(hold(rehearsals, plan, [answer] * (place + 1)))
+    report = assess(transcript, library)
+    assert report.board is not None
+    seen = report.board.questions[place]
+    assert any(name.startswith(found) for name in seen.found)
+    assert any(name.startswith(missed) for name in seen.missed)
+    assert not set(seen.found) & set(seen.missed)
+    for text in (report_html(report, transcript), report_markdown(report, transcript)):
+        assert missed in text
+    document = assessment_to_json(report)["board"]
+    assert isinstance(document, dict)
+    assert document["questions"][place]["missed"] == list(seen.missed)
+
+
+def test_points_without_names_are_only_counted(
+    make_plan: PlanMaker, rehearsals: Rehearsals, library: Library
+) -> None:
+    """A rubric whose points have words alone is read, and the report names none of them."""
+    plan = make_plan("lanting", "enforcement", 1, format_id="civil_service_cn", language="zh")
+    transcript = asyncio.run(hold(rehearsals, plan, ["目的要清楚。"]))
+    bare = {
+        name: rubric.model_copy(
+            update={"points": tuple(WantedPoint.model_validate(p.says) for p in rubric.points)}
+        )
+        for name, rubric in library.rubrics.items()
+    }
+    report = assess(transcript, replace(library, rubrics=bare))
+    assert report.board is not None
+    assert report.board.questions == ()
