@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from interviewer.content.company import Company, Pay, Post
@@ -88,7 +88,18 @@ def build_plan(library: Library, wish: Wish) -> Plan:
         InputError: An examiner of the format does not speak the language, or the format is a
             written test alone and the post has none.
     """
-    return _Planner(library, wish).plan()
+    plan = _Planner(library, shared(wish) if wish.format.same_questions else wish).plan()
+    return replace(plan, seed=wish.seed)
+
+
+def shared(wish: Wish) -> Wish:
+    """Return what all candidates for a post have in common: no papers, the seed that of the post.
+
+    So questions, their order and the facts before them are the same for everybody (Campion et al.
+    1997, component 2); only the voice varies by the candidate's own seed.
+    """
+    seed = seeds.number(0, wish.company.id, wish.post.id)
+    return replace(wish, seed=seed, cv=None, advert=None)
 
 
 def in_language(words: Mapping[str, str], language: str) -> str:
@@ -129,7 +140,7 @@ class _Planner:
         wish = self.wish
         paper, notes = written_rounds(
             self.library, wish.format, wish.post.title, language=wish.language,
-            seed=self._question_seed,
+            seed=wish.seed,
         )  # fmt: skip
         self.notes += notes
         rounds = (*paper, *(self._round(part) for part in wish.format.rounds))
@@ -201,7 +212,7 @@ class _Planner:
             part=part.model_copy(update=fewer),
             rubrics=self._rubrics(persona),
             language=self.wish.language,
-            seed=self._question_seed,
+            seed=self.wish.seed,
             groundable=self._groundable,
             taken=frozenset(self.asked),
         )
@@ -224,20 +235,12 @@ class _Planner:
                 items += self._frame_items(part, persona, step)
         return tuple(items)
 
-    @property
-    def _question_seed(self) -> int:
-        """What the choice of questions varies by: the post alone where all get the same."""
-        wish = self.wish
-        if not wish.format.same_questions:
-            return wish.seed
-        return seeds.number(0, wish.company.id, wish.post.id)
-
     def _rubrics(self, persona: Persona) -> tuple[Rubric, ...]:
         """Return what a persona asks about: in its order, or in one that belongs to the post."""
         own = rubrics_of(persona.about.competencies, self.library.rubrics)
         if not self.wish.format.same_questions:
             return own
-        return tuple(seeds.shuffled(own, self._question_seed, persona.id))
+        return tuple(seeds.shuffled(own, self.wish.seed, persona.id))
 
     def _ladder_items(self, part: Round, persona: Persona) -> LadderItems | None:
         """Return what makes items from the post's own ladders, None where there are none."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
@@ -25,6 +27,7 @@ from interviewer.interview.requirements import (
     shows,
     speakable_requirement,
 )
+from interviewer.interview.wishing import make_wish
 from interviewer.transcript import Passage
 from tests.conftest import SHIPPED, TODAY, PlanMaker, try_paper
 
@@ -368,3 +371,25 @@ def test_old_facts_name_their_month(library: Library) -> None:
     plan = build_plan(library, wish)
     leads = [item.lead for part in plan.rounds for item in part.items if item.lead]
     assert "2023-05" in {lead.dated for lead in leads}
+
+
+def test_a_format_of_ones_own_can_ask_all_candidates_the_same(
+    library: Library, research: dict[str, tuple[Passage, ...]]
+) -> None:
+    """Neither seed nor papers change a question, a fact before it or a requirement named."""
+    same = library.formats["company"].model_copy(update={"same_questions": True})
+    formats = {**library.formats, "company": same}
+    held = replace(library, formats=MappingProxyType(formats))
+    plans = [
+        build_plan(
+            held,
+            make_wish(
+                held, company="brightwell", role="data-engineer", seed=seed, today=TODAY,
+                passages=lambda name: research[name], cv=cv,
+            ),
+        )
+        for seed, cv in ((1, None), (2, None), (3, "2019 - 2022 Analyst\n- Built a stock model"))
+    ]  # fmt: skip
+    assert [plan.seed for plan in plans] == [1, 2, 3]
+    assert any(item.lead for part in plans[0].rounds for item in part.items)
+    assert plans[0].rounds == plans[1].rounds == plans[2].rounds
