@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.format_rules import NOTICES
 from interviewer.content.library import Library
 from interviewer.content.phrasebook import KEYS, SLOT, fill
 from interviewer.content.templates import render
+from interviewer.interview.guard.signs import plain, signs_for
 
 ROOT = Path(__file__).parents[2]
 _PROMPTS = sorted((ROOT / "personas").glob("[!_.]*/prompt.*.md.j2"))
@@ -142,6 +144,20 @@ def test_no_phrase_touches_what_must_not_be_asked(
     """Family, belief, health, age, origin and past pay are in no phrase."""
     for key, text in _phrases(library, persona, language):
         assert not _IMPROPER[language].search(text), (key, text)
+
+
+@every_voice
+def test_no_phrase_has_a_sign_of_what_the_guard_keeps_back(
+    library: Library, persona: str, language: str
+) -> None:
+    """Whatever would be kept back as improper in a model's words is in no phrase that asks.
+
+    The notice a board reads out names what candidates must not tell.
+    """
+    improper = signs_for(language).patterns["improper"]
+    for key, text in _phrases(library, persona, language):
+        if key not in NOTICES.values():
+            assert not improper.search(plain(text)), (key, text)
 
 
 @every_voice
