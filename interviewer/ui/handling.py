@@ -109,19 +109,21 @@ class Handlers:
         }
 
     async def send(
-        self, session: str, text: str | None, request: gr.Request
+        self, session: str, text: str | None, seen: str | None, request: gr.Request
     ) -> AsyncIterator[Update]:
         """Commit an answer, show it at once, then let the examiner speak."""
         if not (text or "").strip():
             words = await self._room_words(session, request)
             yield {self.parts.note: drawing.draw_note(words["empty"])}
             return
-        async for update in self._answer(session, str(text), request):
+        async for update in self._answer(session, str(text), seen, request):
             yield update
 
-    async def say_nothing(self, session: str, request: gr.Request) -> AsyncIterator[Update]:
+    async def say_nothing(
+        self, session: str, seen: str | None, request: gr.Request
+    ) -> AsyncIterator[Update]:
         """Commit an empty answer."""
-        async for update in self._answer(session, "", request):
+        async for update in self._answer(session, "", seen, request):
             yield update
 
     async def stop(self, session: str, request: gr.Request) -> object:
@@ -168,11 +170,14 @@ class Handlers:
             path.unlink(missing_ok=True)
         return gr.update(value=text), drawing.draw_note(words["uploaded"])
 
-    async def _answer(self, session: str, text: str, request: gr.Request) -> AsyncIterator[Update]:
+    async def _answer(
+        self, session: str, text: str, seen: str | None, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
         words = await self._room_words(session, request)
         try:
-            transcript = await self.desk.answer(session, visitor, text, None)
+            transcript = await self.desk.answer(session, visitor, text, _number(seen))
         except ConversationError:
             yield await self._as_it_stands(session, request, words["stale"])
             return
@@ -314,3 +319,8 @@ def _practise(transcript: Transcript) -> str:
     if plan.conduct == STRICT:
         return ""
     return "/deflect?" + urlencode({"country": plan.country, "language": plan.language})
+
+
+def _number(seen: str | None) -> int | None:
+    """Return the number a window sent along, None from one that was open before there were any."""
+    return int(seen) if seen and seen.isascii() and seen.isdigit() and len(seen) < 7 else None

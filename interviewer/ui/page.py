@@ -19,6 +19,10 @@ _JS_OPEN = f"() => [{_SESSION}]"
 # While a turn is under way Gradio drops a second event of the same kind; the page says so.
 _UNDER_WAY = "document.body.dataset.turn = 'under way'"
 _JS_TURN = f"() => {{ {_UNDER_WAY}; return [{_SESSION}]; }}"
+# An answer goes with the number of the turn it is meant to be, so that what was asked in another
+# window meanwhile is not answered unseen.
+_SEEN = "document.querySelector('#chat .log')?.dataset.next || ''"
+_JS_SILENCE = f"() => {{ {_UNDER_WAY}; return [{_SESSION}, {_SEEN}]; }}"
 # A page before the interview may name employer, post and language in the address.
 _JS_LOAD = f"() => [{_SESSION}, location.search.slice(1)]"
 _JS_PREPARE = (
@@ -26,7 +30,7 @@ _JS_PREPARE = (
     "encodeURIComponent(company) + '?role=' + encodeURIComponent(post || '') + '&language=' + "
     "encodeURIComponent(language || ''); }"
 )
-_JS_SEND = f"(session, text) => {{ {_UNDER_WAY}; return [{_SESSION}, text]; }}"
+_JS_SEND = f"(session, text) => {{ {_UNDER_WAY}; return [{_SESSION}, text, {_SEEN}]; }}"
 _JS_BEGIN = f"(...form) => {{ {_UNDER_WAY}; return form; }}"
 _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "
@@ -65,8 +69,10 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
         _on(upload.upload, handlers.upload, [upload], [box, parts.note])
     for event in (parts.answer.submit, parts.send.click):
-        _settled(_on(event, handlers.send, [parts.session, parts.answer], every, _JS_SEND))
-    _settled(_on(parts.silence.click, handlers.say_nothing, session, every, _JS_TURN))
+        given = [parts.session, parts.answer, parts.seen]
+        _settled(_on(event, handlers.send, given, every, _JS_SEND))
+    silent = [parts.session, parts.seen]
+    _settled(_on(parts.silence.click, handlers.say_nothing, silent, every, _JS_SILENCE))
     _on(parts.stop.click, handlers.stop, session, [parts.stop], _JS_OPEN)
     _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_TURN))
 

@@ -19,6 +19,7 @@ class Parts:
 
     session: gr.Textbox
     asked: gr.Textbox
+    seen: gr.Textbox
     masthead: gr.HTML
     note: gr.HTML
     home: gr.Column
@@ -62,6 +63,7 @@ class Parts:
         """Draw the page with the words of a language."""
         session = gr.Textbox(visible=False, elem_id="session")
         asked = gr.Textbox(visible=False, elem_id="asked")
+        seen = gr.Textbox(visible=False, elem_id="seen")
         masthead = _html("masthead")
         note = _html("note")
         with gr.Column(visible=False, elem_id="home") as home:
@@ -108,7 +110,7 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, asked, masthead, note, home, cards, company, post, language, speaker,
+            session, asked, seen, masthead, note, home, cards, company, post, language, speaker,
             form, manner, difficulty, occasion, written, taught, cv, cv_file, advert, advert_file,
             begin, prepare, room, head, chat, composer, answer, send, silence, stop, next_round,
             sources, report_page, report,

@@ -75,6 +75,7 @@ class RoomView:
         sources: Passages cited so far, by their marks.
         scene: Title and sentence between two rounds, None otherwise.
         waiting: Whose turn it is.
+        next: The number the next turn gets: what an answer given here answers.
     """
 
     steps: tuple[StepView, ...]
@@ -90,6 +91,7 @@ class RoomView:
     sources: tuple[SourceView, ...]
     scene: tuple[str, str] | None
     waiting: str
+    next: int
 
 
 def room_view(
@@ -130,6 +132,7 @@ def room_view(
         sources=_sources(transcript, library, plan.language),
         scene=_scene(plan, current, words) if begun else None,
         waiting=stage.waiting,
+        next=transcript.next_seq,
     )
 
 

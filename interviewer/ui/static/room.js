@@ -75,6 +75,7 @@
     delete document.body.dataset.turn;
     toEnd();
     if (!session()) { layPapers(); return; }
+    if (!opened && windows) windows.postMessage({ session: session(), place: place() });
     // A written test has a page of its own; once it is handed in its drafts go.
     const door = document.querySelector("#chat a[data-goes]");
     if (door) { setTimeout(() => location.replace(door.href), 60); return; }
@@ -90,6 +91,18 @@
     }
     if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
   }
+
+  // Of two windows on one interview one goes on and the other follows; what was typed stays.
+  const place = () => { const log = document.querySelector("#chat .log"); return log ? Number(log.dataset.next) : 1e9; };
+  const windows = window.BroadcastChannel ? new BroadcastChannel("three-rounds") : null;
+  if (windows) windows.onmessage = (event) => {
+    const behind = event.data.session === session() && event.data.place > place();
+    if (behind && !document.body.dataset.turn) location.reload();
+  };
+  // A stream that broke off while the network was away is taken up by opening the page again.
+  window.addEventListener("online", () => setTimeout(() => {
+    if (session() && document.body.dataset.turn) location.reload();
+  }, 2500));
 
   window.addEventListener("resize", toEnd);
   window.threeRounds = { settle: settle };
