@@ -83,10 +83,19 @@ def settle(page: Page) -> None:
     """Wait until nobody is speaking and no turn is under way."""
     page.wait_for_function(
         "() => !document.body.dataset.turn && (document.querySelector('#report-page .report') || "
+        "document.querySelector('#rating') || "
         "(document.querySelector('#chat .log') && document.querySelector('#chat .log')"
         ".getAttribute('aria-busy') === 'false'))"
     )
     page.wait_for_timeout(250)
+    skip_rating(page)
+
+
+def skip_rating(page: Page) -> None:
+    """Leave out the form for one's own levels, where it stands before the report."""
+    if page.locator("#rating-skip").is_visible():
+        page.click("#rating-skip")
+        page.wait_for_selector("#report-page .report")
 
 
 def answer(page: Page, text: str) -> None:

@@ -5,9 +5,17 @@ the rules hold. Where there is none a competency is `not_scored`, with the reaso
 made up.
 """
 
+from interviewer.assessment.afterwards import Afterwards
 from interviewer.assessment.assess import assess
 from interviewer.assessment.document import assessment_to_json
 from interviewer.assessment.findings import Assessment
 from interviewer.assessment.report import report_html, report_markdown
 
-__all__ = ["Assessment", "assess", "assessment_to_json", "report_html", "report_markdown"]
+__all__ = [
+    "Afterwards",
+    "Assessment",
+    "assess",
+    "assessment_to_json",
+    "report_html",
+    "report_markdown",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from interviewer.assessment.afterwards import NOTHING, Afterwards
 from interviewer.assessment.against_rubrics import report_against
 from interviewer.assessment.board import board_report
 from interviewer.assessment.evidence import (
@@ -16,6 +17,7 @@ from interviewer.assessment.fitting import mismatches_in
 from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.round_report import round_report
+from interviewer.assessment.self_rating import with_own_levels
 from interviewer.assessment.words import words_for
 from interviewer.assessment.written.marking import marked_test
 from interviewer.content.library import Library
@@ -35,6 +37,7 @@ def assess(
     *,
     rubrics: Mapping[str, Rubric] | None = None,
     competency: str | None = None,
+    after: Afterwards = NOTHING,
 ) -> Assessment:
     """Return the report on an interview.
 
@@ -46,6 +49,7 @@ def assess(
         library: Rubrics, personas and words of the plan.
         rubrics: Score what was said against these where the plan does not say against which.
         competency: Of these, the one that all questions were asked for.
+        after: What came after the interview: the candidate's own levels and the like.
     """
     interview = transcript.interview
     language = interview.language or "en"
@@ -69,7 +73,7 @@ def assess(
         round_report(entry, by_round[entry.id], transcript, plan, library, judging)
         for entry in begun
     )
-    return Assessment(
+    report = Assessment(
         id=transcript.id,
         language=language,
         company=plan.company_name,
@@ -92,6 +96,7 @@ def assess(
         lesson=lesson_of(plan, library),
         board=board_report(plan, transcript, library, words, _raters(rounds)),
     )
+    return with_own_levels(report, after.said)
 
 
 def plan_scored_by(

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from interviewer.assessment.board import BoardReport
-from interviewer.assessment.findings import Assessment, CompetencyReport, RoundReport
+from interviewer.assessment.findings import (
+    Assessment,
+    CompetencyReport,
+    OwnLevel,
+    RoundReport,
+)
 from interviewer.assessment.fitting import Claimed, Mismatch
 from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged
+from interviewer.assessment.self_rating import distance, own_levels
 from interviewer.assessment.written.document import written_to_json
 from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
@@ -44,6 +50,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "contradictions": [_mismatch(entry) for entry in assessment.mismatches],
         "handoffs": [_handoff(entry) for entry in assessment.handoffs],
         "written": written,
+        "self_rating": _self_rating(assessment),
         "lawful": _lawful(assessment.lesson) if assessment.lesson else None,
         "board": _board(assessment.board),
         "judge": _judge(assessment.judgement) if assessment.judgement else None,
@@ -62,6 +69,24 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "notes": list(assessment.notes),
         "notice": words.sentences["notice"],
     }
+
+
+def _self_rating(assessment: Assessment) -> dict[str, object] | None:
+    """Return own levels against assessed ones over the whole interview, for the progress view."""
+    pairs = own_levels(assessment)
+    if not pairs:
+        return None
+    sides = [own.side for own in pairs]
+    return {
+        "compared": len(pairs),
+        "over": sides.count("over"),
+        "under": sides.count("under"),
+        "distance": distance(assessment),
+    }
+
+
+def _own(own: OwnLevel | None) -> dict[str, object] | None:
+    return None if own is None else {"level": own.level, "gap": own.gap, "side": own.side}
 
 
 def _lawful(lesson: Lesson) -> dict[str, object]:
@@ -206,6 +231,7 @@ def _competency(entry: CompetencyReport) -> dict[str, object]:
         "only_when_asked": list(entry.when_asked),
         "gap": entry.gap or None,
         "question_to_you": entry.question_to_you or None,
+        "self_rating": _own(entry.own),
         "next_action": entry.next_action or None,
     }
 

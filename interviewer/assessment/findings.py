@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.evidence import Quote
@@ -20,6 +21,23 @@ from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff, Note
 from interviewer.transcript import Passage
+
+Side = Literal["over", "under", "near", "not_scored"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLevel:
+    """A level the candidate gave themselves before they saw the report.
+
+    Attributes:
+        level: On the rubric's scale.
+        gap: How far above the assessed level it is, None where nothing was scored.
+        side: `over` or `under` from a whole level on, else `near`; `not_scored` is no comparison.
+    """
+
+    level: float
+    gap: float | None
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class CompetencyReport:
         question_to_you: Asks for the facts that are missing; empty when nothing is.
         next_action: One drill; empty when nothing is missing.
         judged: What a model's samples came to, None where the level is that of the rules.
+        own: The level the candidate gave themselves, None where they gave none.
     """
 
     id: str
@@ -59,6 +78,7 @@ class CompetencyReport:
     question_to_you: str
     next_action: str
     judged: Judged | None = None
+    own: OwnLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)

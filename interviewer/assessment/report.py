@@ -8,6 +8,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from interviewer.assessment.findings import Assessment
+from interviewer.assessment.self_rating import own_levels
 from interviewer.transcript import Transcript
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$])")
@@ -63,6 +64,7 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
             own=words.own_questions,
             passed=words.handoff,
             parts=words.parts,
+            own_levels=own_levels(assessment),
             numbers=transcript.citation_numbers(),
         )
     )

@@ -27,6 +27,7 @@ class ReportWords(Value):
         unscored: Why there is no level.
         judging: What became of a model's samples, and why they do not count.
         lifts: What would lift a level, by cap, part or sign.
+        self_rating: What is said of a candidate's own levels beside the assessed ones.
         advice: The one thing to change, by missing part.
     """
 
@@ -44,6 +45,7 @@ class ReportWords(Value):
     unscored: dict[str, Text]
     judging: dict[str, Text]
     lifts: dict[str, Text]
+    self_rating: dict[str, Text]
     advice: dict[str, Text]
 
 

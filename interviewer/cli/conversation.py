@@ -16,9 +16,11 @@ from types import FrameType
 
 import click
 
+from interviewer.assessment.self_rating import rating_in, self_rating, to_rate
 from interviewer.cli import paper
 from interviewer.cli.lawful import show_lesson
 from interviewer.cli.output import say, write_file
+from interviewer.cli.rating import asked_levels
 from interviewer.cli.speaking import fallback_note, introduction, spent
 from interviewer.content.library import Library
 from interviewer.errors import InputError
@@ -28,6 +30,7 @@ from interviewer.interview.spending import spending_of
 from interviewer.interview.teaching import lesson_now
 from interviewer.models.naming import ModelName
 from interviewer.models.speakers import Speakers
+from interviewer.storage import SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
 
@@ -75,6 +78,7 @@ class Conversation:
         answers: Answers to give, None to ask the person at the keyboard.
         out: Where the transcript goes at the end, None for nowhere.
         library: For what is taught between rounds.
+        store: Keeps what is said about it.
     """
 
     rehearsals: Rehearsals
@@ -83,6 +87,7 @@ class Conversation:
     answers: Sequence[str] | None
     out: Path | None
     library: Library
+    store: SqlSessionStore
     given: int = 0
     column: int = 0
     name: ModelName | None = None
@@ -120,8 +125,19 @@ class Conversation:
         if stage_of(transcript).waiting == "nobody":
             if line := spent(spending_of(transcript), self.name):
                 say(line)
+            self._rate(runner, transcript)
             say(f"The interview is over. See the report with: "
                 f"interviewer assess {self.out or self.session_id}")  # fmt: skip
+
+    def _rate(self, runner: asyncio.Runner, transcript: Transcript) -> None:
+        """Ask once for the candidate's own levels, where somebody sits at the keyboard."""
+        if self.answers is not None or not sys.stdin.isatty():
+            return
+        if rating_in(runner.run(self.store.annotations(self.session_id))) is not None:
+            return
+        if asked := to_rate(transcript, self.library):
+            rating = self_rating(asked_levels(asked), asked)
+            runner.run(self.store.annotate(self.session_id, rating, once=True))
 
     async def _listen(self, transcript: Transcript) -> Transcript:
         spoken = False

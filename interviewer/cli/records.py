@@ -17,7 +17,7 @@ from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
-    from interviewer.assessment import Assessment
+    from interviewer.assessment import Afterwards, Assessment
     from interviewer.content.rubric import Rubric
     from interviewer.transcript import Transcript
 
@@ -151,6 +151,7 @@ def assess(
     """
     from interviewer.assessment import assess as assessed
     from interviewer.assessment import assessment_to_json, report_markdown
+    from interviewer.assessment.self_rating import with_own_levels
 
     settings = Settings.from_environment()
     model = judge_model(settings, judge, samples)
@@ -160,11 +161,12 @@ def assess(
         raise UsageError(f"There is no rubric `{competency}` among those given ({named}).")
     library = open_library(settings)
     library = replace(library, rubrics={**library.rubrics, **given})
-    found = _transcript(settings, transcript)
-    report = assessed(found, library, rubrics=given, competency=competency)
+    found, after = _transcript(settings, transcript)
+    report = assessed(found, library, rubrics=given, competency=competency, after=after)
     if model is not None:
         asked = Asking(model, samples, given, competency)
         report = judged_by(settings, library, report, found, asked)
+        report = with_own_levels(report, after.said)
     if out is not None:
         write_file(out, _report_text(report, found, out))
         say(f"The report is in {out}.")
@@ -206,9 +208,18 @@ def _rubrics(path: Path | None) -> dict[str, Rubric]:
     return found
 
 
-def _transcript(settings: Settings, name: str) -> Transcript:
-    """Return the transcript of a file, or of a session when no such file is there."""
+def _transcript(settings: Settings, name: str) -> tuple[Transcript, Afterwards]:
+    """Return the transcript of a file, or of a session when no such file is there.
+
+    With it comes what was said about it: in the file, or kept beside the session.
+    """
+    from interviewer.assessment import Afterwards
+    from interviewer.interview.annotations import annotations_in
+
     path = Path(name)
     if path.exists() or path.suffix in (".jsonl", ".json"):
-        return _read(path)[0]
-    return asyncio.run(open_store(settings).load(name))
+        found = _read(path)[0]
+        return found, Afterwards(said=annotations_in(found))
+    store = open_store(settings)
+    found = asyncio.run(store.load(name))
+    return found, asyncio.run(store.afterwards(found))

@@ -225,6 +225,7 @@ def rehearse(
         answers=given,
         out=out,
         library=library,
+        store=store,
     )
     conversation.hold()
 

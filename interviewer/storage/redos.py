@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from interviewer.assessment.afterwards import Afterwards
+from interviewer.interview.redo import redo_of
+from interviewer.storage.annotations import select_annotations
 from interviewer.storage.rows import select_transcript, unknown_session
 from interviewer.storage.tables import people, redos, sessions
 from interviewer.transcript import Transcript
@@ -25,6 +28,23 @@ def select_redos(connection: Connection, session_id: str) -> tuple[Transcript, .
         .order_by(here.created, here.id)
     ).all()
     return tuple(select_transcript(connection, key) for key in found)
+
+
+def select_afterwards(connection: Connection, transcript: Transcript) -> Afterwards:
+    """Return what came after an interview; the earlier one only where it is the same person's.
+
+    Raises:
+        InputError: There is no such session.
+    """
+    first = redo_of(transcript.interview)
+    known = first is not None and transcript.id in {
+        entry.id for entry in select_redos(connection, first)
+    }
+    return Afterwards(
+        said=select_annotations(connection, transcript.id),
+        first=select_transcript(connection, first) if known and first else None,
+        again=select_redos(connection, transcript.id),
+    )
 
 
 def select_owner(connection: Connection, session_id: str) -> str:

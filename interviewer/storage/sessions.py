@@ -9,13 +9,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from interviewer.assessment.afterwards import Afterwards
 from interviewer.interview.annotations import Annotation
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.storage import keeping
 from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
-from interviewer.storage.redos import select_owner, select_redos
+from interviewer.storage.redos import select_afterwards, select_owner, select_redos
 from interviewer.storage.rows import select_transcript, session_row
 from interviewer.storage.self_assessments import (
     all_self_assessments,
@@ -136,6 +137,14 @@ class SqlSessionStore:
     async def redos(self, session_id: str) -> tuple[Transcript, ...]:
         """Return the interviews that give an answer of this one again, oldest first."""
         return await self._read(select_redos, session_id)
+
+    async def afterwards(self, transcript: Transcript) -> Afterwards:
+        """Return what came after a session: what was said about it, and answers given again.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._read(select_afterwards, transcript)
 
     async def annotate(self, session_id: str, entry: Annotation, *, once: bool = False) -> bool:
         """Keep something that is said about a session.

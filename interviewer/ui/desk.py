@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from interviewer.assessment import Assessment, assess
+from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
 from interviewer.content.library import Library
-from interviewer.errors import InputError, InterviewerError
+from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import build_plan
-from interviewer.interview.session import Rehearsals, new_transcript
+from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.teaching import STRICT, TEACH, with_conduct
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
@@ -215,9 +216,29 @@ class Desk:
         """Return this visitor's interviews, newest first."""
         return await self.store.sessions(visitor=visitor) if visitor else ()
 
-    def report(self, transcript: Transcript) -> Assessment:
-        """Return the report on a transcript."""
-        return assess(transcript, self.library)
+    async def report(self, transcript: Transcript) -> Assessment:
+        """Return the report on a session, with what came after it."""
+        after = await self.store.afterwards(transcript)
+        return await asyncio.to_thread(assess, transcript, self.library, after=after)
+
+    async def to_rate(self, transcript: Transcript) -> tuple[ToRate, ...]:
+        """Return what a candidate may rate before the report is shown; nothing when they have."""
+        if rating_in(await self.store.annotations(transcript.id)) is not None:
+            return ()
+        return to_rate(transcript, self.library)
+
+    async def rate(self, session_id: str, visitor: str | None, levels: Mapping[str, int]) -> None:
+        """Keep the levels a visitor gives themselves; those that were given first stay.
+
+        Raises:
+            InputError: The session is not theirs, or there is no such level to choose.
+            ConversationError: The interview is not over.
+        """
+        transcript = await self.open(session_id, visitor)
+        if stage_of(transcript).waiting != "nobody":
+            raise ConversationError("The interview is not over yet. Go on with it first.")
+        rating = self_rating(levels, to_rate(transcript, self.library))
+        await self.store.annotate(session_id, rating, once=True)
 
     def _speakers(self, visitor: str | None, model: str | None) -> Speakers:
         """Return who may speak in a visitor's interview: their own model before the shared."""

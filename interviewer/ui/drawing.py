@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from interviewer.assessment.self_rating import ToRate
 from interviewer.content.lawful import Lesson
 from interviewer.storage import SessionSummary
 from interviewer.ui.passage_text import blocks_of
@@ -79,6 +81,11 @@ def draw_report(body: str, session_id: str, words: Words, *, practise: str = "")
         practise: Address where turning improper questions is practised, empty for no door to it.
     """
     return _template("report").render(body=body, session=session_id, w=words, practise=practise)
+
+
+def draw_rating(asked: Sequence[ToRate], session_id: str, words: Words) -> str:
+    """Return the form in which candidates rate themselves before they see the report."""
+    return _template("rating").render(asked=asked, session=session_id, w=words)
 
 
 def draw_note(text: str) -> str:

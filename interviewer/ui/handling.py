@@ -56,7 +56,7 @@ class Handlers:
         except InterviewerError:
             yield await self._home(words, request, note=words["not_yours"])
             return
-        yield self._shown(session, transcript, self._visitor(request))
+        yield await self._shown(session, transcript, self._visitor(request))
         if stage_of(transcript).waiting == "examiner":
             async for update in self._speak(session, transcript, request):
                 yield update
@@ -104,7 +104,7 @@ class Handlers:
             }
             return
         yield {
-            **self._shown(session, transcript, visitor, busy=True),
+            **await self._shown(session, transcript, visitor, busy=True),
             parts.begin: gr.update(interactive=True),
         }
 
@@ -184,7 +184,7 @@ class Handlers:
         except InterviewerError as error:
             yield {self.parts.note: drawing.draw_note(str(error))}
             return
-        update = self._shown(session, transcript, visitor, busy=True)
+        update = await self._shown(session, transcript, visitor, busy=True)
         yield {**update, self.parts.answer: gr.update(value="")}
         async for update in self._speak(session, transcript, request):
             yield update
@@ -195,7 +195,7 @@ class Handlers:
         """Stream the examiner's turn; the page is drawn anew when it is complete."""
         visitor = self._visitor(request)
         if is_open(stage_of(transcript)):
-            yield self._shown(
+            yield await self._shown(
                 session, transcript, visitor
             )  # nobody speaks: the test has its own page
             return
@@ -217,12 +217,12 @@ class Handlers:
             log.exception("The examiner's turn failed.")
             yield {self.parts.note: drawing.draw_note(words["trouble"])}
             return
-        yield self._shown(session, transcript, visitor)
+        yield await self._shown(session, transcript, visitor)
 
     async def _as_it_stands(self, session: str, request: gr.Request, note: str) -> Update:
         visitor = self._visitor(request)
         transcript = await self.desk.open(session, visitor)
-        shown = self._shown(session, transcript, visitor)
+        shown = await self._shown(session, transcript, visitor)
         return {**shown, self.parts.note: drawing.draw_note(note)}
 
     async def _home(
@@ -234,7 +234,7 @@ class Handlers:
             words, self._visitor(request), language=language, note=note, asked=asked
         )
 
-    def _shown(
+    async def _shown(
         self, session: str, transcript: Transcript, visitor: str | None, *, busy: bool = False
     ) -> Update:
         """Return the update that shows a visitor's session as it stands: room or report."""
@@ -250,7 +250,7 @@ class Handlers:
             parts.home: gr.update(visible=False),
         }
         if stage_of(transcript).waiting == "nobody":
-            return {**common, **self._report(session, transcript, words)}
+            return {**common, **await self._report(session, transcript, words)}
         room = self._room(transcript, words, busy=busy, speaks=speaker is not None)
         if is_open(stage_of(transcript)):
             door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
@@ -286,17 +286,21 @@ class Handlers:
             ),
         }
 
-    def _report(self, session: str, transcript: Transcript, words: Words) -> Update:
+    async def _report(self, session: str, transcript: Transcript, words: Words) -> Update:
+        """Return the report; before its first showing, the form for the candidate's own levels."""
         from interviewer.assessment import report_html
 
-        body = report_html(self.desk.report(transcript), transcript)
+        asked = await self.desk.to_rate(transcript)
+        if asked:
+            shown = drawing.draw_rating(asked, session, words)
+        else:
+            body = report_html(await self.desk.report(transcript), transcript)
+            shown = drawing.draw_report(body, session, words, practise=_practise(transcript))
         parts = self.parts
         return {
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=True),
-            parts.report: drawing.draw_report(
-                body, session, words, practise=_practise(transcript)
-            ),
+            parts.report: shown,
         }
 
     async def _room_words(self, session: str, request: gr.Request) -> Words:

@@ -121,7 +121,7 @@ def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
         found = await _own(desk, visitors, session, request)
         if found is None:
             return _refused()
-        text = report_markdown(desk.report(found), found)
+        text = report_markdown(await desk.report(found), found)
         return _file(text, "text/markdown; charset=utf-8", "report.md")
 
 

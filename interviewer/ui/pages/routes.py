@@ -15,6 +15,7 @@ from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
 from interviewer.ui.pages.models import ModelPages
+from interviewer.ui.pages.loop import LoopPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
@@ -27,13 +28,14 @@ Page = Callable[[Request], Awaitable[Response]]
 
 
 def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
-    """Add the pages before the interview to an application."""
+    """Add the pages beside the interview to an application."""
     research = ResearchPages(study.collection, visitors)
     prepare = PreparePages(study, visitors)
     quiz = QuizPages(study, visitors)
     deflect = DeflectPages(study.collection.desk, visitors)
     written = WrittenPages(study.collection.desk, visitors)
     models = ModelPages(study.collection.desk, visitors)
+    loop = LoopPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -56,6 +58,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("POST", "/models/disconnect", models.disconnect),
         ("GET", "/written/{session}", written.paper),
         ("POST", "/written/{session}", written.hand_in),
+        ("POST", "/sessions/{session}/rating", loop.rating),
     )
     for method, path, handler in pages:
         app.add_route(path, _told(handler, visitors), methods=[method])

@@ -79,6 +79,9 @@
     // A written test has a page of its own; once it is handed in its drafts go.
     const door = document.querySelector("#chat a[data-goes]");
     if (door) { setTimeout(() => location.replace(door.href), 60); return; }
+    // Before the report comes the form for one's own levels: its heading is read first.
+    const rating = document.getElementById("rating-heading");
+    if (rating && rating.offsetParent) { rating.focus({ preventScroll: true }); scrollTo(0, 0); return; }
     const paper = "three-rounds-form-written-" + session() + "-";
     Object.keys(localStorage).filter((name) => name.startsWith(paper)).forEach((name) => localStorage.removeItem(name));
     const field = box();

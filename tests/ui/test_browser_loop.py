@@ -1,0 +1,143 @@
+"""What a candidate does after an interview, in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import ParamSpec, TypeVar
+
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks.screenshots import answer, begin, play
+from interviewer.content.library import Library
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.session import Rehearsals
+from interviewer.storage import SqlSessionStore, open_engine
+from interviewer.transcript import Transcript
+from interviewer.ui.visitors import COOKIE, open_visitors
+from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
+from tests.ui.conftest import PageMaker
+from tests.ui.running import App
+from tests.ui.test_browser import fits
+from tests.ui.test_browser_axe import grave_in
+
+P = ParamSpec("P")
+T = TypeVar("T")
+pytestmark = pytest.mark.browser
+
+
+def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something with an event loop of its own; the browser's is under way in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work, *args, **kwargs).result()
+
+
+@pytest.fixture(scope="module")
+def over(make_plan: PlanMaker, voice: BuiltinVoice) -> dict[str, Transcript]:
+    """Return a round that was held to its end, by employer."""
+    found = {}
+    for company in ("brightwell", "chengyuan"):
+        rehearsals = Rehearsals(MemoryStore(), ScriptedRetriever(), voice, clock)
+        plan = make_plan(company, format_id="single:hr")
+        found[company] = apart(held, rehearsals, plan, try_answers(company))
+    return found
+
+
+def shown_to(page: Page, app: App, transcript: Transcript, name: str) -> str:
+    """Keep an interview as this browser's own, open it, and return its address."""
+    page.goto(app.address)
+    page.wait_for_selector("#begin:visible")
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    visitor = open_visitors(app.home).digest({COOKIE: cookies[COOKIE]})
+    engine = open_engine(app.home / "interviews.sqlite3")
+    try:
+        store, kept = SqlSessionStore(engine), replace(transcript, id=name)
+        apart(lambda: asyncio.run(store.create(kept, visitor=visitor)))
+    finally:
+        engine.dispose()
+    address = f"{app.address}?s={name}"
+    page.goto(address)
+    page.wait_for_selector("#rating, .report")
+    return address
+
+
+def test_own_levels_come_before_the_report(
+    app: App, open_page: PageMaker, over: dict[str, Transcript], library: Library
+) -> None:
+    """By keyboard alone one level is chosen and sent; the report has it, and asks never again."""
+    page = open_page()
+    address = shown_to(page, app, over["brightwell"], "rate-en")
+    assert page.locator(".report").count() == 0
+    page.wait_for_function("() => document.activeElement.id === 'rating-heading'")
+    assert grave_in(page) == []
+    page.locator(".rating-levels input:checked").first.focus()
+    page.keyboard.press("ArrowRight")
+    chosen = page.locator(".rating-item input:checked").first
+    assert chosen.get_attribute("value") == "1"
+    rubric = library.rubrics[str(chosen.get_attribute("name")).removeprefix("level.")]
+    shown = page.locator(".rating-item").first.locator(".rating-anchor:visible")
+    assert shown.all_inner_texts() == [f"1 {rubric.anchors[1]['en']}"]
+    page.focus("#rating-send")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".report")
+    assert page.locator(".report-own-level").count() == 1
+    assert "You rated yourself 1" in page.locator(".report-own-level").inner_text()
+    page.goto(address)
+    page.wait_for_selector(".report")
+    assert page.locator("#rating").count() == 0
+
+
+def test_everything_is_skipped_in_one_click(
+    app: App, open_page: PageMaker, over: dict[str, Transcript]
+) -> None:
+    """On a phone, in Chinese: the form fits, one click leads to the report, and it stays so."""
+    page = open_page(viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True)
+    address = shown_to(page, app, over["chengyuan"], "rate-zh")
+    assert "看报告之前" in page.locator("#rating-heading").inner_text()
+    assert fits(page)
+    small = page.locator(".rating-levels label").evaluate_all(
+        "all => all.filter(l => l.getBoundingClientRect().height < 44).length"
+    )
+    assert small == 0
+    page.tap("#rating-skip")
+    page.wait_for_selector(".report")
+    assert page.locator(".report-own-level").count() == 0
+    page.goto(address)
+    page.wait_for_selector(".report")
+
+
+def test_another_browser_rates_nothing(
+    app: App, open_page: PageMaker, over: dict[str, Transcript]
+) -> None:
+    """A form for somebody else's interview, or with a level nobody offered, is refused in words."""
+    page = open_page(strict=False)
+    shown_to(page, app, over["brightwell"], "rate-mine")
+    action = f"{app.address}sessions/rate-mine/rating"
+    wrong = page.request.post(action, form={"level.communication": "9"})
+    assert wrong.status == 400
+    assert "There is no level 9" in wrong.text()
+    odd = page.request.post(action, form={"level.communication": "²"})
+    assert (odd.status, "one of the numbers" in odd.text()) == (400, True)
+    stranger = open_page(strict=False)
+    stranger.goto(app.address)
+    refused = stranger.request.post(action, form={"skip": "1"})
+    assert refused.status == 400
+    assert "another browser" in refused.text()
+    page.reload()
+    page.wait_for_selector("#rating")
+
+
+def test_an_interview_leads_to_its_own_levels_first(app: App, open_page: PageMaker) -> None:
+    """While the interview goes on nothing can be rated; at its end the form stands there."""
+    page = open_page(strict=False)
+    begin(page, app.address)
+    answer(page, try_answers("brightwell")[0])
+    session = re.sub(r".*s=", "", page.url)
+    early = page.request.post(f"{app.address}sessions/{session}/rating", form={"skip": "1"})
+    assert (early.status, "not over yet" in early.text()) == (400, True)
+    play(page, try_answers("brightwell")[1:2], 1)
+    assert page.locator("#composer").is_visible()
