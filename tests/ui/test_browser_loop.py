@@ -113,7 +113,7 @@ def test_everything_is_skipped_in_one_click(
 def test_another_browser_rates_nothing(
     app: App, open_page: PageMaker, over: dict[str, Transcript]
 ) -> None:
-    """A form for somebody else's interview, or with a level nobody offered, is refused in words."""
+    """Somebody else's interview is refused in words, and so is a level that nobody offered."""
     page = open_page(strict=False)
     shown_to(page, app, over["brightwell"], "rate-mine")
     action = f"{app.address}sessions/rate-mine/rating"
