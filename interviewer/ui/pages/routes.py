@@ -14,8 +14,8 @@ from interviewer.errors import InterviewerError, SetupError
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
-from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.loop import LoopPages
+from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
