@@ -1,0 +1,88 @@
+"""`progress` and `--from`: what carries over, in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.storage import SqlSessionStore, open_engine
+from interviewer.transcript import Transcript
+from tests.cli.conftest import Run
+from tests.conftest import PlanMaker
+from tests.unit.assessment_fixtures import whole
+
+
+@pytest.fixture
+def interviews(
+    home: Path, command: Run, make_plan: PlanMaker, voice: BuiltinVoice
+) -> list[Transcript]:
+    """Keep three interviews of one candidate, a day apart, and one of somebody else."""
+    command("doctor")
+    held = whole(make_plan, voice, "brightwell")
+    made = [
+        replace(
+            held,
+            id=f"session{day}",
+            interview=replace(held.interview, created=f"2026-11-0{day}T10:00:00Z"),
+        )
+        for day in (1, 2, 3)
+    ]
+    store = SqlSessionStore(open_engine(f"sqlite:///{home / 'interviews.sqlite3'}"))
+    for transcript in made:
+        asyncio.run(store.create(transcript, owner="ann"))
+    asyncio.run(store.create(replace(held, id="other"), owner="bob"))
+    store.close()
+    return made
+
+
+def test_progress_shows_levels_changes_and_stories(
+    command: Run, interviews: list[Transcript]
+) -> None:
+    """Three interviews of a candidate give levels in a row, no change by chance, and stories."""
+    code, out, _ = command("progress", "ann", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["schema"] == "interviewer.progress/1"
+    assert [entry["session"] for entry in found["interviews"]] == [t.id for t in interviews]
+    scored = [s for s in found["series"] if s["change"]["interviews"] == 3]
+    assert scored
+    assert all(len(series["points"]) == 3 for series in scored)
+    assert {series["change"]["kind"] for series in scored} == {"within_spread"}
+    assert any(story["overused"] or len(story["told"]) > 1 for story in found["stories"])
+    code, out, _ = command("progress", "ann")
+    assert code == 0
+    assert "Levels over 3 interviews" in out
+    assert "Stories told" in out
+    assert "No story yet for" in out
+    assert "predicts no hiring decision" in out
+
+
+def test_forgetting_an_interview_takes_it_out_of_progress(
+    command: Run, interviews: list[Transcript]
+) -> None:
+    """What is deleted is in no series and no story, since nothing was stored twice."""
+    assert command("forget", "session2", "--yes")[0] == 0
+    _, out, _ = command("progress", "ann", "--json")
+    assert "session2" not in out
+    assert [e["session"] for e in json.loads(out)["interviews"]] == ["session1", "session3"]
+    command("forget", "ann", "--yes")
+    code, _, err = command("progress", "ann")
+    assert code == 1
+    assert "Nothing is kept" in err
+
+
+def test_a_candidate_without_a_comparable_interview_is_told_so(
+    command: Run, tmp_path: Path
+) -> None:
+    """A plain chat has no plan: nothing is made up, and what to do is said."""
+    chat = tmp_path / "chat.jsonl"
+    chat.write_text('{"messages": [{"role": "user", "content": "Hello."}]}\n', encoding="utf-8")
+    assert command("import", chat)[0] == 0
+    code, out, err = command("progress")
+    assert (code, out) == (0, "")
+    assert "interviewer rehearse" in err
