@@ -124,7 +124,8 @@ def _worth(sentence: str, language: str) -> int:
 
 def most_missing(answers: Sequence[Answered]) -> str | None:
     """Return the part that is missing most often, None when hardly anything is."""
-    scored = [answer for answer in answers if answer.item.scored]
+    # What one hopes to earn is said in a line, and is not too short for that.
+    scored = [a for a in answers if a.item.scored and a.item.kind != "expectation"]
     counts = Counter(part for answer in scored for part in answer.missing)
     if not counts:
         return None

@@ -212,9 +212,8 @@ class _Speaker:
         pieces = self._acknowledgement()
         purpose = (self.scene.seed, "manner", self.scene.seq)
         if not self.move.lead and not self.move.question_key and not self.move.rung:
-            if seeds.chance(self.manner.signs, *purpose, "signature") and not self._used_any(
-                "signature"
-            ):
+            signs = not self.scene.reads_only and not self._used_any("signature")
+            if signs and seeds.chance(self.manner.signs, *purpose, "signature"):
                 pieces.append(self._phrase("signature"))
             elif seeds.chance(self.manner.leads_in, *purpose, "lead"):
                 pieces.append(self._phrase("ask.lead"))

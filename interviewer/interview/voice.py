@@ -57,6 +57,7 @@ class Scene:
         stale: ISO month of every passage of the answer that is to be named with its date.
         thinking_time: Seconds suggested for thinking before an answer.
         number: Number by which the candidate is addressed where nobody has a name.
+        reads_only: Whether questions are read out and nothing of the examiner's own is said.
     """
 
     persona: str
@@ -81,6 +82,7 @@ class Scene:
     stale: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     thinking_time: int = 0
     number: int = 0
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
         manner=part.manner,
         stale=_stale(move, transcript),
         thinking_time=plan.thinking_time,
+        reads_only=plan.anonymous,
         number=plan.number,
     )
 

@@ -135,3 +135,15 @@ def test_no_candidate_is_probed(
     planned = [item.id for item in plan.rounds[0].items]
     # Who says nothing time after time is let go.
     assert asked == (planned[: len(asked)] if candidate.manner == "silent" else planned)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_board_says_nothing_of_its_own(
+    make_plan: PlanMaker, voice: BuiltinVoice, library: Library, seed: int
+) -> None:
+    """Between the questions stands no sentence that only shows what kind of examiner this is."""
+    plan = make_plan("lanting", "enforcement", seed, format_id="civil_service_cn", language="zh")
+    transcript = simulated(plan, Candidate("strong", "high", "zh", seed), voice, library)
+    said = "\n".join(turn.content for turn in transcript.turns if turn.by_examiner)
+    book = library.personas["chief_examiner"].phrasebooks["zh"]
+    assert not any(text in said for text in book.variants("signature"))

@@ -187,3 +187,5 @@ def test_what_is_missing_most_often_is_named() -> None:
 def test_more_goes_before_the_rest_when_equally_often() -> None:
     """Of two parts missing equally often the one that must come first is named."""
     assert most_missing([told("Fine.")]) == "more"
+    pay = replace(told("52,000."), item=PlannedItem("b.pay", "expectation", "pay", "negotiation"))
+    assert most_missing([pay]) is None

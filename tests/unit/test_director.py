@@ -9,7 +9,7 @@ import pytest
 
 from interviewer.interview.director import next_move
 from interviewer.interview.moves import Move
-from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.interview.plan import Lead, Plan, PlannedItem, PlannedRound
 from interviewer.interview.probing import missing_part, wanted_parts
 from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript
@@ -334,3 +334,32 @@ def test_an_answer_off_the_question_gets_it_once_more() -> None:
     move = move_after(stray, plan=plan)
     assert (move.kind, move.first) == ("bridge", "bridge.again")
     assert move_after(stray, f"And {stray}", plan=plan).first != "bridge.again"
+
+
+def test_a_quick_question_takes_the_first_thing_that_comes_to_mind() -> None:
+    """What somebody likes shares no words with the question, and is not called off it."""
+    quick = replace(
+        item("panel.1"), type="strength",
+        text="How do you feel when a colleague asks for your help in the middle of something?",
+    )  # fmt: skip
+    plan = small_plan(quick, item("hr.2"), QUESTIONS)
+    stray = (
+        "Mostly glad, and for a second annoyed. Of course it depends a good deal on the place, so "
+        "take it as the view of somebody from outside. It is mostly common sense, I should say."
+    )
+    assert move_after(stray, plan=plan).first != "bridge.again"
+    other = replace(plan, rounds=(replace(plan.rounds[0], items=(replace(quick, type="motivation"),
+                                                                 QUESTIONS)),))  # fmt: skip
+    assert move_after(stray, plan=other).first == "bridge.again"
+
+
+@pytest.mark.parametrize(("kind", "said_again"), [("motivation", True), ("situational", False)])
+def test_a_fact_is_said_again_only_where_the_question_hangs_on_it(
+    kind: str, said_again: bool
+) -> None:
+    """A case that is told in full is put again without the fact that came before it."""
+    lead = Lead("fact", "Acme grew by 3 percent.", "a/b#1")
+    plan = small_plan(replace(item("hr.1"), type=kind, lead=lead), item("hr.2"), QUESTIONS)
+    move = move_after("", plan=plan)
+    assert move.first == "bridge.silence"
+    assert (move.lead is not None) == said_again

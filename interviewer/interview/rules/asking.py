@@ -23,6 +23,9 @@ _PHRASED = {
     "candidate_questions": "ask.candidate_questions",
 }
 
+# Questions that are cases told in full; a fact before them is said once.
+_TOLD_IN_FULL = frozenset({"situational", "work_sample"})
+
 
 def time_for(state: Progress, item: PlannedItem) -> bool:
     """Return whether the round still has time for a question and its own closing steps."""
@@ -100,8 +103,10 @@ def moving_on(moment: Moment, reason: str) -> Move:
 def again(state: Progress, first: str, reason: str) -> Move:
     """Return the open question put once more."""
     item = state.pending
-    # A question that hangs on its fact ("Where would your work bear on that?") keeps it.
-    lead = item.lead if item and item.lead and item.lead.kind == "fact" else None
+    # A question that hangs on its fact ("Where would your work bear on that?") keeps it; a case
+    # that is told in full stands alone.
+    hangs = item is not None and item.type not in _TOLD_IN_FULL
+    lead = item.lead if item and hangs and item.lead and item.lead.kind == "fact" else None
     return Move(
         kind="bridge",
         round=state.round.id,

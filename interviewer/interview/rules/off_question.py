@@ -16,6 +16,8 @@ def on_off_question(moment: Moment) -> Move | None:
     state, item = moment.state, moment.item
     if item is None or item.kind != "question" or state.brought_back:
         return None
+    if item.type == "strength":
+        return None  # a quick question takes the first thing that comes to mind
     if moment.plan.probing == "none":
         return None  # who reads set questions takes every answer as it comes
     if _said_before(moment):
