@@ -1,4 +1,4 @@
-"""Measures what the project promises: turns, start-up, memory, stored bytes. `make bench`."""
+"""Measures what is promised: turns, start-up, memory, stored bytes, the page. `make bench`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from benchmarks.footprint import measure_memory, measure_stored_bytes
 from benchmarks.measure import Measure
+from benchmarks.page import measure_page
 from benchmarks.speaking import measure_first_sentence, measure_prompts
 from benchmarks.starting import measure_help, measure_start
 from benchmarks.turns import measure_rehearsals, measure_turns
@@ -24,6 +25,7 @@ ALL: tuple[Callable[[], Iterator[Measure]], ...] = (
     measure_start,
     measure_memory,
     measure_stored_bytes,
+    measure_page,
 )
 
 

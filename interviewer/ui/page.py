@@ -30,7 +30,10 @@ _JS_PREPARE = (
     "encodeURIComponent(company) + '?role=' + encodeURIComponent(post || '') + '&language=' + "
     "encodeURIComponent(language || ''); }"
 )
-_JS_SEND = f"(session, text) => {{ {_UNDER_WAY}; return [{_SESSION}, text, {_SEEN}]; }}"
+_JS_SEND = (
+    f"(session, text) => {{ {_UNDER_WAY}; const seen = {_SEEN}; "
+    f"window.threeRounds?.show(text); return [{_SESSION}, text, seen]; }}"
+)
 _JS_BEGIN = f"(...form) => {{ {_UNDER_WAY}; return form; }}"
 _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "

@@ -70,9 +70,25 @@
     if (log) log.scrollTop = log.scrollHeight;
   }
 
+  // What was sent stands in the talk at once; the server's own drawing takes its place.
+  function show(text) {
+    const log = document.querySelector("#chat .log");
+    if (!log || !text.trim()) return;
+    const part = (tag, name, ...inside) => {
+      const made = document.createElement(tag);
+      made.className = name;
+      made.append(...inside);
+      return made;
+    };
+    const bubble = part("div", "bubble", part("p", "speaker", log.dataset.you), part("p", "said", text));
+    log.append(part("div", "message message-candidate sent", bubble));
+    toEnd();
+  }
+
   // After the page was opened the draft is put back; after sending it goes with what was sent.
   function settle(opened) {
     delete document.body.dataset.turn;
+    document.querySelectorAll("#chat .sent").forEach((sent) => sent.remove()); // it was not taken
     toEnd();
     if (!session()) { layPapers(); return; }
     if (!opened && windows) windows.postMessage({ session: session(), place: place() });
@@ -108,6 +124,6 @@
   }, 2500));
 
   window.addEventListener("resize", toEnd);
-  window.threeRounds = { settle: settle };
+  window.threeRounds = { settle: settle, show: show };
   new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
 })();
