@@ -12,17 +12,23 @@ import click
 
 from interviewer.cli.opening import asked_format, open_research, open_store, read_advert
 from interviewer.cli.output import print_json, progress_bar, say
-from interviewer.errors import ModelError, SetupError, UsageError
+from interviewer.errors import InputError, ModelError, SetupError, UsageError
 from interviewer.wiring import Settings, open_library, open_rehearsals, open_speakers
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.plan import Plan
+    from interviewer.interview.starting import Start
     from interviewer.models.speakers import Speakers
     from interviewer.research import ResearchStore
 
 Command = TypeVar("Command", bound=Callable[..., object])
 LARGEST_SEED = 2**31
+_WHY = {
+    "not_scored": ": not scored last time",
+    "below": ": below what is asked for last time",
+    "weakest": ": the weakest last time",
+}
 
 
 class Asked(TypedDict):
@@ -40,6 +46,7 @@ class Asked(TypedDict):
     written: bool
     conduct: str
     country: str
+    since: str | None
 
 
 def plan_options(command: Command) -> Command:
@@ -76,6 +83,12 @@ def plan_options(command: Command) -> Command:
             default="strict",
             show_default=True,
             help="strict, or teach: after a round, what must not be asked and what may.",
+        ),  # as above
+        click.option(
+            "--from",
+            "since",
+            metavar="SESSION",
+            help="Start from what was missing in an earlier interview.",
         ),  # as above
         click.option("--written", is_flag=True, help="A written test before the first round."),
         click.option("--exam", is_flag=True, help="An examination: no hints are given."),
@@ -117,7 +130,16 @@ def plan(
         click.echo(f"\n{part.id}: {part.name}, {part.title}, {part.minutes:g} minutes{manner}")
         for item in part.items:
             lead = f"({item.lead.text}) " if item.lead else ""
-            click.echo(f"  {item.id} [{item.competency or '-'}] {lead}{item.text or item.kind}")
+            why = _WHY.get(made.start.why(item.competency) or "", "") if made.start else ""
+            click.echo(
+                f"  {item.id} [{item.competency or '-'}{why}] {lead}{item.text or item.kind}"
+            )
+    if made.start is not None:
+        click.echo(
+            f"\nIt starts from the interview {made.start.session}: what is marked comes first, "
+            f"and its {len(made.start.asked)} questions are asked again only where a competency "
+            "has no other."
+        )
     for note in made.notes:
         say(note)
 
@@ -154,9 +176,32 @@ def _plan(
         difficulty=asked["difficulty"],
         practice=not asked["exam"],
         written=asked["written"],
+        start=_start(settings, library, asked["since"]),
     )
     made = build_plan(library, wish)
     return with_conduct(made, library, mode=asked["conduct"], country=asked["country"])
+
+
+def _start(settings: Settings, library: Library, session: str | None) -> Start | None:
+    """Return what a plan may know of an earlier interview, None where none is named.
+
+    Raises:
+        InputError: There is no such interview, or it has no plan to start from.
+    """
+    from interviewer.assessment import assess
+    from interviewer.assessment.progress import sitting_of
+    from interviewer.assessment.progress.gaps import start_from
+
+    if session is None:
+        return None
+    transcript = asyncio.run(open_store(settings).load(session))
+    held = sitting_of(transcript, assess(transcript, library))
+    if held is None or not held.answers:
+        raise InputError(
+            f"Nothing was asked in the interview {session!r} that a plan could start from. Name "
+            "another with --from, or leave it out."
+        )
+    return start_from(held)
 
 
 @click.command()

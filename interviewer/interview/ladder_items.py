@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from interviewer.content.format import Round
 from interviewer.content.ladder import Explanation, Ladder, LadderFile, Sample, names_it
@@ -21,6 +22,7 @@ _LADDER_SHARE = 12 / 45
 _OTHERS = 5
 
 LAY, EXPERT = "lay", "expert"
+Entry = TypeVar("Entry", Sample, Explanation)
 
 
 def ladder_count(part: Round) -> int:
@@ -42,6 +44,8 @@ class LadderItems:
         asked_for: What post and advert ask for, in their words.
         lead: Returns what is said before a ladder: of a requirement, or of any when None.
         shift: Steps above the usual start, by difficulty.
+        before: Ids of what an earlier interview asked, without the round: passed over where
+            there is another.
     """
 
     file: LadderFile
@@ -52,11 +56,15 @@ class LadderItems:
     asked_for: Sequence[str]
     lead: Callable[[str | None], Lead | None]
     shift: int = 0
+    before: frozenset[str] = frozenset()
 
     def ladders(self, count: int, competency: str) -> list[PlannedItem]:
         """Return ladders, those first that bear on what is asked for."""
         shuffled = seeds.shuffled(self._spoken(), self.seed, self.round, "ladders")
-        by_bearing = sorted(shuffled, key=lambda ladder: self._bears_on(ladder) is None)
+        by_bearing = sorted(
+            shuffled,
+            key=lambda ladder: (self._asked_before(ladder.id), self._bears_on(ladder) is None),
+        )
         return [self._ladder(ladder, competency) for ladder in by_bearing[:count]]
 
     def sample(self, competency: str) -> PlannedItem | None:
@@ -64,7 +72,9 @@ class LadderItems:
         samples = [sample for sample in self.file.samples if self.language in sample.text]
         if not samples:
             return None
-        chosen = seeds.pick(samples, self.seed, self.round, "sample")
+        fresh, types = self._fresh(samples), {s.type for s in samples if self._asked_before(s.id)}
+        parallel = [sample for sample in fresh if sample.type in types]
+        chosen = seeds.pick(parallel or fresh, self.seed, self.round, "sample")
         return self._sample(chosen, competency)
 
     def explanation(self, competency: str) -> PlannedItem | None:
@@ -72,7 +82,7 @@ class LadderItems:
         spoken = [e for e in self.file.explains if self.language in e.lay.keys() & e.expert.keys()]
         if not spoken:
             return None
-        chosen = seeds.pick(spoken, self.seed, self.round, "explain")
+        chosen = seeds.pick(self._fresh(spoken), self.seed, self.round, "explain")
         return self._explanation(chosen, competency)
 
     def _spoken(self) -> list[Ladder]:
@@ -144,6 +154,13 @@ class LadderItems:
             minutes=explanation.minutes,
             rungs=(Rung(LAY, (lay,)), Rung(EXPERT, (expert,))),
         )
+
+    def _fresh(self, entries: list[Entry]) -> list[Entry]:
+        """Return entries that were not asked before, all where there are none."""
+        return [entry for entry in entries if not self._asked_before(entry.id)] or entries
+
+    def _asked_before(self, entry: str) -> bool:
+        return f"{self.file.id}.{entry}" in self.before
 
     def _id(self, entry: str) -> str:
         return f"{self.round}.{self.file.id}.{entry}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from interviewer.interview.starting import Start
 from interviewer.transcript import Passage
 
 LeadKind = Literal["fact", "cv", "requirement", "gap"]
@@ -214,6 +215,7 @@ class Plan:
         conduct: `strict`, or `teach` when the candidate is shown after a round what must not be
             asked. Neither changes what is asked.
         country: Whose law is taught, empty in `strict`.
+        start: The earlier interview whose gaps it starts from, None where it starts anew.
     """
 
     company: str
@@ -234,6 +236,7 @@ class Plan:
     anonymous: bool = False
     conduct: str = "strict"
     country: str = ""
+    start: Start | None = None
 
     @property
     def number(self) -> int:

@@ -20,6 +20,7 @@ from interviewer.interview.plan import (
     RoundKind,
     Rung,
 )
+from interviewer.interview.starting import start_from_json, start_to_json
 from interviewer.transcript import Json, Passage
 
 _HEAD = (
@@ -41,6 +42,8 @@ def plan_to_json(plan: Plan) -> dict[str, object]:
         head["anonymous"] = True
     if plan.conduct != "strict":
         head |= {"conduct": plan.conduct, "country": plan.country}
+    if plan.start is not None:
+        head["from"] = start_to_json(plan.start)
     return {
         **head,
         "seed": plan.seed,
@@ -129,6 +132,7 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
     Raises:
         InputError: The transcript holds no plan of this program.
     """
+    start = cast("Json | None", document.get("from"))
     try:
         rounds = tuple(_round_from_json(entry) for entry in cast("list[Json]", document["rounds"]))
         cites = {item.lead.cites for entry in rounds for item in entry.items if item.lead}
@@ -144,6 +148,7 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             anonymous=document.get("anonymous") is True,
             conduct=str(document.get("conduct", "strict")),
             country=str(document.get("country", "")),
+            start=None if start is None else start_from_json(start),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(

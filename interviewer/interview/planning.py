@@ -40,6 +40,7 @@ from interviewer.interview.requirements import (
     speakable_requirement,
 )
 from interviewer.interview.self_assessment import SelfAssessment
+from interviewer.interview.starting import Start
 from interviewer.interview.written.choosing import written_rounds
 from interviewer.transcript import Passage
 
@@ -60,6 +61,7 @@ class Wish:
         advert: Text of the job advert, None without one.
         own: What the candidate says of themselves: for the brief alone, no plan is made from it.
         conduct: How it is to be held.
+        start: The earlier interview whose gaps it starts from, None to start anew.
     """
 
     company: Company
@@ -73,6 +75,7 @@ class Wish:
     advert: str | None = None
     own: SelfAssessment = field(default_factory=SelfAssessment)
     conduct: Conduct = field(default_factory=Conduct)
+    start: Start | None = None
 
 
 def asked_for(wish: Wish) -> tuple[Requirement, ...]:
@@ -143,6 +146,11 @@ class _Planner:
             seed=wish.seed,
         )  # fmt: skip
         self.notes += notes
+        if wish.start is not None and self.start is None:
+            self.notes.append(
+                "This format asks all candidates for a post the same: the earlier interview "
+                "changes nothing."
+            )
         rounds = (*paper, *(self._round(part) for part in wish.format.rounds))
         cited = {item.lead.cites for part in rounds for item in part.items if item.lead}
         passages = {p.id: p for p in wish.passages if p.id in cited}
@@ -163,6 +171,7 @@ class _Planner:
             practice=wish.conduct.practice,
             thinking_time=wish.format.thinking_time,
             anonymous=wish.format.anonymous,
+            start=self.start,
         )
 
     def _round(self, part: Round) -> PlannedRound:
@@ -215,6 +224,8 @@ class _Planner:
             seed=self.wish.seed,
             groundable=self._groundable,
             taken=frozenset(self.asked),
+            first=self.start.first if self.start else (),
+            before=self._before,
         )
         choices = chooser.choose()
         self.asked.update(choice.question.id for choice in choices)
@@ -228,12 +239,24 @@ class _Planner:
         for step in part.steps:
             for choice in choices:
                 if choice.step == step:
-                    items += self._asked(part, choice, own, ladders)
+                    made = self._asked(part, choice, own, ladders)
+                    # A competency that comes twice has the post's own task once.
+                    twice = {item.id for item in items} & {item.id for item in made}
+                    items += [self._item(part, choice)] if twice else made
             if step == "background":
                 items += self._break_items(part)
             if step not in STEP_TYPES:
                 items += self._frame_items(part, persona, step)
         return tuple(items)
+
+    @property
+    def start(self) -> Start | None:
+        """What it starts from; nothing where all candidates get the same questions."""
+        return None if self.wish.format.same_questions else self.wish.start
+
+    @property
+    def _before(self) -> frozenset[str]:
+        return frozenset(self.start.asked if self.start else ())
 
     def _rubrics(self, persona: Persona) -> tuple[Rubric, ...]:
         """Return what a persona asks about: in its order, or in one that belongs to the post."""
@@ -259,6 +282,7 @@ class _Planner:
             asked_for=[requirement.text for requirement in asked_for(wish)],
             lead=self._requirement_lead,
             shift=difficulty_of(wish.conduct.difficulty).ladder_shift,
+            before=self._before,
         )
 
     def _requirement_lead(self, requirement: str | None) -> Lead | None:

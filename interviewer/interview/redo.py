@@ -84,6 +84,7 @@ def redo_plan(plan: Plan, item_id: str) -> Plan:
         practice=True,
         conduct="strict",
         country="",
+        start=None,
     )
 
 

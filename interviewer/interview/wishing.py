@@ -14,6 +14,7 @@ from interviewer.interview.conduct import conduct_of
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import Wish
 from interviewer.interview.self_assessment import SelfAssessment
+from interviewer.interview.starting import Start
 from interviewer.interview.written.choosing import check_has_test, with_written
 from interviewer.transcript import Passage
 
@@ -38,6 +39,7 @@ def make_wish(
     difficulty: str = USUAL,
     practice: bool = True,
     written: bool = False,
+    start: Start | None = None,
 ) -> Wish:
     """Return the wish for an interview.
 
@@ -57,6 +59,7 @@ def make_wish(
         difficulty: `easy`, `medium` or `hard`.
         practice: Whether hints may be given.
         written: Whether a written test comes first.
+        start: The earlier interview whose gaps it starts from.
 
     Raises:
         InputError: Employer, post, language, format, manner or difficulty is not known, or the
@@ -83,6 +86,7 @@ def make_wish(
         advert=advert,
         own=own or SelfAssessment(),
         conduct=conduct_of(chosen, manner=manner, difficulty=difficulty, practice=practice),
+        start=start,
     )
 
 

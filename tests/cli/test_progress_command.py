@@ -14,7 +14,7 @@ from interviewer.storage import SqlSessionStore, open_engine
 from interviewer.transcript import Transcript
 from tests.cli.conftest import Run
 from tests.conftest import PlanMaker
-from tests.unit.assessment_fixtures import whole
+from tests.unit.assessment_fixtures import begun, whole
 
 
 @pytest.fixture
@@ -86,3 +86,34 @@ def test_a_candidate_without_a_comparable_interview_is_told_so(
     code, out, err = command("progress")
     assert (code, out) == (0, "")
     assert "interviewer rehearse" in err
+
+
+def test_a_plan_starts_from_what_was_missing(command: Run, interviews: list[Transcript]) -> None:
+    """`--from` marks what comes first and why, passes over what was asked, and is recorded."""
+    base = ("plan", "brightwell", "--role", "data-engineer", "--seed", 7)
+    plain = json.loads(command(*base, "--json")[1])
+    made = json.loads(command(*base, "--from", "session1", "--json")[1])
+    assert made["from"]["session"] == "session1"
+    assert made["from"]["gaps"]
+    assert made["hash"] != plain["hash"]
+    code, out, _ = command(*base, "--from", "session1")
+    assert code == 0
+    assert "last time]" in out
+    assert "It starts from the interview session1" in out
+    assert "last time" not in command(*base)[1]
+    code, _, err = command(*base, "--from", "nowhere")
+    assert code == 1
+    assert "no interview with the id" in err
+
+
+def test_an_interview_in_which_nothing_was_asked_is_no_start(
+    command: Run, home: Path, make_plan: PlanMaker
+) -> None:
+    """A session before its first word is refused, and what to do is said."""
+    command("doctor")
+    store = SqlSessionStore(open_engine(f"sqlite:///{home / 'interviews.sqlite3'}"))
+    asyncio.run(store.create(replace(begun(make_plan()), id="empty")))
+    store.close()
+    code, _, err = command("plan", "brightwell", "--role", "data-engineer", "--from", "empty")
+    assert code == 1
+    assert "Nothing was asked" in err
