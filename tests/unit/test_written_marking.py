@@ -180,6 +180,22 @@ def test_a_list_of_terms_is_no_answer() -> None:
     assert sum(map(bool, listed)) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("We would have it done by Friday at noon.", True),
+        ("The bystanders on Friday saw nothing at all.", False),
+        ("I give the next dose at six in the evening.", True),
+        ("The attempt at sixty came to nothing, I fear.", False),
+    ],
+)
+def test_a_word_of_two_letters_is_no_stem(answer: str, shown: bool) -> None:
+    """Short words of a key phrase stand as they are; longer ones may go on."""
+    point = Point("By Friday, at six.", ("by friday", "at six in"))
+    (quote,) = points_shown(answer, [point], "When is it done?", "en")
+    assert bool(quote) is shown
+
+
 def test_a_point_that_forbids_is_shown_by_forbidding() -> None:
     """A point that is itself a never is not lost by saying never."""
     (quote,) = points_shown("I would never reload it blindly.", [_NEVER], _TASK, "en")

@@ -23,6 +23,8 @@ _A_POINT = {"en": 4, "zh": 6}
 _COPIED = 0.75
 _RUN = {"en": 3, "zh": 4}
 _BEFORE = 60
+# "by friday" is no "bystanders on friday".
+_NO_STEM = 2
 
 
 def points_shown(
@@ -83,5 +85,11 @@ def _any_of(says: tuple[str, ...], tongue: str) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     # A word may go on after its stem, and must not begin in the middle of another; between the
     # words of a phrase up to two others may stand: "tell all the users" tells the users.
-    spaced = (r"\w*(?:\s+[\w'’]+){0,2}\s+".join(map(re.escape, word.split())) for word in words)
+    spaced = (r"(?:\s+[\w'’]+){0,2}\s+".join(map(_stem, word.split())) for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})", re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    """Return the pattern of a word that may go on; one of two letters says too little for that."""
+    ends = r"\w*" if len(word) > _NO_STEM else r"(?!\w)"
+    return re.escape(word) + ends
