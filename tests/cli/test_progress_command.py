@@ -100,7 +100,7 @@ def test_a_plan_starts_from_what_was_missing(command: Run, interviews: list[Tran
     assert code == 0
     assert "last time]" in out
     assert "It starts from the interview session1" in out
-    assert "last time" not in command(*base)[1]
+    assert "last time]" not in command(*base)[1]
     code, _, err = command(*base, "--from", "nowhere")
     assert code == 1
     assert "no interview with the id" in err
