@@ -16,6 +16,7 @@ from interviewer.assessment.findings import Assessment, Figure, RoundReport
 from interviewer.assessment.fitting import mismatches_in
 from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
+from interviewer.assessment.practised import interview_alone, practised_in
 from interviewer.assessment.round_report import round_report
 from interviewer.assessment.self_rating import with_own_levels
 from interviewer.assessment.words import words_for
@@ -54,6 +55,7 @@ def assess(
     interview = transcript.interview
     language = interview.language or "en"
     words = words_for(language)
+    whole, transcript = transcript, interview_alone(transcript)
     plan = plan_scored_by(transcript, rubrics, competency)
     if plan is None:
         note = words.sentences["by_rubric" if rubrics else "no_plan"]
@@ -61,7 +63,7 @@ def assess(
         return _without_plan(transcript, language, note, told)
     by_round = {part.id: answered_in(part, transcript, language) for part in plan.conversations}
     begun = [part for part in plan.conversations if by_round[part.id]]
-    state = follow(plan, transcript)
+    state = follow(plan, whole)
     finished = state.waiting == "nobody"
     everything = [answer for answers in by_round.values() for answer in answers]
     part = most_missing(everything)
@@ -94,6 +96,7 @@ def assess(
         notes=tuple(notes),
         written=marked_test(plan, transcript, library),
         lesson=lesson_of(plan, library),
+        practised=practised_in(plan, whole, library),
         board=board_report(plan, transcript, library, words, _raters(rounds)),
     )
     return with_own_levels(report, after.said)

@@ -12,6 +12,7 @@ from interviewer.assessment.findings import (
 from interviewer.assessment.fitting import Claimed, Mismatch
 from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged
+from interviewer.assessment.practised import Practised
 from interviewer.assessment.self_rating import distance, own_levels
 from interviewer.assessment.written.document import written_to_json
 from interviewer.content.lawful import Lesson
@@ -26,7 +27,7 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
     words = assessment.words
     test = assessment.written
     written = written_to_json(test, words.written["no_level"]) if test else None
-    return {
+    document: dict[str, object] = {
         "schema": SCHEMA,
         "id": assessment.id,
         "rounds": [_round(entry, assessment.judgement) for entry in assessment.rounds],
@@ -69,6 +70,27 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "notes": list(assessment.notes),
         "notice": words.sentences["notice"],
     }
+    if assessment.practised is not None:
+        document["practised"] = _practised(assessment.practised)
+    return document
+
+
+def _practised(practised: Practised) -> list[dict[str, object]]:
+    """Return improper questions with how they were handled; no level stands among it."""
+    return [
+        {
+            "round": entry.round,
+            "seq": entry.seq,
+            "reply_seq": entry.reply_seq,
+            "question": entry.told.question,
+            "options": list(entry.told.options),
+            "remarks": list(entry.remarks),
+            "own_words": list(entry.told.own_words),
+            "lawful": entry.told.lawful or None,
+            "rule": entry.told.rule or None,
+        }
+        for entry in practised.handled
+    ]
 
 
 def _self_rating(assessment: Assessment) -> dict[str, object] | None:

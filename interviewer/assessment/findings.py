@@ -13,6 +13,7 @@ from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged
 from interviewer.assessment.own_questions import OwnQuestion
 from interviewer.assessment.pay_talk import PayTalk
+from interviewer.assessment.practised import Practised
 from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.scoring.competency_score import Score
 from interviewer.assessment.words import ReportWords, words_for
@@ -134,6 +135,7 @@ class Assessment:
         lesson: What must not be asked in the chosen country, None where nothing is taught.
         board: The table of points of a board, None where the format has none.
         judgement: What a model was asked and what came of it, None where none was.
+        practised: How improper questions were handled, None where the candidate chose none.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Assessment:
     lesson: Lesson | None = None
     board: BoardReport | None = None
     judgement: Judgement | None = None
+    practised: Practised | None = None
 
     @property
     def words(self) -> ReportWords:

@@ -152,7 +152,7 @@ class Conversation:
                 if not spoken:
                     self._introduce(transcript)
                     spoken = True
-                if stage_of(transcript).round.kind == "written":
+                if stage_of(transcript).round.kind == "written" or "\n" in piece:
                     click.echo(piece, nl=False)  # word for word: a table keeps its lines
                 else:
                     self._print(piece)

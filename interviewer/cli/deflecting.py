@@ -49,16 +49,18 @@ def deflect(country: str, language: str, count: int, seed: int | None) -> None:
 
 def _show(told: Debriefing, practice: Practice) -> None:
     """Print what a reply was, what the law says, and what else can be done."""
-    words = practice.words
-    click.echo(f"\n{words['option']}: {'; '.join(told.ways)}")
+    words, line = practice.words, practice.line
+    click.echo("\n" + line("option", practice.joined(told.ways)))
     for part in told.parts:
         form = words["rated"] if part.level else words["not_rated"]
-        line = form.format(name=part.name, level=part.level, reason=part.reason)
-        click.echo(f"  {line}")
-    click.echo(f"{words['own_line']}: {told.own_line}" if told.own_line else words["no_line"])
+        click.echo("  " + form.format(name=part.name, level=part.level, reason=part.reason))
+    if told.own_line:
+        click.echo(line("own_line", told.own_line))
+    elif told.options != ("d",):
+        click.echo(words["no_line"])
     if told.lawful:
-        click.echo(f"{words['instead']}: {told.lawful}")
-    click.echo(f"{words['law']}: {told.rule or words['no_rule']}")
+        click.echo(line("instead", told.lawful))
+    click.echo(line("law", told.rule or words["no_rule"]))
     click.secho(practice.lesson.notice, dim=True)
-    click.echo(f"{words['stop']}: {words['when_to_stop']}")
-    click.echo(f"{words['complain']}: {practice.complain}")
+    click.echo(line("stop", words["when_to_stop"]))
+    click.echo(line("complain", practice.complain))

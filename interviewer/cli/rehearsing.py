@@ -76,13 +76,14 @@ def plan_options(command: Command) -> Command:
         click.option(
             "--country",
             default="",
-            help="Whose rules --conduct teach shows: us, uk, eu or cn.",
+            help="Whose rules --conduct teach or deflect tells: us, uk, eu or cn.",
         ),  # as above
         click.option(
             "--conduct",
             default="strict",
             show_default=True,
-            help="strict, or teach: after a round, what must not be asked and what may.",
+            help="strict; teach: after a round, what must not be asked and what may; deflect: in "
+            "this one interview a poorly trained examiner asks such questions, for practice.",
         ),  # as above
         click.option(
             "--from",
@@ -134,6 +135,8 @@ def plan(
             click.echo(
                 f"  {item.id} [{item.competency or '-'}{why}] {lead}{item.text or item.kind}"
             )
+        for item in part.improper:
+            click.echo(f"  {item.id} [-] {item.text}")
     if made.start is not None:
         click.echo(
             f"\nIt starts from the interview {made.start.session}: what is marked comes first, "

@@ -13,6 +13,7 @@ LEAST_QUESTIONS = 14
 Sign = Literal["job", "boundary", "why", "attack", "warm"]
 Wording = Literal[
     "title", "about", "examiner", "protect", "question", "option", "rated", "not_rated",
+    "frame", "aside", "back", "report", "line", "joint",
     "own_line", "no_line", "instead", "law", "no_rule", "stop", "when_to_stop", "complain",
     "a", "b", "c", "d", "e", "silent",
     "composure", "protects", "returns", "door",

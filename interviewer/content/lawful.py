@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field
 from interviewer.content.faults import FaultCollector, read_named
 from interviewer.content.form import LANGUAGES, Document, Id, Value, Words, read_document
 
-Mode = Literal["strict", "teach"]
-MODES: tuple[Mode, ...] = ("strict", "teach")
+Mode = Literal["strict", "teach", "deflect"]
+MODES: tuple[Mode, ...] = ("strict", "teach", "deflect")
 COUNTRIES = ("us", "uk", "eu", "cn")
 LEAST_RULES = 10
 

@@ -6,8 +6,9 @@ for word in the bank of the language; everything said to a reply comes from file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from interviewer.content.deflection import DeflectionFile, PracticeQuestion
 from interviewer.content.lawful import COUNTRIES, Lesson
@@ -84,6 +85,16 @@ class Practice:
     def words(self) -> dict[str, str]:
         """The words of the bank, by name."""
         return {str(name): text for name, text in self.bank.words.items()}
+
+    def line(self, name: str, text: str) -> str:
+        """Return a text behind its name, which is one of the words."""
+        words = self.words
+        return words["line"].format(name=words[name], text=text)
+
+    def joined(self, ways: Sequence[str]) -> str:
+        """Return several ways as one text."""
+        joint = self.words["joint"]
+        return reduce(lambda first, second: joint.format(first=first, second=second), ways)
 
     @property
     def complain(self) -> str:

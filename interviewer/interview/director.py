@@ -15,6 +15,7 @@ from interviewer.interview.rules.answering import on_answer
 from interviewer.interview.rules.asides import on_refusal, on_repeat, on_time
 from interviewer.interview.rules.digression import on_digression
 from interviewer.interview.rules.hints import on_hint
+from interviewer.interview.rules.improper import debrief, put_before
 from interviewer.interview.rules.ledger import on_contradiction
 from interviewer.interview.rules.moment import Moment, Rule
 from interviewer.interview.rules.off_question import on_off_question
@@ -55,6 +56,15 @@ def decide(plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED) -> Move
         return None
     if state.round.kind == "written":
         return next_of_paper(state)
+    move = debrief(state, sealed)
+    if move is not None:
+        return move
+    move = _of_the_interview(plan, state, sealed)
+    return put_before(state, move, sealed) or move
+
+
+def _of_the_interview(plan: Plan, state: Progress, sealed: Sealed) -> Move:
+    """Return the next move of the interview itself."""
     reading = state.heard[-1].reading if state.heard else Reading(silent=True)
     moment = Moment(plan, state, reading, sealed)
     if state.pending is None:

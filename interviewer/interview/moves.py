@@ -36,6 +36,7 @@ class Move:
         hint: What is said to somebody who is stuck, empty for none.
         rung: Rung and case of a ladder's later question; None for any other move.
         record_extra: What else the transcript keeps of the decision, as JSON.
+        word_for_word: The whole turn, where neither persona nor model has a word in it.
     """
 
     kind: MoveKind
@@ -57,6 +58,7 @@ class Move:
     hint: str = ""
     rung: tuple[int, int] | None = None
     record_extra: Json = field(default_factory=lambda: EMPTY)
+    word_for_word: str = ""
 
     def grounded(self, found: tuple[Found, ...]) -> Move:
         """Return the move with what the store holds on the candidate's question."""

@@ -20,6 +20,8 @@ ItemKind = Literal[
     "question", "conditions", "expectation", "candidate_questions", "single", "short", "work"
 ]
 RoundKind = Literal["interview", "written"]
+# For a reader of the plan: they take no time from the interview.
+IMPROPER_MINUTES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class PlannedItem:
         hints: What may be said in practice to somebody who is stuck, weakest first.
         options: What a written item offers to choose from; which is right stands nowhere here.
         material: The facts a piece of work is written from.
+        improper: Whether nobody should ask it: it stands apart in `PlannedRound.improper`, is
+            asked word for word by a poorly trained examiner, and its answer is no answer of the
+            interview.
+        after: Of an improper one, how many items of the round come before it at least.
     """
 
     id: str
@@ -92,6 +98,8 @@ class PlannedItem:
     hints: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     material: str = ""
+    improper: bool = False
+    after: int = 0
 
     @property
     def scored(self) -> bool:
@@ -112,6 +120,14 @@ class PlannedItem:
             return ""
         questions = self.rungs[rung].questions
         return questions[case] if 0 <= case < len(questions) else ""
+
+
+def improper_item(item_id: str, text: str, *, after: int) -> PlannedItem:
+    """Return an item nobody should ask: of no competency, with nothing to probe or take up."""
+    return PlannedItem(
+        item_id, "question", "improper", text=text, minutes=IMPROPER_MINUTES, improper=True,
+        after=after,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,7 @@ class PlannedRound:
         silences: Empty answers in a row after which the round ends.
         by_scale: Whether the post is paid by a published table, which nobody negotiates.
         kind: `interview`, or `written` for a test that is answered on paper and has no examiner.
+        improper: What nobody should ask and the candidate chose to practise on, in this run.
     """
 
     id: str
@@ -185,6 +202,7 @@ class PlannedRound:
     silences: int = 3
     by_scale: bool = False
     kind: RoundKind = "interview"
+    improper: tuple[PlannedItem, ...] = ()
 
     def item(self, item_id: str | None) -> PlannedItem | None:
         """Return the item with this id, None when the round has none."""
@@ -251,6 +269,11 @@ class Plan:
     def conversations(self) -> tuple[PlannedRound, ...]:
         """The rounds with an examiner."""
         return tuple(entry for entry in self.rounds if entry.kind == "interview")
+
+    def improper_item(self, item_id: str | None) -> PlannedItem | None:
+        """Return the improper item with this id, None for an item of the interview."""
+        found = (item for part in self.rounds for item in part.improper)
+        return next((item for item in found if item.id == item_id), None)
 
     def round_after(self, round_id: str) -> PlannedRound | None:
         """Return the round that follows, None after the last."""

@@ -19,6 +19,7 @@ from interviewer.interview.plan import (
     PlannedRound,
     RoundKind,
     Rung,
+    improper_item,
 )
 from interviewer.interview.starting import start_from_json, start_to_json
 from interviewer.transcript import Json, Passage
@@ -75,6 +76,8 @@ def _round_to_json(entry: PlannedRound) -> dict[str, object]:
         "keeps_out": list(entry.keeps_out),
         "items": [_item_to_json(item) for item in entry.items],
     }
+    if entry.improper:
+        document["improper"] = [_item_to_json(item) for item in entry.improper]
     if entry.kind != "interview":
         document["kind"] = entry.kind
     if entry.manner:
@@ -113,6 +116,8 @@ def _item_to_json(item: PlannedItem) -> dict[str, object]:
         "hints": list(item.hints),
         "options": list(item.options),
         "material": item.material,
+        "improper": item.improper or None,
+        "after": item.after or None,
     }
     if item.lead is not None:
         lead = item.lead
@@ -134,7 +139,11 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
     """
     start = cast("Json | None", document.get("from"))
     try:
-        rounds = tuple(_round_from_json(entry) for entry in cast("list[Json]", document["rounds"]))
+        chosen = document.get("conduct") == "deflect"
+        rounds = tuple(
+            _round_from_json(entry, chosen=chosen)
+            for entry in cast("list[Json]", document["rounds"])
+        )
         cites = {item.lead.cites for entry in rounds for item in entry.items if item.lead}
         return Plan(
             **{name: str(document[name]) for name in _HEAD},
@@ -157,7 +166,10 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
         ) from None
 
 
-def _round_from_json(document: Json) -> PlannedRound:
+def _round_from_json(document: Json, *, chosen: bool) -> PlannedRound:
+    """Return a round; what is improper is read only where it was chosen."""
+    items = tuple(_item_from_json(item) for item in cast("list[Json]", document["items"]))
+    improper = cast("list[Json]", document.get("improper") or []) if chosen else []
     offer = cast("Json | None", document.get("offer"))
     patience = cast("Json", document.get("patience") or {})
     put_again, silences = _USUAL_PATIENCE
@@ -168,7 +180,8 @@ def _round_from_json(document: Json) -> PlannedRound:
         name=str(document["name"]),
         title=str(document["title"]),
         minutes=float(cast("float", document["minutes"])),
-        items=tuple(_item_from_json(item) for item in cast("list[Json]", document["items"])),
+        items=items,
+        improper=_improper_from_json(improper, {item.id for item in items}),
         keeps_out=_texts(document.get("keeps_out")),
         offer=None if offer is None else _offer_from_json(offer),
         manner=str(document.get("manner", "")),
@@ -213,6 +226,19 @@ def _item_from_json(document: Json) -> PlannedItem:
         hints=_texts(document.get("hints")),
         options=_texts(document.get("options")),
         material=str(document.get("material", "")),
+    )
+
+
+def _improper_from_json(documents: list[Json], others: set[str]) -> tuple[PlannedItem, ...]:
+    """Return improper items: words and place alone, whatever else a file says of them."""
+    return tuple(
+        improper_item(
+            str(entry["id"]),
+            str(entry.get("text", "")),
+            after=int(cast("int", entry.get("after") or 0)),
+        )
+        for entry in documents
+        if str(entry["id"]) not in others
     )
 
 

@@ -31,6 +31,21 @@ Waiting = Literal["examiner", "candidate", "between", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Where practice on an improper question stands, while the interview itself waits.
+
+    Attributes:
+        item: The question.
+        reply: What was said to it.
+        told: Whether that was debriefed.
+    """
+
+    item: PlannedItem
+    reply: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where the interview stands.
 
@@ -58,6 +73,8 @@ class Progress:
         reached: The highest step of it that was answered soundly, empty for none.
         said: What the examiner said last.
         memory: What is remembered of all rounds.
+        put: Ids of improper questions that were put in this round.
+        aside: The one that was put last, None once the interview has gone on.
     """
 
     round: PlannedRound
@@ -83,6 +100,8 @@ class Progress:
     reached: str = ""
     said: str = ""
     memory: Memory = NOTHING_HEARD
+    put: tuple[str, ...] = ()
+    aside: Aside | None = None
 
     @property
     def heard(self) -> tuple[Heard, ...]:
@@ -122,6 +141,10 @@ def follow(plan: Plan, transcript: Transcript) -> Progress:
 def after(plan: Plan, state: Progress, turn: Turn) -> Progress:
     """Return where the interview stands after one more turn."""
     if turn.by_candidate:
+        if state.aside is not None and state.waiting == "candidate":
+            # No answer of the interview: nothing reads, keeps or counts it.
+            aside = replace(state.aside, reply=turn.content)
+            return replace(state, waiting="examiner", aside=aside)
         return _heard(state, turn, plan.language)
     if not turn.by_examiner or turn.move is None:
         return state
@@ -130,7 +153,10 @@ def after(plan: Plan, state: Progress, turn: Turn) -> Progress:
     spoken = plan.round(turn.round)
     if spoken is not None and spoken.id != state.round.id:
         state = _in_round(spoken, state)
-    state = _said(state, turn, turn.move)
+    improper = plan.improper_item(turn.move.item)
+    if improper is not None:
+        return _aside_from(state, improper, turn.move)
+    state = replace(_said(state, turn, turn.move), aside=None)
     state = replace(state, said=turn.content, memory=state.memory.spoke(turn, turn.move))
     if turn.move.kind != "close":
         return replace(state, waiting="candidate")
@@ -235,6 +261,14 @@ def _aside(state: Progress, slot: str) -> Progress:
         moments=state.moments + (slot == "time"),
         repeats=state.repeats + (slot == "repeat"),
     )
+
+
+def _aside_from(state: Progress, item: PlannedItem, move: MoveRecord) -> Progress:
+    """Return the state after an improper question, or after the word on the reply to it."""
+    if move.kind == "ask":
+        return replace(state, waiting="candidate", put=(*state.put, item.id), aside=Aside(item))
+    aside = replace(state.aside or Aside(item), told=True)
+    return replace(state, waiting="examiner", aside=aside)
 
 
 def _ladder(move: MoveRecord) -> Json:

@@ -78,7 +78,7 @@ def redo_plan(plan: Plan, item_id: str) -> Plan:
     passages = {cited: plan.passages[cited]} if cited in plan.passages and cited else {}
     return replace(
         plan,
-        rounds=(replace(part, items=(item,), minutes=item.minutes + _FRAME_MINUTES),),
+        rounds=(_asking_only(part, item),),
         passages=MappingProxyType(passages),
         notes=(),
         practice=True,
@@ -86,6 +86,10 @@ def redo_plan(plan: Plan, item_id: str) -> Plan:
         country="",
         start=None,
     )
+
+
+def _asking_only(part: PlannedRound, item: PlannedItem) -> PlannedRound:
+    return replace(part, items=(item,), improper=(), minutes=item.minutes + _FRAME_MINUTES)
 
 
 def _found(plan: Plan, item_id: str) -> tuple[PlannedRound, PlannedItem]:

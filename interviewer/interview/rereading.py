@@ -53,6 +53,10 @@ async def reread(state: Progress, language: str, reader: Reader | None) -> Rerea
         return Reread(state)
     if state.round.kind == "written" or not state.answers:
         return Reread(state)
+    if state.aside is not None:
+        # The last answer of the interview was read before; the reply to an improper question
+        # is given to no model.
+        return Reread(state)
     if not worth_asking(state.heard[-1].reading):
         return Reread(state)
     last = state.heard[-1]

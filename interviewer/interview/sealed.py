@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from interviewer.content.company import Pay
+from interviewer.interview.debriefing import Practice
 from interviewer.interview.written.key import Key
 
 Points = tuple[tuple[str, ...], ...]
@@ -25,8 +26,11 @@ class Sealed:
         pay: What the post pays, with the reservation value; None when the pack has none.
         points: What a good answer holds, by `<item id>` or `<item id>:<step of a ladder>`.
         keys: Right answers to the written test, by item id.
+        practice: What improper questions are put and debriefed with; None in every interview whose
+            candidate did not choose them.
     """
 
     pay: Pay | None = None
     points: Mapping[str, Points] = field(default_factory=lambda: MappingProxyType({}))
     keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))
+    practice: Practice | None = None

@@ -8,9 +8,12 @@ from types import MappingProxyType
 from interviewer.content.company import Pay
 from interviewer.content.ladder import Listed
 from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.interview.debriefing import Practice, practice_of
 from interviewer.interview.difficulty import difficulty_of
 from interviewer.interview.plan import Plan
 from interviewer.interview.sealed import Points, Sealed
+from interviewer.interview.teaching import DEFLECT
 from interviewer.interview.written.key import keys_of
 
 
@@ -25,9 +28,20 @@ def sealing(library: Library) -> Callable[[Plan], Sealed]:
             pay=_by_difficulty(pay, plan.difficulty),
             points=_points(library, plan),
             keys=keys_of(library, plan),
+            practice=_practice(library, plan),
         )
 
     return seal
+
+
+def _practice(library: Library, plan: Plan) -> Practice | None:
+    """Return what improper questions are put with, where they were chosen and the files are."""
+    if plan.conduct != DEFLECT:
+        return None
+    try:
+        return practice_of(library, plan.country, plan.language)
+    except InputError:
+        return None
 
 
 def _by_difficulty(pay: Pay | None, difficulty: str) -> Pay | None:

@@ -1,6 +1,7 @@
-"""What must not be asked, taught after a round: which pairs of which country are shown when.
+"""How an interview deals with what must not be asked: strict, taught, or practised on.
 
-Nothing here changes a question: the pairs are read out of character, beside the interview.
+What is taught changes no question: the pairs are read out of character, beside the interview. What
+is practised on is chosen for each interview anew, and planned here.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from dataclasses import replace
 from interviewer.content.lawful import COUNTRIES, MODES, Lesson
 from interviewer.content.library import Library
 from interviewer.errors import InputError
+from interviewer.interview.debriefing import practice_of
+from interviewer.interview.improper import with_improper
 from interviewer.interview.plan import Plan
 from interviewer.interview.session import plan_of, stage_of
 from interviewer.transcript import Transcript
 
-STRICT, TEACH = MODES
+STRICT, TEACH, DEFLECT = MODES
 
 
 def with_conduct(plan: Plan, library: Library, *, mode: str = STRICT, country: str = "") -> Plan:
@@ -27,14 +30,21 @@ def with_conduct(plan: Plan, library: Library, *, mode: str = STRICT, country: s
         raise InputError(f"There is no conduct `{mode}`. Choose one of: {', '.join(MODES)}.")
     if mode == STRICT:
         if country:
-            raise InputError("A country is named for conduct `teach` only. Add --conduct teach.")
+            raise InputError(
+                "A country is named for conduct `teach` or `deflect` only. Add --conduct teach."
+            )
         return plan
     known = [name for name in COUNTRIES if name in library.lawful.countries]
     if country not in known:
         raise InputError(
             f"Name the country whose rules are taught with --country: {', '.join(known)}."
         )
-    return replace(plan, conduct=mode, country=country)
+    plan = replace(plan, conduct=mode, country=country)
+    if mode == TEACH:
+        return plan
+    if not plan.conversations:
+        raise InputError("This format has no examiner who could ask. Choose another format.")
+    return with_improper(plan, practice_of(library, country, plan.language))
 
 
 def lesson_of(plan: Plan, library: Library) -> Lesson | None:

@@ -14,6 +14,7 @@ from interviewer.errors import InputError
 from interviewer.interview.director import NOTHING_SEALED, decide
 from interviewer.interview.model_reading import Reader
 from interviewer.interview.moves import Move
+from interviewer.interview.overlay import OVERLAY
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import Progress, follow
 from interviewer.interview.rereading import reread
@@ -120,9 +121,7 @@ async def carry_out(
     pieces: list[str] = []
     first = 0.0
     delivery = Delivery()
-    part = plan.round(move.round)
-    speaker = PAPER if part is not None and part.kind == "written" else voice
-    async for piece in speaker.speak(move, scene, stop):
+    async for piece in _speaker(plan, move, voice).speak(move, scene, stop):
         if isinstance(piece, Delivery):
             delivery = piece
             continue
@@ -141,6 +140,14 @@ async def carry_out(
         extra=_account(delivery),
     )
     yield Spoken(turn, move.passages(plan.passages))
+
+
+def _speaker(plan: Plan, move: Move, voice: Voice) -> Voice:
+    """Return who says a move: where its words stand in a file, neither persona nor model."""
+    if move.word_for_word:
+        return OVERLAY
+    part = plan.round(move.round)
+    return PAPER if part is not None and part.kind == "written" else voice
 
 
 async def _found(retriever: Retriever, company: str, question: str) -> tuple[Found, ...]:

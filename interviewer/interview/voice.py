@@ -11,6 +11,7 @@ from typing import Protocol
 
 from interviewer.interview.facts import is_stale
 from interviewer.interview.handoff import Note, handoff
+from interviewer.interview.improper import without_improper
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import Progress
@@ -43,7 +44,7 @@ class Scene:
         language: Language of the interview.
         minutes: What the round may take.
         seed: What the words vary by.
-        seq: Number of the turn that will be spoken.
+        seq: Number of the turn that will be spoken, practice on improper questions not counted.
         said: What this persona has said before, oldest first.
         heard: What the candidate said last, empty at an opening.
         numbers: Citation mark of every passage the turn states a fact from.
@@ -121,6 +122,11 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
     numbers = transcript.citation_numbers()
     for passage_id in move.cites:
         numbers.setdefault(passage_id, len(numbers) + 1)
+    # Words vary by what was said in the interview itself; nothing of practice on improper
+    # questions reaches a voice.
+    seq = transcript.next_seq - len(transcript.turns)
+    transcript = without_improper(plan, transcript)
+    seq += len(transcript.turns)
     last = transcript.last
     here = [turn for turn in transcript.turns if turn.round == part.id]
     return Scene(
@@ -132,7 +138,7 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
         language=plan.language,
         minutes=part.minutes,
         seed=plan.seed,
-        seq=transcript.next_seq,
+        seq=seq,
         said=tuple(turn.content for turn in here if turn.by_examiner),
         heard=last.content if last is not None and last.by_candidate else "",
         numbers=numbers,

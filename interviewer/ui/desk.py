@@ -16,7 +16,7 @@ from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
-from interviewer.interview.teaching import STRICT, TEACH, with_conduct
+from interviewer.interview.teaching import STRICT, with_conduct
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.models.finding import found_models
@@ -95,11 +95,12 @@ class Desk:
         difficulty: str = USUAL,
         practice: bool = True,
         written: bool = False,
+        conduct: str = STRICT,
         country: str = "",
     ) -> str:
         """Settle an interview and keep it; return its id.
 
-        With a country, what must not be asked there is taught between the rounds.
+        How it deals with what must not be asked is its conduct, by the rules of a country.
 
         Raises:
             InputError: Employer, post, language, model, format, manner or difficulty is not known.
@@ -125,9 +126,8 @@ class Desk:
             written=written,
         )
         session_id = secrets.token_urlsafe(12)
-        mode = TEACH if country else STRICT
         plan = with_conduct(
-            build_plan(self.library, wish), self.library, mode=mode, country=country
+            build_plan(self.library, wish), self.library, mode=conduct, country=country
         )
         transcript = new_transcript(session_id, plan, model=model)
         await self.store.create(transcript, visitor=visitor)

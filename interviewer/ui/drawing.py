@@ -88,6 +88,11 @@ def draw_rating(asked: Sequence[ToRate], session_id: str, words: Words) -> str:
     return _template("rating").render(asked=asked, session=session_id, w=words)
 
 
+def draw_hint(text: str) -> str:
+    """Return what a choice of the start form means."""
+    return _template("hint").render(text=text)
+
+
 def draw_note(text: str) -> str:
     """Return a remark that stays until something changes, or nothing."""
     return _template("note").render(text=text) if text else ""

@@ -88,13 +88,15 @@ class Handlers:
             parts.note: drawing.draw_note(words["preparing"]),
             parts.begin: gr.update(interactive=False),
         }
+        # What is chosen of improper questions holds for this interview and is kept nowhere else.
+        conduct, _, country = (taught or STRICT).partition(":")
         try:
             session = await self.desk.begin(
                 visitor, company=company or "", role=post or "", language=language,
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
                 format_id=form or USUAL_FORMAT, manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
-                written=written == FIRST, country=taught or "",
+                written=written == FIRST, conduct=conduct, country=country,
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:
@@ -202,13 +204,17 @@ class Handlers:
         words = words_for(transcript.interview.language or "en")
         said = ""
         try:
-            async for piece in self.desk.speak(session, visitor):
-                if isinstance(piece, Transcript):
-                    transcript = piece
-                    continue
-                said += piece
-                view = room_view(transcript, self.desk.library, words, said)
-                yield {self.parts.chat: drawing.draw_chat(view, words, busy=True)}
+            while True:
+                async for piece in self.desk.speak(session, visitor):
+                    if isinstance(piece, Transcript):
+                        transcript, said = piece, ""
+                        continue
+                    said += piece
+                    view = room_view(transcript, self.desk.library, words, said)
+                    yield {self.parts.chat: drawing.draw_chat(view, words, busy=True)}
+                # A word on the reply to an improper question is followed by the interview.
+                if stage_of(transcript).waiting != "examiner":
+                    break
         except StaleTurnError:
             yield await self._as_it_stands(session, request, words["stale"])
             return

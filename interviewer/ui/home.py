@@ -12,6 +12,7 @@ from interviewer.content.library import Library
 from interviewer.content.manner import MANNERS
 from interviewer.interview.difficulty import DIFFICULTIES, USUAL
 from interviewer.interview.planning import in_language
+from interviewer.interview.teaching import DEFLECT, TEACH
 from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.ui import drawing
@@ -67,6 +68,7 @@ class Home:
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=False),
             parts.cards: drawing.draw_cards(words, interviews, employer_names(self.desk.library)),
+            parts.taught_what: drawing.draw_hint(words["taught_what"]),
             parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
             parts.cv_file: gr.update(label=words["upload_cv"]),
             parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
@@ -141,12 +143,19 @@ def _named(words: Words, kind: str, names: Sequence[str]) -> list[tuple[str, str
 
 
 def _taught(words: Words, library: Library, language: str) -> list[tuple[str, str]]:
-    """Return whose rules may be shown between rounds, nobody's first."""
+    """Return what may be done with questions nobody should ask, by country; nothing first."""
     countries = library.lawful.countries
     found = [countries[name] for name in COUNTRIES if name in countries]
     return [
         (words["taught_none"], ""),
-        *((in_language(entry.name, language), entry.id) for entry in found),
+        *(
+            (
+                words[f"taught_{mode}"].format(country=in_language(entry.name, language)),
+                f"{mode}:{entry.id}",
+            )
+            for mode in (TEACH, DEFLECT)
+            for entry in found
+        ),
     ]
 
 

@@ -34,6 +34,7 @@ class Parts:
     occasion: gr.Dropdown
     written: gr.Dropdown
     taught: gr.Dropdown
+    taught_what: gr.HTML
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -77,6 +78,7 @@ class Parts:
                 form, written, manner = _choices(words, "format", "written", "manner")
             with gr.Row(elem_classes="fields"):
                 difficulty, occasion, taught = _choices(words, "difficulty", "occasion", "taught")
+            taught_what = _html("taught-what")
             with gr.Row(elem_classes="papers"):
                 with gr.Column():
                     cv = _paper(words["cv"], words["cv_hint"], "cv")
@@ -111,9 +113,9 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, seen, masthead, note, home, cards, company, post, language, speaker,
-            form, manner, difficulty, occasion, written, taught, cv, cv_file, advert, advert_file,
-            begin, prepare, room, head, chat, composer, answer, send, silence, stop, next_round,
-            sources, report_page, report,
+            form, manner, difficulty, occasion, written, taught, taught_what, cv, cv_file,
+            advert, advert_file, begin, prepare, room, head, chat, composer, answer, send, silence,
+            stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def room_view(
         # Checked at load: it holds no script and no link.
         avatar=Markup(persona.avatar_svg if persona else ""),  # see above
         round_line=_round_line(plan, shown, words),
-        question=_question(transcript, stage.pending) if stage.waiting == "candidate" else "",
+        question=_question(transcript, stage) if stage.waiting == "candidate" else "",
         why=_why(plan, stage, library, words) if stage.waiting == "candidate" else (),
         shown=rounds[-1],
         earlier=tuple(rounds[:-1]),
@@ -153,7 +153,12 @@ def _round(
     part = plan.rounds[step.number - 1]
     numbers = transcript.citation_numbers()
     turns = [turn for turn in transcript.turns if turn.round == part.id]
-    messages = [_message(turn, part.name, numbers, words) for turn in turns]
+    messages = [
+        _aside(turn, words)
+        if turn.move and plan.improper_item(turn.move.item)
+        else _message(turn, part.name, numbers, words)
+        for turn in turns
+    ]
     if speaking:
         body = with_marks(speaking, set(numbers.values()))
         messages.append(MessageView("examiner", part.name, body, 0))
@@ -168,6 +173,23 @@ def _message(turn: Turn, examiner: str, numbers: dict[str, int], words: Words) -
     body = with_marks(turn.content, marks)
     stepped_in = words[_stepped_in(turn)] if turn.fallback else ""
     return MessageView("examiner", examiner, body, turn.seq or 0, stepped_in)
+
+
+def _aside(turn: Turn, words: Words) -> MessageView:
+    """Return an improper question, or the word on its reply: nobody's of the interview."""
+    lines = [line for line in turn.content.split("\n") if line]
+    asked = turn.move is not None and turn.move.kind == "ask"
+    if asked:
+        question = Markup("<strong>{}</strong>").format(lines[-1])
+        body = Markup("").join([*_in_lines(lines[:-1]), question])
+    else:
+        # The first line says what the label says.
+        body = Markup("").join(_in_lines(lines[1:]))
+    return MessageView("aside", words["aside"], body, turn.seq or 0)
+
+
+def _in_lines(lines: list[str]) -> list[Markup]:
+    return [Markup('<span class="aside-line">{}</span>').format(line) for line in lines]
 
 
 def _stepped_in(turn: Turn) -> str:
@@ -209,8 +231,11 @@ def with_marks(text: str, marks: set[int]) -> Markup:
     return Markup(_MARK.sub(link, str(escape(text))))  # escaped above
 
 
-def _question(transcript: Transcript, item: PlannedItem | None) -> str:
+def _question(transcript: Transcript, stage: Progress) -> str:
     """Return the question that is open: the planned words, or else what was asked last."""
+    if stage.aside is not None:
+        return stage.aside.item.text
+    item = stage.pending
     last = transcript.last
     text = last.content if last is not None and last.by_examiner else ""
     if item is not None and item.text and item.text[1:] in text:
@@ -221,6 +246,8 @@ def _question(transcript: Transcript, item: PlannedItem | None) -> str:
 
 
 def _why(plan: Plan, stage: Progress, library: Library, words: Words) -> tuple[str, ...]:
+    if stage.aside is not None:
+        return (words["why_improper"],)
     item = stage.pending
     if item is None:
         return ()

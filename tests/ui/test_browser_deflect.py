@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import DESKTOP, PHONE
+from benchmarks.screenshots import DESKTOP, PHONE, answer, answers_of, settle
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 
@@ -83,3 +83,55 @@ def test_without_scripts_and_in_the_dark_it_works_in_chinese(
     page.get_by_role("button", name="到此为止").click()
     page.wait_for_selector("#lines")
     assert page.locator(".taken li").count() == 1
+
+
+def test_in_an_interview_they_are_chosen_marked_and_debriefed(
+    app: App, open_page: PageMaker
+) -> None:
+    """Nothing is preselected; who chooses sees one marked, replies, is debriefed, and goes on."""
+    page = open_page()
+    _opened(page, app)
+    assert page.input_value("#taught input") == "Not asked, not taught"
+    assert "in this one interview" in page.inner_text(".field-hint")
+    page.click("#taught input")
+    page.get_by_role("option", name="Asked for practice: United Kingdom").click()
+    page.click("#begin")
+    page.wait_for_selector("#chat .message-examiner")
+    settle(page)
+    for text in answers_of("brightwell")[:9]:
+        if page.locator(".message-aside").count():
+            break
+        answer(page, text)
+    asked = page.inner_text(".message-aside strong")
+    assert page.inner_text(".pinned-text") == asked
+    assert "Practice, apart from the interview" in page.inner_text(".message-aside")
+    page.click(".why summary")
+    assert "Nobody should ask this" in page.inner_text(".why")
+    page.reload()
+    page.wait_for_selector(".message-aside strong")
+    settle(page)
+    page.set_viewport_size(PHONE)
+    assert _fits(page)
+    answer(page, REPLY)
+    page.wait_for_function("() => document.querySelectorAll('.message-aside').length === 2")
+    settle(page)
+    told = page.locator(".message-aside").last
+    assert "C, you drew a polite line" in told.inner_text()
+    assert "Not legal advice" in told.inner_text()
+    assert page.inner_text(".pinned-text") != asked
+    assert page.locator("#chat .message").last.get_attribute("class") == (
+        "message message-examiner"
+    )
+    assert page.is_enabled("#send")
+    other = open_page()
+    _opened(other, app)
+    assert other.input_value("#taught input") == "Not asked, not taught"
+    page.set_viewport_size(DESKTOP)
+    _opened(page, app)
+    assert page.input_value("#taught input") == "Not asked, not taught"
+
+
+def _opened(page: Page, app: App) -> None:
+    page.goto(f"{app.address}?company=brightwell")
+    page.wait_for_selector("#begin:visible")
+    page.wait_for_function("() => document.querySelector('#post input').value")

@@ -34,7 +34,7 @@ def test_pairs_of_the_chosen_country_are_in_the_break(app: App, open_page: PageM
     page = open_page()
     _opened(page, app)
     page.click("#taught input")
-    page.get_by_role("option", name="United Kingdom").click()
+    page.get_by_role("option", name="Taught between rounds: United Kingdom").click()
     _to_the_break(page)
     text = page.inner_text(".lesson")
     assert "Asked and not asked: United Kingdom" in text

@@ -11,6 +11,7 @@ from interviewer.content.lawful import COUNTRIES, Lawful
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.debriefing import MOST_QUESTIONS, practice_of
+from interviewer.interview.overlay import framed, said_after
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -72,6 +73,25 @@ def test_silence_is_told_and_sentences_in_chinese_have_no_space(library: Library
     assert (silent.options, silent.ways, silent.own_line) == ((), ("您没有说话。",), "")
     told = practice.debriefing(question, "这个不太方便说。工作上出差没问题。")
     assert told.own_line == "这个不太方便说。工作上出差没问题。"
+
+
+def test_what_is_said_within_an_interview(library: Library) -> None:
+    """Ways, rated parts alone, line or advice, rule; who answers is given no advice."""
+    practice = practice_of(library, "uk", "en")
+    question = practice.question("Are you married?")
+    assert question is not None
+    said = said_after(practice.debriefing(question, "That is private. What about you?"), practice)
+    assert "Your reply: B, you asked a question back; C, you drew a polite line\n" in said
+    assert "not rated" not in said
+    assert "What may be asked instead: The job needs travel" in said
+    bare = replace(practice, instead={}, lesson=replace(practice.lesson, pairs=()))
+    told = said_after(bare.debriefing(question, ""), bare)
+    assert practice.words["no_line"] in told
+    assert practice.words["no_rule"] in told
+    assert "What may be asked instead" not in told
+    free = said_after(practice.debriefing(question, "Yes."), practice)
+    assert practice.words["no_line"] not in free
+    assert framed("Are you married?", practice).endswith("\n\nAre you married?")
 
 
 def test_no_question_but_the_banks_own(library: Library) -> None:

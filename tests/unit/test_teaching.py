@@ -56,7 +56,7 @@ def test_teaching_is_kept_with_the_plan_and_asks_the_same(
 @pytest.mark.parametrize(
     ("mode", "country", "says"),
     [
-        ("rude", "", "strict, teach"),
+        ("rude", "", "strict, teach, deflect"),
         ("teach", "", "us, uk, eu, cn"),
         ("teach", "fr", "us, uk, eu, cn"),
         ("strict", "us", "--conduct teach"),

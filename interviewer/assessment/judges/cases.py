@@ -10,6 +10,7 @@ from interviewer.assessment.evidence import Answered, answered_in
 from interviewer.assessment.findings import Assessment
 from interviewer.assessment.judges.case import Case, Put, case_of
 from interviewer.assessment.judging import judging_of
+from interviewer.assessment.practised import interview_alone
 from interviewer.assessment.scored import asked_of
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric
@@ -34,6 +35,7 @@ def cases_in(
         rubrics: As for the report.
         competency: As for the report.
     """
+    transcript = interview_alone(transcript)
     plan = plan_scored_by(transcript, rubrics, competency)
     if plan is None:
         found = _plain(assessment, transcript, rubrics or {}, competency)
