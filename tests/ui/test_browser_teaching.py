@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.screenshots import settle
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 
@@ -15,12 +16,10 @@ def _to_the_break(page: Page) -> None:
     page.click("#begin")
     page.wait_for_selector("#answer textarea:visible")
     for _ in range(12):
-        page.wait_for_selector("#silence:visible:not([disabled]), #next-round:visible")
+        settle(page)
         if page.is_visible("#next-round"):
             return
         page.click("#silence")
-        page.wait_for_timeout(300)
-        page.wait_for_selector("[role=log][aria-busy=false]")
 
 
 def _opened(page: Page, app: App) -> None:
