@@ -217,7 +217,7 @@ def test_who_chose_gets_one_or_two_a_conversation_from_the_bank(
 
 def test_a_written_test_has_none(make_plan: PlanMaker, library: Library) -> None:
     """Where a test comes before the interview, its round stays as it is."""
-    plan = chosen(make_plan("chengyuan", "财务会计", written=True), library, "cn")
+    plan = chosen(make_plan("chengyuan", "accountant", written=True), library, "cn")
     assert [len(part.improper) for part in plan.rounds] == [0, 1, 1, 1]
 
 
