@@ -141,10 +141,10 @@ def drafts_of(form: WrittenTopic, given: Sequence[Passage]) -> tuple[Draft, ...]
     )
 
 
-def with_room(chat: BaseChatModel) -> BaseChatModel:
+def with_room(chat: BaseChatModel, tokens: int = LONGEST) -> BaseChatModel:
     """Return a model that may answer at length, where it is held to a spoken turn."""
     held = getattr(chat, "max_tokens", None)
-    return chat.model_copy(update={"max_tokens": LONGEST}) if held else chat
+    return chat.model_copy(update={"max_tokens": tokens}) if held else chat
 
 
 @cache

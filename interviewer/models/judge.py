@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 DEADLINE = 90.0
 # As much of one answer as a model is given, in characters.
 MOST_READ = 6_000
+# Tokens of a verdict, for models that are given a limit.
+LONGEST = 400
+# Samples asked for at the same time; a model on this machine takes them nearly in turn.
+AT_ONCE, AT_ONCE_HERE = 4, 2
 # What may be better the next time, and how long to wait for it.
 _PASSING = frozenset({"connection", "time_out", "limit", "server"})
 _PAUSE = 1.0
@@ -65,6 +69,11 @@ class ModelJudge:
         """The model, as a page calls it."""
         return self.source.model.shown
 
+    @property
+    def at_once(self) -> int:
+        """How many samples may be asked for at the same time."""
+        return AT_ONCE_HERE if self.source.model.provider in ("local", "ollama") else AT_ONCE
+
     async def rule(self, sheet: RatingSheet, place: int) -> Ruling:
         """Judge once; whatever goes wrong is a ruling without a verdict."""
         from interviewer.models.brief_writer import with_room
@@ -77,7 +86,7 @@ class ModelJudge:
         except InterviewerError as error:
             self.breaker.note(ok=False)
             return Ruling(None, str(error))
-        chat, messages = with_room(opened.chat), messages_for(sheet, place)
+        chat, messages = with_room(opened.chat, LONGEST), messages_for(sheet, place)
         used: dict[str, int] = {}
         asked = 0
         while True:

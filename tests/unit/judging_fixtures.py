@@ -73,6 +73,7 @@ class ScriptedJudge:
 
     given: Iterator[Ruling] | Callable[[RatingSheet], Ruling]
     name: str = "scripted"
+    at_once: int = 4
     shown: list[tuple[RatingSheet, int]] = field(default_factory=list)
 
     async def rule(self, sheet: RatingSheet, place: int) -> Ruling:

@@ -79,6 +79,11 @@ class Judge(Protocol):
         """What the report calls it."""
         ...
 
+    @property
+    def at_once(self) -> int:
+        """How many samples may be asked for at the same time."""
+        ...
+
     async def rule(self, sheet: RatingSheet, place: int) -> Ruling:
         """Judge once; a failure is a ruling without a verdict.
 

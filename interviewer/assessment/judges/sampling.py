@@ -12,8 +12,6 @@ from interviewer.assessment.judges.settling import Judged, settle, wants_more
 
 # Fewer samples have no median worth the name.
 LEAST_SAMPLES = 3
-# Samples that are asked for at the same time; a model on this machine takes them in turn.
-AT_ONCE = 4
 Told = Callable[[int, int], None]
 
 
@@ -58,7 +56,7 @@ async def judgement_by(
         samples: How often; as often again where a level is extreme.
         told: Called with samples taken and samples to take.
     """
-    sitting = _Sitting(judge, asyncio.Semaphore(AT_ONCE), told, total=samples * len(cases))
+    sitting = _Sitting(judge, asyncio.Semaphore(judge.at_once), told, total=samples * len(cases))
     judged = await asyncio.gather(*(sitting.judged(case, samples) for case in cases))
     usage: dict[str, float] = {}
     for ruling in sitting.rulings:
