@@ -151,6 +151,7 @@ def assess(
     """
     from interviewer.assessment import assess as assessed
     from interviewer.assessment import assessment_to_json, report_markdown
+    from interviewer.assessment.judges.keeping import judged_again
     from interviewer.assessment.self_rating import with_own_levels
 
     settings = Settings.from_environment()
@@ -167,6 +168,8 @@ def assess(
         asked = Asking(model, samples, given, competency)
         report = judged_by(settings, library, report, found, asked)
         report = with_own_levels(report, after.said)
+    elif not given:
+        report = judged_again(report, after.said, found, library)
     if out is not None:
         write_file(out, _report_text(report, found, out))
         say(f"The report is in {out}.")

@@ -16,6 +16,7 @@ from interviewer.transcript import EMPTY, Json, Transcript
 SELF_RATING = "self_rating"
 DISPUTE = "dispute"
 DRILL = "drill"
+JUDGEMENT = "judgement"
 FIELD = "annotations"
 MOST_ANNOTATIONS = 1_000
 LONGEST_NAME = 200
@@ -26,7 +27,7 @@ class Annotation:
     """One thing said about an interview.
 
     Attributes:
-        kind: `self_rating`, `dispute`, `drill`, or one of a newer program.
+        kind: `self_rating`, `dispute`, `drill`, `judgement`, or one of a newer program.
         about: What it is about: `interview`, or a competency of a round, `<round>/<rubric id>`.
         body: What is said, by the kind.
         at: ISO time in UTC; empty before it is kept.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from interviewer.assessment import Assessment, assess
+from interviewer.assessment.judges.keeping import judged_again
 from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError
@@ -20,6 +21,7 @@ from interviewer.interview.teaching import STRICT, with_conduct
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.models.finding import found_models
+from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.research import ResearchStore
@@ -219,7 +221,12 @@ class Desk:
     async def report(self, transcript: Transcript) -> Assessment:
         """Return the report on a session, with what came after it."""
         after = await self.store.afterwards(transcript)
-        return await asyncio.to_thread(assess, transcript, self.library, after=after)
+
+        def made() -> Assessment:
+            report = assess(transcript, self.library, after=after)
+            return judged_again(report, after.said, transcript, self.library)
+
+        return await asyncio.to_thread(made)
 
     async def to_rate(self, transcript: Transcript) -> tuple[ToRate, ...]:
         """Return what a candidate may rate before the report is shown; nothing when they have."""
@@ -239,6 +246,17 @@ class Desk:
             raise ConversationError("The interview is not over yet. Go on with it first.")
         rating = self_rating(levels, to_rate(transcript, self.library))
         await self.store.annotate(session_id, rating, once=True)
+
+    def judge(self, visitor: str | None, model: str) -> ModelJudge:
+        """Return a judge that asks a model a visitor was offered.
+
+        Raises:
+            InputError: It is not offered to them.
+        """
+        speakers = self._speakers(visitor, model)
+        if speakers.name(model) is None:
+            raise InputError("This model is not offered here. Choose one of the list.")
+        return speakers.judge(model)
 
     def _speakers(self, visitor: str | None, model: str | None) -> Speakers:
         """Return who may speak in a visitor's interview: their own model before the shared."""

@@ -10,7 +10,9 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from interviewer.assessment.self_rating import ToRate
 from interviewer.content.lawful import Lesson
+from interviewer.models.naming import ModelName
 from interviewer.storage import SessionSummary
+from interviewer.ui.judging import UnderWay
 from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.view import RoomView
 from interviewer.ui.words import Words
@@ -71,7 +73,18 @@ def draw_sources(view: RoomView, words: Words) -> str:
     return _template("sources").render(v=view, w=words)
 
 
-def draw_report(body: str, session_id: str, words: Words, *, practise: str = "") -> str:
+def draw_judging(
+    offered: Sequence[ModelName], shown: UnderWay | None, session_id: str, words: Words
+) -> str:
+    """Return the form that lets a model judge, or that it does; nothing without a model."""
+    if not (offered or shown):
+        return ""
+    return _template("judging").render(offered=offered, shown=shown, session=session_id, w=words)
+
+
+def draw_report(
+    body: str, session_id: str, words: Words, *, practise: str = "", judging: str = ""
+) -> str:
     """Return the report's page: the report, what can be downloaded, and what can be practised.
 
     Args:
@@ -79,8 +92,11 @@ def draw_report(body: str, session_id: str, words: Words, *, practise: str = "")
         session_id: Whose.
         words: The screen's words.
         practise: Address where turning improper questions is practised, empty for no door to it.
+        judging: The way to a model's levels, empty for none.
     """
-    return _template("report").render(body=body, session=session_id, w=words, practise=practise)
+    return _template("report").render(
+        body=body, session=session_id, w=words, practise=practise, judging=judging
+    )
 
 
 def draw_rating(asked: Sequence[ToRate], session_id: str, words: Words) -> str:

@@ -25,6 +25,7 @@ from interviewer.transcript import Transcript
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
 from interviewer.ui.home import EXAM, FIRST, Home
+from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.view import room_view, speaker_line
 from interviewer.ui.visitors import Visitors
@@ -36,8 +37,9 @@ log = logging.getLogger(__name__)
 class Handlers:
     """The page's events."""
 
-    def __init__(self, desk: Desk, parts: Parts, visitors: Visitors) -> None:
+    def __init__(self, desk: Desk, parts: Parts, visitors: Visitors, judges: JudgingRoom) -> None:
         """Keep what the events ask."""
+        self.judges = judges
         self.desk = desk
         self.parts = parts
         self.visitors = visitors
@@ -256,7 +258,7 @@ class Handlers:
             parts.home: gr.update(visible=False),
         }
         if stage_of(transcript).waiting == "nobody":
-            return {**common, **await self._report(session, transcript, words)}
+            return {**common, **await self._report(session, transcript, visitor, words)}
         room = self._room(transcript, words, busy=busy, speaks=speaker is not None)
         if is_open(stage_of(transcript)):
             door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
@@ -292,7 +294,9 @@ class Handlers:
             ),
         }
 
-    async def _report(self, session: str, transcript: Transcript, words: Words) -> Update:
+    async def _report(
+        self, session: str, transcript: Transcript, visitor: str | None, words: Words
+    ) -> Update:
         """Return the report; before its first showing, the form for the candidate's own levels."""
         from interviewer.assessment import report_html
 
@@ -301,7 +305,13 @@ class Handlers:
             shown = drawing.draw_rating(asked, session, words)
         else:
             body = report_html(await self.desk.report(transcript), transcript)
-            shown = drawing.draw_report(body, session, words, practise=_practise(transcript))
+            judging = drawing.draw_judging(
+                await self.judges.offered(transcript, visitor),
+                self.judges.under_way(session), session, words,
+            )  # fmt: skip
+            shown = drawing.draw_report(
+                body, session, words, practise=_practise(transcript), judging=judging
+            )
         parts = self.parts
         return {
             parts.room: gr.update(visible=False),

@@ -9,6 +9,7 @@ from gradio.events import Dependency
 
 from interviewer.ui.desk import Desk
 from interviewer.ui.handling import Handlers
+from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.parts import Parts
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import words_for
@@ -43,7 +44,7 @@ _JS_SETTLED = "() => { window.threeRounds && window.threeRounds.settle(false); }
 _JS_OPENED = "() => { window.threeRounds && window.threeRounds.settle(true); }"
 
 
-def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
+def build_page(desk: Desk, visitors: Visitors, judges: JudgingRoom) -> gr.Blocks:
     """Return the page; nothing of any visitor is in it before an event says who asks."""
     words = words_for("en")
     page = gr.Blocks(
@@ -51,7 +52,7 @@ def build_page(desk: Desk, visitors: Visitors) -> gr.Blocks:
     )
     with page:
         parts = Parts.draw(words)
-        _connect(page, parts, Handlers(desk, parts, visitors))
+        _connect(page, parts, Handlers(desk, parts, visitors, judges))
     return page
 
 

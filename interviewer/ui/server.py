@@ -23,6 +23,7 @@ from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
 from interviewer.ui.guarding import Guard
 from interviewer.ui.intakes import Intakes
+from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages import add_pages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
@@ -50,10 +51,13 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     visitors = open_visitors(settings.home)
     fetching = open_fetcher if settings.may_fetch(alone=alone) else None
     study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study))
+    judges = JudgingRoom(desk)
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study, judges)
+    )
     _add_routes(app, desk, visitors)
-    add_pages(app, study, visitors)
-    page = build_page(desk, visitors)
+    add_pages(app, study, visitors, judges)
+    page = build_page(desk, visitors, judges)
     page.max_threads = 100
     page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
     gr.mount_gradio_app(
@@ -82,13 +86,16 @@ def _add_layers(app: FastAPI, visitors: Visitors, host: str) -> None:
     app.add_middleware(Guard)
 
 
-def _lifespan(desk: Desk, study: Study) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    desk: Desk, study: Study, judges: JudgingRoom
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what closes desk and study when the app stops."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         study.collection.close()
+        await judges.close()
         await desk.close()
 
     return lifespan

@@ -67,9 +67,9 @@ def with_judgement(
 def _judged(
     entry: CompetencyReport, case: Case | None, judgement: Judgement, words: ReportWords
 ) -> CompetencyReport:
-    if case is None:
+    found = judgement.by.get(case.key) if case else None
+    if case is None or found is None:
         return entry
-    found = judgement.by[case.key]
     score = replace(
         entry.score,
         level=found.level,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from interviewer.assessment.judges.case import Case
 from interviewer.assessment.judges.judge import Judge, Ruling, Usage
@@ -26,6 +27,7 @@ class Judgement:
         asked: How many samples were taken in all.
         usage: Tokens as `input` and `output`, and `cost_usd` where a price is known.
         failed: Why the samples failed that could not be read, as sentences, each once.
+        rulings: What the judge said, by round and competency, from which all else follows.
     """
 
     judge: str
@@ -34,6 +36,7 @@ class Judgement:
     asked: int
     usage: Usage
     failed: tuple[str, ...] = ()
+    rulings: Mapping[tuple[str, str], tuple[Ruling, ...]] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -57,19 +60,27 @@ async def judgement_by(
         told: Called with samples taken and samples to take.
     """
     sitting = _Sitting(judge, asyncio.Semaphore(judge.at_once), told, total=samples * len(cases))
-    judged = await asyncio.gather(*(sitting.judged(case, samples) for case in cases))
+    given = await asyncio.gather(*(sitting.rulings(case, samples) for case in cases))
     usage: dict[str, float] = {}
-    for ruling in sitting.rulings:
+    for ruling in chain(*given):
         for kind, count in ruling.usage.items():
             usage[kind] = usage.get(kind, 0) + count
-    return Judgement(
-        judge=judge.name,
-        samples=samples,
-        by={case.key: found for case, found in zip(cases, judged, strict=True)},
-        asked=len(sitting.rulings),
-        usage=usage,
-        failed=tuple(dict.fromkeys(ruling.why for ruling in sitting.rulings if ruling.why)),
-    )
+    rulings = {case.key: found for case, found in zip(cases, given, strict=True)}
+    return settled(judge.name, samples, cases, rulings, usage)
+
+
+def settled(
+    judge: str,
+    samples: int,
+    cases: Sequence[Case],
+    rulings: Mapping[tuple[str, str], tuple[Ruling, ...]],
+    usage: Usage,
+) -> Judgement:
+    """Return what rulings come to, of the cases that have any."""
+    by = {case.key: settle(case, rulings[case.key]) for case in cases if case.key in rulings}
+    given = [ruling for key in by for ruling in rulings[key]]
+    failed = tuple(dict.fromkeys(ruling.why for ruling in given if ruling.why))
+    return Judgement(judge, samples, by, len(given), usage, failed, rulings)
 
 
 @dataclass
@@ -78,22 +89,22 @@ class _Sitting:
     free: asyncio.Semaphore
     told: Told
     total: int
-    rulings: list[Ruling] = field(default_factory=list)
+    done: int = 0
 
-    async def judged(self, case: Case, samples: int) -> Judged:
-        rulings = await self._rulings(case, range(samples))
-        found = settle(case, rulings)
-        if not wants_more(case, found):
-            return found
+    async def rulings(self, case: Case, samples: int) -> tuple[Ruling, ...]:
+        """Return the rulings on a case, with as many again where its level is extreme."""
+        first = await self._asked(case, range(samples))
+        if not wants_more(case, settle(case, first)):
+            return tuple(first)
         self.total += samples
-        return settle(case, [*rulings, *await self._rulings(case, range(samples, 2 * samples))])
+        return (*first, *await self._asked(case, range(samples, 2 * samples)))
 
-    async def _rulings(self, case: Case, places: range) -> list[Ruling]:
+    async def _asked(self, case: Case, places: range) -> list[Ruling]:
         async def one(place: int) -> Ruling:
             async with self.free:
                 ruling = await self.judge.rule(case.sheet, place)
-            self.rulings.append(ruling)
-            self.told(len(self.rulings), self.total)
+            self.done += 1
+            self.told(self.done, self.total)
             return ruling
 
         return list(await asyncio.gather(*(one(place) for place in places)))

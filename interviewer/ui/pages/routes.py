@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from interviewer.errors import InterviewerError, SetupError
+from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
+from interviewer.ui.pages.judging import JudgingPages
 from interviewer.ui.pages.loop import LoopPages
 from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
@@ -27,7 +29,9 @@ log = getLogger(__name__)
 Page = Callable[[Request], Awaitable[Response]]
 
 
-def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
+def add_pages(
+    app: FastAPI, study: Study, visitors: Visitors, judges: JudgingRoom | None = None
+) -> None:
     """Add the pages beside the interview to an application."""
     research = ResearchPages(study.collection, visitors)
     prepare = PreparePages(study, visitors)
@@ -35,6 +39,7 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
     deflect = DeflectPages(study.collection.desk, visitors)
     written = WrittenPages(study.collection.desk, visitors)
     models = ModelPages(study.collection.desk, visitors)
+    judging = JudgingPages(judges or JudgingRoom(study.collection.desk), visitors)
     loop = LoopPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
@@ -59,6 +64,9 @@ def add_pages(app: FastAPI, study: Study, visitors: Visitors) -> None:
         ("GET", "/written/{session}", written.paper),
         ("POST", "/written/{session}", written.hand_in),
         ("POST", "/sessions/{session}/rating", loop.rating),
+        ("GET", "/sessions/{session}/judging", judging.progress),
+        ("GET", "/sessions/{session}/judging/progress", judging.progress),
+        ("POST", "/sessions/{session}/judging", judging.begin),
     )
     for method, path, handler in pages:
         app.add_route(path, _told(handler, visitors), methods=[method])
