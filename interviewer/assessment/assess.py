@@ -10,7 +10,6 @@ from interviewer.assessment.board import board_report
 from interviewer.assessment.evidence import (
     Answered,
     answered_in,
-    most_missing,
 )
 from interviewer.assessment.findings import Assessment, Figure, RoundReport
 from interviewer.assessment.fitting import mismatches_in
@@ -19,6 +18,7 @@ from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.practised import interview_alone, practised_in
 from interviewer.assessment.round_report import round_report
 from interviewer.assessment.self_rating import with_own_levels
+from interviewer.assessment.with_feedback import with_feedback
 from interviewer.assessment.words import words_for
 from interviewer.assessment.written.marking import marked_test
 from interviewer.content.library import Library
@@ -66,15 +66,15 @@ def assess(
     state = follow(plan, whole)
     finished = state.waiting == "nobody"
     everything = [answer for answers in by_round.values() for answer in answers]
-    part = most_missing(everything)
     notes = [words.sentences["levels"]] if plan.conversations else []
     notes += [] if finished else [words.sentences["unfinished"]]
     notes += [] if everything or not plan.conversations else [words.sentences["nothing_said"]]
     judging = judging_of(plan, transcript, library)
-    rounds = tuple(
+    plain = [
         round_report(entry, by_round[entry.id], transcript, plan, library, judging)
         for entry in begun
-    )
+    ]
+    rounds, first = with_feedback(plain, by_round, plan, transcript, library)
     report = Assessment(
         id=transcript.id,
         language=language,
@@ -83,7 +83,7 @@ def assess(
         created=interview.created or "",
         finished=finished,
         rounds=rounds,
-        one_thing=words.advice[part] if part else "",
+        one_thing=first.change if first else "",
         ledger=_ledger(by_round),
         mismatches=mismatches_in(state),
         handoffs=tuple(handoff(plan, state, entry.id) for entry in begun[1:]),
@@ -98,6 +98,7 @@ def assess(
         lesson=lesson_of(plan, library),
         practised=practised_in(plan, whole, library),
         board=board_report(plan, transcript, library, words, _raters(rounds)),
+        first_change=first,
     )
     return with_own_levels(report, after.said)
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from interviewer.assessment.board import BoardReport
+from interviewer.assessment.feedback.document import (
+    item_to_json,
+    one_thing_to_json,
+    strength_to_json,
+)
 from interviewer.assessment.findings import (
     Assessment,
     CompetencyReport,
@@ -32,10 +37,11 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
         "id": assessment.id,
         "rounds": [_round(entry, assessment.judgement) for entry in assessment.rounds],
         "one_thing": assessment.one_thing or None,
+        "first_change": (
+            one_thing_to_json(assessment.first_change) if assessment.first_change else None
+        ),
         "keep": [
-            {"round": entry.id, "seq": entry.keep.seq, "text": entry.keep.text}
-            for entry in assessment.rounds
-            if entry.keep
+            strength_to_json(entry.id, entry.keep) for entry in assessment.rounds if entry.keep
         ],
         "ledger": [
             {
@@ -201,6 +207,7 @@ def _round(entry: RoundReport, judgement: Judgement | None) -> dict[str, object]
             {**_competency(competency), **_assessor(competency.judged, judgement)}
             for competency in entry.competencies
         ],
+        "feedback": [item_to_json(item) for item in entry.feedback],
         "ladders": [
             {
                 "item": height.item,

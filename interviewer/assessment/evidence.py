@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -120,15 +119,3 @@ def _worth(sentence: str, language: str) -> int:
         return 0
     worth = sum(2 for part in _TELLING[:2] if part in reading.parts)
     return worth + len(reading.parts) + bool(reading.claims)
-
-
-def most_missing(answers: Sequence[Answered]) -> str | None:
-    """Return the part that is missing most often, None when hardly anything is."""
-    # What one hopes to earn is said in a line, and is not too short for that.
-    scored = [a for a in answers if a.item.scored and a.item.kind != "expectation"]
-    counts = Counter(part for answer in scored for part in answer.missing)
-    if not counts:
-        return None
-    order = ("more", "own_action", "result", "specific", "situation", "reflection")
-    part, often = max(counts.items(), key=lambda entry: (entry[1], -order.index(entry[0])))
-    return part if often * 4 >= len(scored) else None

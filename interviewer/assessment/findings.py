@@ -7,6 +7,7 @@ from typing import Literal
 
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.evidence import Quote
+from interviewer.assessment.feedback.item import FeedbackItem, OneThing, Strength
 from interviewer.assessment.fitting import Mismatch
 from interviewer.assessment.heights import Height
 from interviewer.assessment.judges.sampling import Judgement
@@ -84,20 +85,37 @@ class CompetencyReport:
 
 @dataclass(frozen=True, slots=True)
 class RoundReport:
-    """What one round shows."""
+    """What one round shows.
+
+    Attributes:
+        id: Round id.
+        name: Its name in the language of the report.
+        examiner: Who held it.
+        scale: The levels there are.
+        competencies: One report a planned competency.
+        keep: What to keep doing, None where nothing shows it.
+        questions: The candidate's own questions.
+        heights: How far up its ladders were climbed.
+        answers: How many turns of the candidate's there were.
+        words_each: Their mean length.
+        examiner_share: The examiner's share of what was said, 0 to 1.
+        minutes: How long it took when spoken.
+        feedback: What to work on, at most three, what matters most first.
+    """
 
     id: str
     name: str
     examiner: str
     scale: Scale
     competencies: tuple[CompetencyReport, ...]
-    keep: Quote | None
+    keep: Strength | None
     questions: tuple[OwnQuestion, ...]
     heights: tuple[Height, ...]
     answers: int
     words_each: int
     examiner_share: float
     minutes: float
+    feedback: tuple[FeedbackItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +142,7 @@ class Assessment:
         created: When the interview was made.
         finished: Whether it was carried to its end.
         rounds: One report a round that was begun.
-        one_thing: The most valuable change; empty when nothing is missing often.
+        one_thing: The most valuable change; empty when nothing is missing.
         ledger: Figures stated, in the order said.
         mismatches: Claims that do not fit together.
         handoffs: What the examiner of each round but the first was told, of rounds begun.
@@ -136,6 +154,7 @@ class Assessment:
         board: The table of points of a board, None where the format has none.
         judgement: What a model was asked and what came of it, None where none was.
         practised: How improper questions were handled, None where the candidate chose none.
+        first_change: The most valuable change with its grounds, None where nothing is missing.
     """
 
     id: str
@@ -157,6 +176,7 @@ class Assessment:
     board: BoardReport | None = None
     judgement: Judgement | None = None
     practised: Practised | None = None
+    first_change: OneThing | None = None
 
     @property
     def words(self) -> ReportWords:

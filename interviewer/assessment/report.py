@@ -7,6 +7,7 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.findings import Assessment
 from interviewer.assessment.self_rating import own_levels
 from interviewer.transcript import Transcript
@@ -66,6 +67,7 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
             parts=words.parts,
             own_levels=own_levels(assessment),
             numbers=transcript.citation_numbers(),
+            f=feedback_words(assessment.language).labels,
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.assessment.competency_report import competency_report
-from interviewer.assessment.evidence import Answered, quotes_from
+from interviewer.assessment.evidence import Answered
 from interviewer.assessment.findings import RoundReport
 from interviewer.assessment.heights import heights_in
 from interviewer.assessment.judging import Judging
@@ -26,7 +26,7 @@ def round_report(
     library: Library,
     judging: Judging,
 ) -> RoundReport:
-    """Return what one round shows.
+    """Return what one round shows, without feedback.
 
     Args:
         part: The round as planned.
@@ -54,7 +54,6 @@ def round_report(
     by_candidate = sum(len(turn.content) for turn in said if turn.by_candidate)
     turns = [turn for answer in answers for turn in answer.turns]
     length = sum(answer.together.words for answer in answers)
-    best = quotes_from([a for a in answers if a.item.scored and not a.missing], language)
     rubrics = [library.rubrics[c.id] for c in competencies if c.id in library.rubrics]
     return RoundReport(
         id=part.id,
@@ -62,7 +61,7 @@ def round_report(
         examiner=part.name,
         scale=rubrics[0].scale if rubrics else Scale(),
         competencies=tuple(competencies),
-        keep=max(best, key=lambda quote: len(quote.text), default=None),
+        keep=None,
         questions=own_questions(
             said,
             (turn.seq for turn in turns),

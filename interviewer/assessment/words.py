@@ -28,7 +28,6 @@ class ReportWords(Value):
         judging: What became of a model's samples, and why they do not count.
         lifts: What would lift a level, by cap, part or sign.
         self_rating: What is said of a candidate's own levels beside the assessed ones.
-        advice: The one thing to change, by missing part.
     """
 
     labels: dict[str, Text]
@@ -46,7 +45,6 @@ class ReportWords(Value):
     judging: dict[str, Text]
     lifts: dict[str, Text]
     self_rating: dict[str, Text]
-    advice: dict[str, Text]
 
 
 @cache

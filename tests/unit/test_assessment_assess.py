@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from interviewer.assessment import Assessment, assess
+from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
@@ -37,7 +38,6 @@ PARTS = (
     "drills",
     "unscored",
     "lifts",
-    "advice",
 )
 
 
@@ -161,16 +161,18 @@ def test_thin_answers_are_called_thin(library: Library, make_plan: PlanMaker) ->
     unscored = words_for("en").unscored
     assert {c.reason for c in by_id.values()} == {unscored["thin"], unscored["nothing_said"]}
     assert all("more" in c.missing for c in by_id.values())
-    assert report.one_thing == words_for("en").advice["more"]
+    assert report.one_thing == feedback_words("en").advice["more"]
     assert report.rounds[0].keep is None
 
 
 def test_full_answers_are_missing_nothing(library: Library, make_plan: PlanMaker) -> None:
-    """An answer that has it all gets no drill, and the report no one thing to change."""
+    """An answer that has it all gets no drill, and the one thing lies beyond what is asked."""
     report = assess(talk(make_plan(), {("hr", 1): [STORY]}), library)
     (heard,) = (c for c in report.rounds[0].competencies if c.answers)
     assert heard.gap == words_for("en").sentences["all_there"]
-    assert (heard.question_to_you, heard.next_action, report.one_thing) == ("", "", "")
+    assert (heard.question_to_you, heard.next_action) == ("", "")
+    assert report.first_change is not None
+    assert "holds back" not in report.first_change.why
     assert report.rounds[0].keep is not None
     assert report.rounds[0].keep.text in STORY
 
@@ -356,9 +358,9 @@ def test_a_language_without_words_is_reported_on_in_english(language: str) -> No
     assert words_for("zh-CN") == words_for("zh")
 
 
-def test_every_missing_part_has_question_drill_and_advice(library: Library) -> None:
+def test_every_missing_part_has_a_question_and_a_drill(library: Library) -> None:
     """Whatever is missing, the report has words for it."""
     for language in library.languages:
         words = words_for(language)
-        assert set(words.questions) == set(words.drills) == set(words.advice)
+        assert set(words.questions) == set(words.drills)
         assert set(words.questions) >= set(map(str, library.vocabularies[language].parts))

@@ -11,7 +11,6 @@ from interviewer.assessment.evidence import (
     MOST_QUOTES,
     Answered,
     answered_in,
-    most_missing,
     quotes_from,
 )
 from interviewer.interview.builtin import BuiltinVoice
@@ -166,26 +165,3 @@ def test_chinese_sentences_are_quoted_whole() -> None:
     quotes = quotes_from([told(text, language="zh")], "zh")
     assert quotes
     assert all(quote.text in text and quote.text.endswith("。") for quote in quotes)
-
-
-def test_what_is_missing_most_often_is_named() -> None:
-    """The part that is missing in a quarter of the scored answers or more is the one thing."""
-    full = told(STORY)
-    no_result = told(
-        "When I joined, the depot had one list on paper. I wrote the first plan for it myself, "
-        "and I showed each colleague how to read it over several weeks."
-    )
-    assert no_result.missing == ("result",)
-    assert most_missing([full, no_result]) == "result"
-    assert most_missing([full] * 4 + [no_result]) is None
-    assert most_missing([full]) is None
-    assert most_missing([]) is None
-    free = replace(no_result, item=replace(no_result.item, competency=None))
-    assert most_missing([free]) is None
-
-
-def test_more_goes_before_the_rest_when_equally_often() -> None:
-    """Of two parts missing equally often the one that must come first is named."""
-    assert most_missing([told("Fine.")]) == "more"
-    pay = replace(told("52,000."), item=PlannedItem("b.pay", "expectation", "pay", "negotiation"))
-    assert most_missing([pay]) is None

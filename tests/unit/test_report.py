@@ -13,7 +13,7 @@ from interviewer.assessment import (
     report_html,
     report_markdown,
 )
-from interviewer.assessment.evidence import most_missing
+from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.report import report_page, transcript_markdown, transcript_page
 from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
@@ -85,14 +85,13 @@ def test_a_competency_without_an_answer_says_so(library: Library, make_plan: Pla
     assert reasons["integrity"] == words_for("en").unscored["no_evidence"]
     assert reasons["communication"] == words_for("en").unscored["thin"]
     assert words_for("en").sentences["unfinished"] in report.notes
-    assert report.one_thing == words_for("en").advice["more"]
+    assert report.one_thing == feedback_words("en").advice["more"]
     silent = rehearsal.add(asked).add(answer_turn(rehearsal.add(asked), "hr", "", clock))
     assert assess(silent, library).rounds[0].competencies[0].missing == ("more",)
     note = Turn(None, "user", "I built 12 shops in 2024 and it worked.", round="hr")
     assert assess(talk.add(note), library).rounds
     early = rehearsal.add(answer_turn(rehearsal, "hr", "Hello?", clock))
     assert assess(early, library).rounds == ()
-    assert most_missing(()) is None
 
 
 def test_a_plain_chat_gets_no_rounds(library: Library) -> None:
@@ -117,7 +116,7 @@ def test_unknown_rubrics_and_languages_are_named_plainly(
     named = dataclasses.replace(library, rubrics={"communication": chinese})
     assert assess(interviews["brightwell"], named).rounds[0].competencies[0].name == "沟通"
     assert words_for("fr") == words_for("en")
-    for part in ("labels", "sentences", "questions", "drills", "advice"):
+    for part in ("labels", "sentences", "questions", "drills"):
         assert set(getattr(words_for("en"), part)) == set(getattr(words_for("zh"), part))
 
 

@@ -12,6 +12,7 @@ from interviewer.assessment.judges.case import Case
 from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged, held_level
 from interviewer.assessment.scoring.scales import anchor_for
+from interviewer.assessment.with_feedback import told_again
 from interviewer.assessment.words import ReportWords
 from interviewer.content.library import Library
 from interviewer.transcript import Transcript
@@ -61,6 +62,9 @@ def with_judgement(
         notes=notes if told in notes else (*notes, told),
         judgement=judgement,
     )
+    plan = plan_scored_by(transcript, None, None)
+    if plan is not None:
+        found = told_again(found, plan, transcript, library)
     return replace(found, board=_board(found, judgement, by_key, transcript, library))
 
 
