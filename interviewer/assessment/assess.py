@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from interviewer.assessment.afterwards import NOTHING, Afterwards
 from interviewer.assessment.against_rubrics import report_against
 from interviewer.assessment.board import board_report
+from interviewer.assessment.employer import employer_knowledge
 from interviewer.assessment.evidence import (
     Answered,
     answered_in,
@@ -99,6 +100,8 @@ def assess(
         practised=practised_in(plan, whole, library),
         board=board_report(plan, transcript, library, words, _raters(rounds)),
         first_change=first,
+        format=_format(plan, library),
+        employer=employer_knowledge(plan, transcript),
     )
     return with_own_levels(report, after.said)
 
@@ -107,13 +110,19 @@ def plan_scored_by(
     transcript: Transcript, rubrics: Mapping[str, Rubric] | None, competency: str | None
 ) -> Plan | None:
     """Return the plan an interview is scored by, None where rubrics or nothing take its place."""
-    plan = _plan(transcript)
+    plan = plan_in(transcript)
     if plan is None or (rubrics and (competency or not _planned(plan) & set(rubrics))):
         return None
     return plan
 
 
-def _plan(transcript: Transcript) -> Plan | None:
+def _format(plan: Plan, library: Library) -> str:
+    """Return the name of a plan's format, empty for one that is not there any more."""
+    held = library.formats.get(plan.format)
+    return held.name.get(plan.language, "") if held else ""
+
+
+def plan_in(transcript: Transcript) -> Plan | None:
     """Return the plan, None where there is none or none with a round in it."""
     try:
         plan = plan_of(transcript)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from interviewer.assessment.board import BoardReport
+from interviewer.assessment.coach import CoachView
+from interviewer.assessment.employer.document import employer_to_json
 from interviewer.assessment.feedback.document import (
     item_to_json,
     one_thing_to_json,
@@ -19,6 +23,7 @@ from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged
 from interviewer.assessment.practised import Practised
 from interviewer.assessment.self_rating import distance, own_levels
+from interviewer.assessment.speech import Speech
 from interviewer.assessment.written.document import written_to_json
 from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
@@ -27,8 +32,15 @@ from interviewer.interview.handoff import Handoff
 SCHEMA = "interviewer.assessment/1"
 
 
-def assessment_to_json(assessment: Assessment) -> dict[str, object]:
-    """Return the report in the documented form; without evidence a level is null."""
+def assessment_to_json(
+    assessment: Assessment, coach: CoachView | None = None
+) -> dict[str, object]:
+    """Return the report in the documented form; without evidence a level is null.
+
+    Args:
+        assessment: The report.
+        coach: What a coach sees beside it, None for the candidate's own view.
+    """
     words = assessment.words
     test = assessment.written
     written = written_to_json(test, words.written["no_level"]) if test else None
@@ -68,17 +80,32 @@ def assessment_to_json(assessment: Assessment) -> dict[str, object]:
                 "words_each": entry.words_each,
                 "examiner_share": entry.examiner_share,
                 "minutes": entry.minutes,
+                "speech": _speech(entry.speech),
             }
             for entry in assessment.rounds
         },
+        "employer": employer_to_json(assessment.employer),
         "sources": [passage.id for passage in assessment.sources],
         "finished": assessment.finished,
         "notes": list(assessment.notes),
+        "format": assessment.format or None,
         "notice": words.sentences["notice"],
     }
     if assessment.practised is not None:
         document["practised"] = _practised(assessment.practised)
+    if coach is not None:
+        document["coach"] = asdict(coach)
     return document
+
+
+def _speech(speech: Speech | None) -> dict[str, object] | None:
+    if speech is None:
+        return None
+    return {
+        "lengths": list(speech.lengths),
+        "fillers_in_100": speech.fillers,
+        "words_a_minute": speech.a_minute,
+    }
 
 
 def _practised(practised: Practised) -> list[dict[str, object]]:

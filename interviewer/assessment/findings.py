@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.assessment.board import BoardReport
+from interviewer.assessment.employer import EmployerKnowledge
 from interviewer.assessment.evidence import Quote
 from interviewer.assessment.feedback.item import FeedbackItem, OneThing, Strength
 from interviewer.assessment.fitting import Mismatch
@@ -17,6 +18,7 @@ from interviewer.assessment.pay_talk import PayTalk
 from interviewer.assessment.practised import Practised
 from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.scoring.competency_score import Score
+from interviewer.assessment.speech import Speech
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.assessment.written.marking import MarkedTest
 from interviewer.content.lawful import Lesson
@@ -116,6 +118,7 @@ class RoundReport:
     examiner_share: float
     minutes: float
     feedback: tuple[FeedbackItem, ...] = ()
+    speech: Speech | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,8 @@ class Assessment:
         judgement: What a model was asked and what came of it, None where none was.
         practised: How improper questions were handled, None where the candidate chose none.
         first_change: The most valuable change with its grounds, None where nothing is missing.
+        format: Name of the interview's format, empty where it is not known.
+        employer: What was said of the employer, held against the research, None without a plan.
     """
 
     id: str
@@ -177,6 +182,8 @@ class Assessment:
     judgement: Judgement | None = None
     practised: Practised | None = None
     first_change: OneThing | None = None
+    format: str = ""
+    employer: EmployerKnowledge | None = None
 
     @property
     def words(self) -> ReportWords:

@@ -7,30 +7,61 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from interviewer.assessment.coach import CoachView
 from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.findings import Assessment
+from interviewer.assessment.overview import overview_of
 from interviewer.assessment.self_rating import own_levels
 from interviewer.transcript import Transcript
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$])")
 
 
-def report_html(assessment: Assessment, transcript: Transcript) -> str:
-    """Return the report as an HTML fragment without scripts, styles or links to elsewhere."""
-    return _render("report.html.j2", assessment, transcript, escape=True)
+def report_html(
+    assessment: Assessment,
+    transcript: Transcript,
+    before: Assessment | None = None,
+    coach: CoachView | None = None,
+) -> str:
+    """Return the report as an HTML fragment without scripts, styles or links to elsewhere.
+
+    Args:
+        assessment: The report.
+        transcript: The interview it is on.
+        before: The report on an earlier interview of the same candidate for the same post, drawn
+            beside this one; None where there is none.
+        coach: What a coach sees beside it, None for the candidate's own view.
+    """
+    return _render("report.html.j2", assessment, transcript, (before, coach), escape=True)
 
 
-def report_page(assessment: Assessment, transcript: Transcript) -> str:
+def report_page(
+    assessment: Assessment,
+    transcript: Transcript,
+    before: Assessment | None = None,
+    coach: CoachView | None = None,
+) -> str:
     """Return the report as a whole HTML page in one file."""
-    body = report_html(assessment, transcript)
+    body = report_html(assessment, transcript, before, coach)
     page = _environment(escape=True).get_template("page.html.j2")
-    return page.render(assessment=assessment, body=body, style=_style())
+    style = _file("report.css") + sections_style()
+    return page.render(assessment=assessment, body=body, style=style)
 
 
-def report_markdown(assessment: Assessment, transcript: Transcript) -> str:
+def report_markdown(
+    assessment: Assessment,
+    transcript: Transcript,
+    before: Assessment | None = None,
+    coach: CoachView | None = None,
+) -> str:
     """Return the report as Markdown; signs with a meaning in quotes are escaped."""
-    text = _render("report.md.j2", assessment, transcript, escape=False)
+    text = _render("report.md.j2", assessment, transcript, (before, coach), escape=False)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def sections_style() -> str:
+    """Return how the sections of a report look, in any page that says its colours."""
+    return _file("sections.css")
 
 
 def transcript_markdown(transcript: Transcript) -> str:
@@ -43,10 +74,17 @@ def transcript_markdown(transcript: Transcript) -> str:
 def transcript_page(transcript: Transcript) -> str:
     """Return what was said as a whole HTML page in one file."""
     page = _environment(escape=True).get_template("transcript.html.j2")
-    return page.render(transcript=transcript, style=_style())
+    return page.render(transcript=transcript, style=_file("report.css"))
 
 
-def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape: bool) -> str:
+def _render(
+    name: str,
+    assessment: Assessment,
+    transcript: Transcript,
+    beside: tuple[Assessment | None, CoachView | None],
+    *,
+    escape: bool,
+) -> str:
     """Return a report; each of its sections is a file of `templates/report`.
 
     A section finds the assessment as `a`, all words of its language as `words`, and short names
@@ -67,6 +105,8 @@ def _render(name: str, assessment: Assessment, transcript: Transcript, *, escape
             parts=words.parts,
             own_levels=own_levels(assessment),
             numbers=transcript.citation_numbers(),
+            overview=overview_of(assessment, beside[0]),
+            coach=beside[1],
             f=feedback_words(assessment.language).labels,
         )
     )
@@ -91,5 +131,5 @@ def _plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
 
 
-def _style() -> str:
-    return (resources.files(__package__) / "templates" / "report.css").read_text(encoding="utf-8")
+def _file(name: str) -> str:
+    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from interviewer.assessment.heights import heights_in
 from interviewer.assessment.judging import Judging
 from interviewer.assessment.own_questions import own_questions
 from interviewer.assessment.scored import score_of
+from interviewer.assessment.speech import speech_in
 from interviewer.content.library import Library
 from interviewer.content.rubric import Scale
 from interviewer.interview.plan import Plan, PlannedRound
@@ -74,6 +75,7 @@ def round_report(
         words_each=round(length / len(turns)) if turns else 0,
         examiner_share=round(by_examiner / ((by_examiner + by_candidate) or 1), 3),
         minutes=round(sum(spoken_minutes(turn.content, language) for turn in said), 1),
+        speech=speech_in(turns, transcript),
     )
 
 

@@ -28,6 +28,10 @@ class ReportWords(Value):
         judging: What became of a model's samples, and why they do not count.
         lifts: What would lift a level, by cap, part or sign.
         self_rating: What is said of a candidate's own levels beside the assessed ones.
+        overview: What is said beside bars and radar.
+        employer: What is said of what the candidate knows of the employer.
+        spoken: What is said of how somebody spoke.
+        coach: What is said to a coach.
     """
 
     labels: dict[str, Text]
@@ -45,6 +49,10 @@ class ReportWords(Value):
     judging: dict[str, Text]
     lifts: dict[str, Text]
     self_rating: dict[str, Text]
+    overview: dict[str, Text]
+    employer: dict[str, Text]
+    spoken: dict[str, Text]
+    coach: dict[str, Text]
 
 
 @cache

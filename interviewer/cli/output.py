@@ -55,7 +55,7 @@ def progress_bar(doing: str = "Indexing research on") -> Iterator[Advance]:
         yield advance
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a result whole or not at all.
 
     Raises:
@@ -64,8 +64,10 @@ def write_file(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Half of a surrogate pair has no UTF-8; in JSON its escape means the same.
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
+        if isinstance(content, str):
+            # Half of a surrogate pair has no UTF-8; in JSON its escape means the same.
+            content = content.encode("utf-8", errors="backslashreplace")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

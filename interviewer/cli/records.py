@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +20,11 @@ from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.assessment import Afterwards, Assessment
+    from interviewer.assessment.coach import CoachView
     from interviewer.content.rubric import Rubric
     from interviewer.transcript import Transcript
 
-FORMATS = ("jsonl", "openai", "md", "html")
+FORMATS = ("jsonl", "openai", "md", "html", "pdf")
 
 
 @click.command()
@@ -35,6 +38,7 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
     \b
     Examples:
       interviewer export 3f9c2a71d0 --format md
+      interviewer export 3f9c2a71d0 --format pdf --out interview.pdf
       interviewer export --candidate me --out all.jsonl
     """
     if (session is None) == (candidate is None):
@@ -47,6 +51,9 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
         _name_research(settings, candidate)
     else:
         transcripts, own = (asyncio.run(store.load(str(session))),), ()
+    if form == "pdf":
+        _print(transcripts, out)
+        return
     text = exported_self_assessments(own, form)
     text += "".join(_exported(transcript, form) for transcript in transcripts)
     if out is None:
@@ -54,6 +61,22 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
     else:
         write_file(out, text)
         say(f"Written to {out}.")
+
+
+def _print(transcripts: Sequence[Transcript], out: Path | None) -> None:
+    """Write an interview as PDF: the record of what was said."""
+    from interviewer.assessment.printing import transcript_pdf
+
+    if len(transcripts) != 1:
+        raise UsageError("A PDF holds one interview: name a session, not a candidate.")
+    pdf = transcript_pdf(transcripts[0])
+    if out is not None:
+        write_file(out, pdf)
+        say(f"Written to {out}.")
+    elif sys.stdout.isatty():
+        raise UsageError("A PDF is not for the screen: name a file with --out.")
+    else:
+        click.echo(pdf, nl=False)
 
 
 def _name_research(settings: Settings, candidate: str) -> None:
@@ -122,7 +145,11 @@ def _read(file: Path) -> list[Transcript]:
 @click.option("--competency", help="The rubric all questions were asked for, where there is no "
               "plan; the nearest of --rubrics otherwise.")  # fmt: skip
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Write to a .md, .html or .json file."
+    "--for", "reader", type=click.Choice(("candidate", "coach")), default="candidate",
+    show_default=True, help="For a coach with every answer behind the levels."
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write to a .md, .html, .pdf or .json file."
 )
 @click.option("--judge", is_flag=False, flag_value="", metavar="[MODEL]", help="Let a model judge "
               "too: MODEL, or the one of INTERVIEWER_MODEL. Write it last.")  # fmt: skip
@@ -133,6 +160,7 @@ def assess(
     as_json: bool,
     rubrics: Path | None,
     competency: str | None,
+    reader: str,
     out: Path | None,
     judge: str | None,
     samples: int | None,
@@ -146,11 +174,13 @@ def assess(
     Examples:
       interviewer assess t.jsonl
       interviewer assess chat.jsonl --rubrics rubrics/ --competency teamwork
-      interviewer assess 3f9c2a71d0 --out report.html
       interviewer assess t.jsonl --samples 5 --judge openai:gpt-4.1-mini
+      interviewer assess 3f9c2a71d0 --out report.pdf
+      interviewer assess 3f9c2a71d0 --for coach --out coach.html
     """
     from interviewer.assessment import assess as assessed
     from interviewer.assessment import assessment_to_json, report_markdown
+    from interviewer.assessment.coach import coach_view
     from interviewer.assessment.judges.keeping import judged_again
     from interviewer.assessment.self_rating import with_own_levels
 
@@ -170,28 +200,36 @@ def assess(
         report = with_own_levels(report, after.said)
     elif not given:
         report = judged_again(report, after.said, found, library)
+    coach = coach_view(report, found) if reader == "coach" else None
     if out is not None:
-        write_file(out, _report_text(report, found, out))
+        write_file(out, _report_in(report, found, coach, out))
         say(f"The report is in {out}.")
     if as_json:
-        print_json(assessment_to_json(report))
+        print_json(assessment_to_json(report, coach))
     elif out is None:
-        click.echo(report_markdown(report, found), nl=False)
+        click.echo(report_markdown(report, found, coach=coach), nl=False)
 
 
-def _report_text(report: Assessment, transcript: Transcript, out: Path) -> str:
+def _report_in(
+    report: Assessment, transcript: Transcript, coach: CoachView | None, out: Path
+) -> str | bytes:
+    """Return a report in the form that the name of a file asks for."""
     import json
 
     from interviewer.assessment import assessment_to_json, report_markdown
     from interviewer.assessment.report import report_page
 
+    if out.suffix == ".pdf":
+        from interviewer.assessment.printing import report_pdf
+
+        return report_pdf(report, transcript, coach=coach)
     if out.suffix == ".html":
-        return report_page(report, transcript)
+        return report_page(report, transcript, coach=coach)
     if out.suffix == ".json":
-        return json.dumps(assessment_to_json(report), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(assessment_to_json(report, coach), ensure_ascii=False, indent=2) + "\n"
     if out.suffix != ".md":
-        raise UsageError(f"{out} ends in none of .md, .html, .json.")
-    return report_markdown(report, transcript)
+        raise UsageError(f"{out} ends in none of .md, .html, .pdf, .json.")
+    return report_markdown(report, transcript, coach=coach)
 
 
 def _rubrics(path: Path | None) -> dict[str, Rubric]:

@@ -9,18 +9,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
 
 import click
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from interviewer.assessment import report_markdown
-from interviewer.errors import InterviewerError, SetupError
-from interviewer.transcript import Transcript
-from interviewer.transcript_file import dump
+from interviewer.errors import SetupError
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.downloads import add_downloads
 from interviewer.ui.guarding import Guard
 from interviewer.ui.intakes import Intakes
 from interviewer.ui.judging import JudgingRoom
@@ -30,7 +28,11 @@ from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, open_fetcher, prepare_home, quiet_environment
 
 # Linked, not given to Gradio as `css`, which would put its own selectors before ours.
-HEAD = '<link rel="stylesheet" href="/own/app.css"><script src="/own/room.js" defer></script>'
+HEAD = "".join((
+    '<link rel="stylesheet" href="/own/app.css">',
+    '<link rel="stylesheet" href="/own/report.css">',
+    '<script src="/own/room.js" defer></script>',
+))  # fmt: skip
 
 
 def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
@@ -109,50 +111,14 @@ def _is_loopback(host: str) -> bool:
 
 
 def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
+    # Before the folder of files, whose addresses begin alike.
+    add_downloads(app, desk, visitors)
     static = str(resources.files(__package__) / "static")
     app.mount("/own", StaticFiles(directory=static), name="own")
 
     @app.get("/healthz")
     async def healthz() -> PlainTextResponse:
         return PlainTextResponse("ok")
-
-    @app.get("/sessions/{session}/transcript.jsonl")
-    async def transcript(session: str, request: Request) -> Response:
-        found = await _own(desk, visitors, session, request)
-        if found is None:
-            return _refused()
-        return _file(dump(found) + "\n", "application/jsonl", "transcript.jsonl")
-
-    @app.get("/sessions/{session}/report.md")
-    async def report(session: str, request: Request) -> Response:
-        found = await _own(desk, visitors, session, request)
-        if found is None:
-            return _refused()
-        text = report_markdown(await desk.report(found), found)
-        return _file(text, "text/markdown; charset=utf-8", "report.md")
-
-
-async def _own(
-    desk: Desk, visitors: Visitors, session: str, request: Request
-) -> Transcript | None:
-    """Return a session of this visitor's, None when it is not theirs or not there."""
-    try:
-        return await desk.open(session, visitors.digest(request.cookies))
-    except InterviewerError:
-        return None
-
-
-def _refused() -> PlainTextResponse:
-    text = "This interview is not there, or it belongs to another browser."
-    return PlainTextResponse(text, status_code=404)
-
-
-def _file(text: str, kind: str, name: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(text, media_type=kind, headers=headers)
 
 
 def _hosts(host: str) -> list[str]:

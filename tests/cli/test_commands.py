@@ -20,6 +20,7 @@ from interviewer.cli import COMMANDS, cli
 from interviewer.transcript_file import load, load_all
 from tests.conftest import ROOT, SHIPPED
 from tests.fakes.reranking import served
+from tests.printed import pdf_text
 
 Run = Callable[..., tuple[int, str, str]]
 HISTORY = ROOT / "tests" / "golden" / "history" / "0.1.0.jsonl"
@@ -98,7 +99,7 @@ def test_the_help_lists_every_command(command: Run) -> None:
         ["ask", "brightwell", "x", "-k", "many"], ["ingest"], ["ingest", "acme"], ["plan"],
         ["plan", *POST, "--seed", "-1"], ["plan", *POST, "--seed", "x"], ["plan", "brightwell"],
         ["rehearse"], ["rehearse", "brightwell"], ["assess"], ["export"],
-        ["export", "a", "--candidate", "b"], ["export", "a", "--format", "pdf"], ["forget"],
+        ["export", "a", "--candidate", "b"], ["export", "a", "--format", "doc"], ["forget"],
         ["import"], ["serve", "--port", "0"], ["serve", "--port", "65536"],
     ],
     ids=" ".join,
@@ -497,6 +498,20 @@ def test_a_report_is_written_where_asked(command: Run, tmp_path: Path, name: str
     assert again["schema"] == "interviewer.assessment/1"
 
 
+def test_a_report_can_be_printed(command: Run, tmp_path: Path) -> None:
+    """A name ending in .pdf gets a PDF whose text is the report's; for a coach it holds more."""
+    code, out, err = command("assess", HISTORY, "--out", tmp_path / "r.pdf")
+    assert (code, out) == (0, "")
+    assert "r.pdf" in err
+    calm = pdf_text((tmp_path / "r.pdf").read_bytes())
+    assert "notforselectingpeople" in calm
+    assert "Forthecoach" not in calm
+    assert command("assess", HISTORY, "--for", "coach", "--out", tmp_path / "c.pdf")[0] == 0
+    assert "Forthecoach" in pdf_text((tmp_path / "c.pdf").read_bytes())
+    assert "For the coach" in command("assess", HISTORY, "--for", "coach")[1]
+    assert told(command("assess", HISTORY, "--for", "coach", "--json"))["coach"]["rounds"]
+
+
 def test_a_report_that_cannot_be_written_leaves_nothing(command: Run, tmp_path: Path) -> None:
     """A place that is taken or not possible is named, and no half file stays behind."""
     (tmp_path / "r.md").mkdir()
@@ -560,6 +575,10 @@ def test_records_come_in_and_go_out(command: Run, own: Path, tmp_path: Path) -> 
     ]
     assert command("export", session, "--format", "md")[1].startswith("# brightwell")
     assert command("export", session, "--format", "html")[1].startswith("<!doctype html>")
+    code, out, _ = command("export", session, "--format", "pdf", "--out", tmp_path / "i.pdf")
+    assert (code, out) == (0, "")
+    assert (tmp_path / "i.pdf").read_bytes().startswith(b"%PDF")
+    assert command("export", "--candidate", "ann", "--format", "pdf")[0] == 2
     code, out, err = command("export", "--candidate", "ann", "--out", tmp_path / "all.jsonl")
     assert (code, out) == (0, "")
     assert "all.jsonl" in err

@@ -63,9 +63,12 @@ def test_the_whole_way(app: App, open_page: PageMaker) -> None:
     assert "Practise" in page.locator("#report-page").inner_text()
     page.set_viewport_size({"width": 390, "height": 844})
     assert fits(page)
-    links = page.locator(".report-actions a[download]").evaluate_all("all => all.map(a => a.href)")
-    report, transcript = (page.request.get(link) for link in links)
+    links = page.locator(".report-bar a[download]").evaluate_all("all => all.map(a => a.href)")
+    printed, shown, report, document, transcript = (page.request.get(link) for link in links)
+    assert printed.body().startswith(b"%PDF")
+    assert shown.text().startswith("<!doctype html>")
     assert "# Report" in report.text()
+    assert document.json()["schema"] == "interviewer.assessment/1"
     moves = [turn.move.kind for turn in load(transcript.text()).turns if turn.move]
     assert moves.count("close") == 3
     stranger = open_page(strict=False)

@@ -58,7 +58,7 @@ def test_the_form_is_the_documented_one(
     for part in document["rounds"]:
         assert part["scale"] == {"id": "anchors5", "min": 1, "max": 5}
         assert set(document["delivery"][part["round"]]) == {
-            "answers", "words_each", "examiner_share", "minutes",
+            "answers", "words_each", "examiner_share", "minutes", "speech",
         }  # fmt: skip
     for competency in competencies(document):
         assert set(competency) >= COMPETENCY
