@@ -20,12 +20,14 @@ from interviewer.models.prices import load_prices
 from interviewer.models.voice import ModelSource
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
     from interviewer.models.structured import Way
 
-# Seconds for one sample, all its ways of asking and one repair in it.
-DEADLINE = 90.0
+# Seconds for one sample, all its ways of asking and one repair in it; a model on this machine
+# reads a long answer slowly.
+DEADLINE, DEADLINE_HERE = 90.0, 300.0
 # As much of one answer as a model is given, in characters.
 MOST_READ = 6_000
 # Tokens of a verdict, for models that are given a limit.
@@ -53,13 +55,13 @@ class ModelJudge:
 
     Attributes:
         source: The model.
-        deadline: Seconds for one sample.
+        deadline: Seconds for one sample, None for what is usual.
         pause: Seconds before a sample is asked for again that failed in passing.
         breaker: Lets the model rest when its samples keep failing; then the others fail at once.
     """
 
     source: ModelSource
-    deadline: float = DEADLINE
+    deadline: float | None = None
     pause: float = _PAUSE
     breaker: Breaker = field(default_factory=Breaker)
     _way: Way | None = None
@@ -72,11 +74,14 @@ class ModelJudge:
     @property
     def at_once(self) -> int:
         """How many samples may be asked for at the same time."""
-        return AT_ONCE_HERE if self.source.model.provider in ("local", "ollama") else AT_ONCE
+        return AT_ONCE_HERE if self._here else AT_ONCE
+
+    @property
+    def _here(self) -> bool:
+        return self.source.model.provider in ("local", "ollama")
 
     async def rule(self, sheet: RatingSheet, place: int) -> Ruling:
         """Judge once; whatever goes wrong is a ruling without a verdict."""
-        from interviewer.models.brief_writer import with_room
         from interviewer.models.structured import WAYS, Structured, structured
 
         if self.breaker.rests:
@@ -86,13 +91,14 @@ class ModelJudge:
         except InterviewerError as error:
             self.breaker.note(ok=False)
             return Ruling(None, str(error))
-        chat, messages = with_room(opened.chat, LONGEST), messages_for(sheet, place)
+        chat, messages = self._with_room(opened.chat), messages_for(sheet, place)
+        deadline = self.deadline or (DEADLINE_HERE if self._here else DEADLINE)
         used: dict[str, int] = {}
         asked = 0
         while True:
             asked += 1
             reply = await structured(
-                chat, messages, GivenVerdict, deadline=self.deadline, start=self._way or WAYS[0]
+                chat, messages, GivenVerdict, deadline=deadline, start=self._way or WAYS[0]
             )
             for kind, count in reply.usage.items():
                 used[kind] = used.get(kind, 0) + count
@@ -105,6 +111,18 @@ class ModelJudge:
         # What the server is known to follow is asked for first from now on.
         self._way = self._way or reply.way
         return Ruling(verdict_of(reply.value), "", self._cost(used))
+
+    def _with_room(self, chat: BaseChatModel) -> BaseChatModel:
+        """Return the model with room for a verdict; on this machine it tells it bit by bit.
+
+        A client waits a minute for the next sign of a reply. Whole verdicts of a slow model take
+        longer, their single words do not.
+        """
+        from interviewer.models.brief_writer import with_room
+
+        streams = self._here and hasattr(chat, "streaming")
+        chat = chat.model_copy(update={"streaming": True}) if streams else chat
+        return with_room(chat, LONGEST)
 
     def _cost(self, used: Mapping[str, int]) -> Usage:
         """Return tokens that were counted, and what they cost where a price is known."""

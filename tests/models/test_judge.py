@@ -179,6 +179,27 @@ def test_a_slow_model_is_not_waited_for(library: Library) -> None:
     assert found.silent
 
 
+def test_a_model_on_this_machine_tells_its_verdict_bit_by_bit(library: Library) -> None:
+    """A slow one is waited for word by word, and fewer samples are asked for at once."""
+    case = _case(library)
+
+    async def scenario() -> tuple[Judgement, ModelJudge, FakeModel]:
+        async with FakeModel(Script()) as fake:
+            access = Access(ollama=fake.base_url.removesuffix("/v1"))
+            name = "ollama:fake"
+            speakers = Speakers(open_voice(library), library.personas, access, frozenset({name}))
+            judge = speakers.judge(name)
+            found = await judgement_by(judge, [case])
+            await speakers.close()
+            return found, judge, fake
+
+    found, judge, fake = asyncio.run(scenario())
+    assert found.by[case.key].levels
+    assert all(request.body["stream"] for request in fake.requests)
+    assert found.usage["output"] > 0
+    assert judge.at_once < _speakers(library, "http://127.0.0.1:9/v1").judge(NAME).at_once
+
+
 def test_a_model_that_cannot_be_opened_says_why(library: Library) -> None:
     """A key that is missing is told in its own words."""
 
