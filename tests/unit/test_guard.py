@@ -139,6 +139,30 @@ def test_one_question_is_asked_and_it_is_the_last_of_its_kind() -> None:
     assert fault("Why did you apply to us?", ENGLISH, QUESTION) == "question"
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "question"),
+    [
+        (
+            "zh",
+            "一位企业负责人认为罚款太重，在电话里声音很大。请您在电话里答复他。",
+            "那件事一共花了多长时间？",
+        ),
+        (
+            "en",
+            "A trader finds a fine too high and is loud on the telephone. Please answer him.",
+            "How long did that take?",
+        ),
+    ],
+    ids=["zh", "en"],
+)
+def test_a_set_question_without_a_mark_is_asked_alone(
+    language: str, words: str, question: str
+) -> None:
+    """A question of the model's after a request that was read out in full is one too many."""
+    case = Given(language, words, words)
+    assert fault(question, case, words) == "question"
+
+
 def test_the_question_is_the_last_word() -> None:
     """A pleasantry after the question is left out, though the move's own words had it."""
     assert fault("Thank you.", ENGLISH) is None

@@ -246,7 +246,9 @@ def is_the_question(said: Said) -> bool:
     """Whether it asks what the move asks: by its words, where they leave it open by `same`."""
     question = plain(said.given.question)
     strange = said.new_terms - said.given.heard_terms
-    told = " ".join([*said.before, said.sentence])
+    # What is asked for without a mark may have been said in full before a question of the model's.
+    alone = said.marked and not ASKS.search(question)
+    told = said.bare if alone else " ".join([*said.before, said.sentence])
     if _keeps(question, told, strange) or _keeps(_core(question), said.bare, strange):
         return True
     return said.same is not None and said.same(question, said.bare.strip())
