@@ -78,7 +78,7 @@ class Conversation:
         answers: Answers to give, None to ask the person at the keyboard.
         out: Where the transcript goes at the end, None for nowhere.
         library: For what is taught between rounds.
-        store: Keeps what is said about it.
+        store: Keeps what is said about it, and a long written answer while it is typed.
     """
 
     rehearsals: Rehearsals
@@ -110,7 +110,7 @@ class Conversation:
         try:
             while (stage := stage_of(transcript)).waiting != "nobody":
                 if stage.waiting == "candidate":
-                    text = self._answer(stage)
+                    text = self._answer(stage, runner)
                     transcript = runner.run(self.rehearsals.answer(self.session_id, text))
                 else:
                     transcript = runner.run(self._listen(transcript))
@@ -226,10 +226,15 @@ class Conversation:
                 dated = f", {passage.date}" if passage.date else ""
                 click.secho(f"   [{number}] {passage.source}{dated} ({passage_id})", dim=True)
 
-    def _answer(self, stage: Progress) -> str:
+    def _answer(self, stage: Progress, runner: asyncio.Runner) -> str:
         written = stage.round.kind == "written"
         if self.answers is None and written:
-            return paper.typed(stage.pending)
+            begun = runner.run(self.store.draft(self.session_id))
+            return paper.typed(
+                stage.pending,
+                begun,
+                lambda text: runner.run(self.store.save_draft(self.session_id, text)),
+            )
         if self.answers is None:
             text: str = click.prompt("\n>", default="", show_default=False, prompt_suffix=" ")
             return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from interviewer.cli.output import say
@@ -31,10 +33,18 @@ def item_line(state: Progress, transcript: Transcript, rehearsals: Rehearsals) -
     return f"{number}/{len(part.items)} · {clock}"
 
 
-def typed(item: PlannedItem | None) -> str:
-    """Return what the person at the keyboard answers to an item; empty leaves it out."""
+def typed(
+    item: PlannedItem | None, begun: str = "", keep: Callable[[str], None] = lambda text: None
+) -> str:
+    """Return what the person at the keyboard answers to an item; empty leaves it out.
+
+    Args:
+        item: The item.
+        begun: What was written before the test was stopped; it is shown and gone on with.
+        keep: Called with all that is written after every line, so that stopping loses none.
+    """
     if item is None or item.kind != "single":
-        return _lines()
+        return _lines(begun, keep)
     while True:
         text: str = click.prompt("\n>", default="", show_default=False, prompt_suffix=" ")
         if not text.strip() or chosen(text, item.options) is not None:
@@ -55,11 +65,15 @@ def _which(item: PlannedItem) -> str:
     return f"Answer with one of {letters}, or leave it empty to leave the item out."
 
 
-def _lines() -> str:
+def _lines(begun: str, keep: Callable[[str], None]) -> str:
     say(f"Write as many lines as you need; a line with only `{END}` ends the answer.")
-    lines: list[str] = []
+    lines = begun.split("\n") if begun else []
+    if lines:
+        say("You had written this; what you type now comes after it.")
+        click.echo("\n".join(f"> {line}" for line in lines))
     while True:
         line: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ")
         if line.strip() == END:
             return "\n".join(lines).strip()
         lines.append(line)
+        keep("\n".join(lines))

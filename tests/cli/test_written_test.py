@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from interviewer.__main__ import run
@@ -78,6 +79,35 @@ def test_a_test_is_typed(
     assert "Go on with" in said.err
     given = [t.content for t in load(out.read_text(encoding="utf-8")).turns if t.by_candidate]
     assert given == ["b", *[""] * 11, "one\n\ntwo", ""]
+
+
+def test_stopping_in_the_middle_of_a_long_answer_loses_no_line(
+    command: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Ctrl-C after two lines keeps them; they are shown again and gone on with."""
+    lines: list[str | None] = [*[""] * 12, "one", "two", None, "three", "."]
+    typed = iter(lines)
+
+    def prompt(*_: object, **__: object) -> str:
+        line = next(typed, None)
+        if line is None:
+            raise click.Abort
+        return line
+
+    monkeypatch.setattr("click.prompt", prompt)
+    out = tmp_path / "t.jsonl"
+    assert run(cli, ["rehearse", *POST, "--format", "written", "--seed", "3", "--model", "builtin",
+                     "--out", str(out)]) == 0  # fmt: skip
+    said = capsys.readouterr()
+    assert "> one" not in said.out
+    session = said.err.split("--resume ")[1].split()[0]
+    assert run(cli, ["rehearse", "--resume", session, "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert "You had written this" in said.err
+    assert "> one\n> two" in said.out
+    given = [t.content for t in load(out.read_text(encoding="utf-8")).turns if t.by_candidate]
+    assert given == [*[""] * 12, "one\ntwo\nthree"]
 
 
 def test_a_test_comes_before_an_interview(command: Run) -> None:
