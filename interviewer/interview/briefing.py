@@ -235,6 +235,9 @@ def _questions(
 ) -> tuple[Likely, ...]:
     """Return what several plans would ask, each question once, a few a round."""
     found: dict[str, Likely] = {}
+    # Where all candidates are asked the same, others of the kind are shown, not those themselves.
+    kinds = wish.format.model_copy(update={"same_questions": False})
+    wish = replace(wish, format=kinds)
     for shift in range(_PLANS):
         plan = build_plan(library, replace(wish, seed=wish.seed + shift))
         for part in plan.rounds:

@@ -17,6 +17,7 @@ from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
+from interviewer.ui.formats import formats_offered
 from interviewer.ui.parts import Parts, Update
 from interviewer.ui.words import Words
 from interviewer.wiring import employer_names
@@ -43,7 +44,8 @@ class Home:
             visitor: Digest of the browser.
             language: That the browser asks for; employers that speak it come first.
             note: What is said above it.
-            asked: The address's question, in which `company`, `post` and `language` may be named.
+            asked: The address's question, in which `company`, `post`, `language` and `format` may
+                be named.
         """
         parts = self.parts
         interviews = await self.desk.interviews(visitor)
@@ -52,7 +54,7 @@ class Home:
         choices = self._choices(words, visitor, language, asked)
         return {
             **choices,
-            **self._conduct(words, language),
+            **self._conduct(words, language, asked),
             parts.session: "",
             parts.masthead: drawing.draw_masthead(
                 words, home=True, speaker="" if offered else words["private"]
@@ -102,15 +104,14 @@ class Home:
             parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
         }
 
-    def _conduct(self, words: Words, language: str) -> Update:
-        """Return how an interview may be held, each in its usual way."""
+    def _conduct(self, words: Words, language: str, asked: str) -> Update:
+        """Return how an interview may be held, each in its usual way; the format as named."""
         parts = self.parts
+        formats = formats_offered(words, self.desk.library, language)
+        named = parse_qs(asked).get("format", [USUAL_FORMAT])[0]
+        chosen = named if named in [name for _, name in formats] else USUAL_FORMAT
         shown = {
-            parts.format: (
-                "format",
-                _formats(words, self.desk.library, language),
-                USUAL_FORMAT,
-            ),
+            parts.format: ("format", formats, chosen),
             parts.manner: (
                 "manner",
                 [(words["manner_own"], ""), *_named(words, "manner", MANNERS)],
@@ -157,21 +158,6 @@ def _taught(words: Words, library: Library, language: str) -> list[tuple[str, st
             for entry in found
         ),
     ]
-
-
-def _formats(words: Words, library: Library, language: str) -> list[tuple[str, str]]:
-    """Return formats as a list to choose from; one of which a round is chosen, by examiner."""
-    choices: list[tuple[str, str]] = []
-    for entry in library.formats.values():
-        name = in_language(entry.name, language)
-        if entry.take == "all":
-            choices.append((name, entry.id))
-            continue
-        for part in entry.rounds:
-            title = in_language(library.personas[part.persona].about.title, language)
-            shown = words["format_one"].format(name=name, title=title)
-            choices.append((shown, f"{entry.id}:{part.persona}"))
-    return sorted(choices, key=lambda choice: choice[1] != USUAL_FORMAT)
 
 
 def _models(offered: tuple[ModelName, ...], words: Words) -> list[tuple[str, str]]:

@@ -24,12 +24,12 @@ _JS_TURN = f"() => {{ {_UNDER_WAY}; return [{_SESSION}]; }}"
 # window meanwhile is not answered unseen.
 _SEEN = "document.querySelector('#chat .log')?.dataset.next || ''"
 _JS_SILENCE = f"() => {{ {_UNDER_WAY}; return [{_SESSION}, {_SEEN}]; }}"
-# A page before the interview may name employer, post and language in the address.
+# A page before the interview may name employer, post, language and format in the address.
 _JS_LOAD = f"() => [{_SESSION}, location.search.slice(1)]"
 _JS_PREPARE = (
-    "(company, post, language) => { if (company) location.href = '/prepare/' + "
+    "(company, post, language, format) => { if (company) location.href = '/prepare/' + "
     "encodeURIComponent(company) + '?role=' + encodeURIComponent(post || '') + '&language=' + "
-    "encodeURIComponent(language || ''); }"
+    "encodeURIComponent(language || '') + '&format=' + encodeURIComponent(format || ''); }"
 )
 _JS_SEND = (
     f"(session, text) => {{ {_UNDER_WAY}; const seen = {_SEEN}; "
@@ -67,7 +67,8 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     begun = _on(parts.begin.click, handlers.begin, form, every, _JS_BEGIN)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))
-    _on(parts.prepare.click, None, [parts.company, parts.post, parts.language], None, _JS_PREPARE)
+    wanted = [parts.company, parts.post, parts.language, parts.format]
+    _on(parts.prepare.click, None, wanted, None, _JS_PREPARE)
     _on(parts.company.input, handlers.choose_company, [parts.company],
         [parts.post, parts.language])  # fmt: skip
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):

@@ -12,7 +12,7 @@ from interviewer.interview.planning import Wish
 from interviewer.interview.quiz import QuizRun, make_quiz, resumed
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.interview.turn import utc_now
-from interviewer.interview.wishing import make_wish
+from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.ui.collecting import Collection
 
 # The brief on an employer stays the same until its research or the papers change.
@@ -28,12 +28,14 @@ class Papers:
         language: Of the brief, None for the employer's own.
         cv: Text of the CV.
         advert: Text of the job advert.
+        format: The interview format to prepare for.
     """
 
     role: str = ""
     language: str | None = None
     cv: str = ""
     advert: str = ""
+    format: str = USUAL_FORMAT
 
 
 @dataclass
@@ -88,6 +90,7 @@ class Study:
             today=utc_now().date(),
             passages=lambda _: passages,
             language=papers.language,
+            format_id=papers.format,
             cv=papers.cv.strip() or None,
             advert=papers.advert.strip() or None,
             own=own,

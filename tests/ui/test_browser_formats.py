@@ -194,6 +194,19 @@ def test_a_civil_service_board(
     assert _moves(page) == {"open": 1, "ask": 3, "close": 1}
 
 
+def test_preparing_is_for_the_format_that_was_chosen(app: App, open_page: PageMaker) -> None:
+    """The format goes with the candidate to the brief and back to the start form."""
+    page = open_page()
+    opened(page, app.address, "tarrowmere")
+    choose(page, "format", "Public service panel, British")
+    page.click("#prepare")
+    page.wait_for_selector(".by-panel")
+    assert page.locator(".by-hr").count() == 0
+    page.click("a[href*='format=uk_panel'] >> nth=0")
+    page.wait_for_selector("#begin:visible")
+    assert page.input_value("#format input") == "Public service panel, British"
+
+
 @pytest.mark.parametrize(
     ("language", "company", "option"),
     [

@@ -182,12 +182,28 @@ def test_the_quiz_keeps_to_its_address(visit: Visit) -> None:
 def test_a_post_or_language_that_is_not_there_still_gives_a_brief(visit: Visit) -> None:
     """What the address names wrongly is said, and the employer's first post is shown."""
     browser = visit()
-    for asked in ("role=astronaut", "language=fr"):
+    for asked in ("role=astronaut", "language=fr", "format=solo", "format=company:pope"):
         shown = browser.get(f"/prepare/brightwell?{asked}")
         assert shown.status_code == 400
         assert 'id="know"' in shown.text
     wrong = browser.post("/research", data={"name": "Acme", "language": "fr"})
     assert "language" in wrong.text
+
+
+def test_the_brief_is_for_the_format_that_was_chosen(visit: Visit) -> None:
+    """Its examiners are shown and no others; a board's own set questions are not given away."""
+    browser = visit()
+    usual = browser.get("/prepare/brightwell").text
+    board = browser.get("/prepare/brightwell?format=civil_service_cn").text
+    assert 'class="round by-hr"' in usual
+    assert 'class="round by-chief_examiner"' in board
+    assert 'class="round by-hr"' not in board
+    assert "&amp;format=civil_service_cn" in board
+    single = browser.get("/prepare/brightwell?format=single:boss").text
+    assert 'class="round by-boss"' in single
+    assert 'class="round by-technical"' not in single
+    test = browser.get("/prepare/brightwell?format=written").text
+    assert "a test on paper" in test
 
 
 def test_a_self_assessment_that_is_too_long_keeps_its_words(visit: Visit) -> None:

@@ -14,6 +14,8 @@ from interviewer.errors import InputError, InterviewerError
 from interviewer.interview.briefing import Brief, brief_words
 from interviewer.interview.papers import paper_text
 from interviewer.interview.self_assessment import FIELDS, LONGEST, assessed, form_words
+from interviewer.interview.wishing import USUAL_FORMAT, format_named
+from interviewer.ui.formats import formats_offered
 from interviewer.ui.pages.asking import (
     Asking,
     asking,
@@ -57,7 +59,11 @@ class PreparePages:
         """Show the brief on an employer."""
         who = asking(request, self._visitors)
         asked = request.query_params
-        papers = Papers(role=asked.get("role", ""), language=asked.get("language") or None)
+        papers = Papers(
+            role=asked.get("role", ""),
+            language=asked.get("language") or None,
+            format=asked.get("format") or USUAL_FORMAT,
+        )
         return await self._brief(who, str(request.path_params["company"]), papers)
 
     async def brief_with_papers(self, request: Request) -> Response:
@@ -67,6 +73,7 @@ class PreparePages:
             papers = Papers(
                 text_of(form, "role"), text_of(form, "language") or None,
                 text_of(form, "cv"), text_of(form, "advert"),
+                text_of(form, "format") or USUAL_FORMAT,
             )  # fmt: skip
             async with self._reading:
                 papers, fault = await _with_files(papers, form)
@@ -108,10 +115,12 @@ class PreparePages:
         taking = collection.taking(who.visitor, company)
         if taking is not None and not taking.done:
             return page("waiting", who, values)
-        made, fault = await self._made(who, company, papers, fault)
+        made, papers, fault = await self._made(who, company, papers, fault)
         own = await study.self_assessment(who.visitor)
-        values |= self._shown(made)
+        values |= self._shown(made, papers)
         values |= {
+            "papers": papers,
+            "formats": formats_offered(who.words, collection.desk.library, who.language),
             "fault": fault,
             "passages": {p.id: p for p in await collection.passages(who.visitor, company)},
             "own": typed or {field: getattr(own, field) for field in FIELDS},
@@ -123,17 +132,19 @@ class PreparePages:
 
     async def _made(
         self, who: Asking, company: str, papers: Papers, fault: str
-    ) -> tuple[Brief, str]:
-        """Return the brief; for a post or language that is not there, that of the first."""
+    ) -> tuple[Brief, Papers, str]:
+        """Return the brief and what it is for; for what is not there, that of the first."""
         try:
-            return await self._study.brief(who.visitor, company, papers), fault
+            return await self._study.brief(who.visitor, company, papers), papers, fault
         except InputError as error:
-            plain = replace(papers, role="", language=None)
-            return await self._study.brief(who.visitor, company, plain), fault or str(error)
+            plain = replace(papers, role="", language=None, format=USUAL_FORMAT)
+            made = await self._study.brief(who.visitor, company, plain)
+            return made, plain, fault or str(error)
 
-    def _shown(self, made: Brief) -> dict[str, object]:
-        vocabulary = self._study.collection.desk.library.vocabularies[made.language]
-        format_rounds = self._study.collection.desk.library.formats["company"].rounds
+    def _shown(self, made: Brief, papers: Papers) -> dict[str, object]:
+        library = self._study.collection.desk.library
+        vocabulary = library.vocabularies[made.language]
+        format_rounds = format_named(library, papers.format).rounds
         return {
             "brief": made,
             "brief_words": brief_words(made.language),
