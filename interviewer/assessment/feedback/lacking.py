@@ -76,7 +76,7 @@ def _unscored(heard: Heard) -> str:
     reading = heard.answer.together
     if admitted(heard) is not None:
         return "find_out"
-    if heard.score.reason == "thin" and heard.told:
+    if heard.score.reason == "thin" and reading.too_short and heard.told:
         return "more"
     beside = reading.off_question or heard.score.reason == "no_bearing"
     return "off" if beside and heard.told else "unanswered"

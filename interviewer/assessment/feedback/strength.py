@@ -49,9 +49,13 @@ def shown_by(entry: Told, heard: Heard) -> str:
     if entry.usual or entry.weight < _LEAST_WEIGHT or not (entry.acting or entry.figures):
         return ""
     words, low = feedback_words(heard.language), folded(entry.text)
+    if words.pattern("boast").search(low):
+        return ""
     shown = {name for name in words.shows if words.shown_in(name, low)}
     shown -= {"own_limit"} if story else {"own_share", "lasting", "figure"}
     shown |= entry.parts & {"own_action"} if story else set()
+    if not words.pattern("myself").search(low):
+        shown &= {"figure"}  # what others did or wanted is told by somebody who did something
     return next((name for name in RARE if name in shown), "")
 
 

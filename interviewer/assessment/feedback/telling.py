@@ -10,7 +10,7 @@ from interviewer.assessment.evidence import Answered
 from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.scoring.cues import weighed
 from interviewer.assessment.scoring.newness import is_void
-from interviewer.reading.answer import read
+from interviewer.reading.answer import Reading, read
 from interviewer.reading.cues import cues_for, folded
 from interviewer.reading.identity import identity_in
 from interviewer.reading.protected import protected_in
@@ -72,8 +72,9 @@ def told_in(answer: Answered, language: str) -> tuple[Told, ...]:
         if turn.seq is None:
             continue
         for text in sentences(turn.content, language):
-            if _can_be_quoted(text, kind, language):
-                found.append(_told(turn.seq, number, place, text, kind, language))
+            reading = read(text, language, kind=kind)
+            if not reading.questions and _can_be_quoted(text, kind, language):
+                found.append(_told(turn.seq, number, place, text, reading, language))
             place += 1
     return tuple(found)
 
@@ -85,15 +86,14 @@ def _can_be_quoted(text: str, kind: str, language: str) -> bool:
         return False
     if kind == "public_service" and identity_in(text):
         return False  # a board knows candidates by number
-    if len(text) > LONGEST[base] or protected_in(text, language) or is_void(text, language):
+    if len(text) > LONGEST[base] or protected_in(text, language):
         return False
-    return not read(text, language).questions
+    return not is_void(text, language)
 
 
-def _told(seq: int, turn: int, place: int, text: str, kind: str, language: str) -> Told:
+def _told(seq: int, turn: int, place: int, text: str, reading: Reading, language: str) -> Told:
     low = folded(text)
     patterns = cues_for(language).patterns
-    reading = read(text, language, kind=kind)
     signs = {name for name, sign in weighed(language).signs.items() if sign.search(low)}
     own_terms = len(terms(text))
     base = "zh" if language.startswith("zh") else "en"
