@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from types import MappingProxyType
 
 import pytest
 
@@ -23,7 +24,7 @@ from interviewer.assessment.heights import Height
 from interviewer.assessment.scoring.competency_score import Score
 from interviewer.content.library import Library
 from interviewer.interview.plan import Rung
-from interviewer.transcript import Interview, Passage, Transcript
+from interviewer.transcript import Interview, MoveRecord, Passage, Transcript, Turn
 from tests.unit.feedback_fixtures import (
     FULL,
     LATE,
@@ -361,6 +362,29 @@ def test_what_could_have_been_there_is_counted_by_type() -> None:
     assert counts_for("goals", heard(FULL, type="motivation"))
     assert not counts_for("goals", heard(FULL))
     assert counts_for("unanswered", heard(FULL))
+    assert not counts_for("bid_market", heard(FULL))
+    assert not counts_for("employer", heard(FULL))
+    assert counts_for("first_step", heard(FULL, type="situational"))
+
+
+def test_a_figure_of_pay_lacks_the_grounds_that_were_not_given(library: Library) -> None:
+    """Where pay was talked about what stands beside the figure is told; else nothing of it."""
+    answer = answered("I was hoping for £51,000 a year.", kind="expectation", type=None)
+    rated = rated_round([(answer, worth(1.5))], library.rubrics["negotiation_conduct"], level=1.5)
+    transcript = transcript_of(answer)
+    assert items_of([rated], transcript) == ()
+    record = {"offer": {"points": ["specific", "reason"]}}
+    move = MoveRecord("offer", answer.item.id, extra=MappingProxyType(record))
+    offer = Turn(3, "assistant", "We can do £48,500.", "boss", round="hr", move=move)
+    item = items_of([rated], transcript.add(offer))[0]
+    assert item.lack == "bid_evidence"
+    assert item.question_to_you.startswith("You said “I was hoping for £51,000 a year”: ")
+    source = answered("Adverts say £50,000; I saved £9,000.", kind="expectation", type=None)
+    told = rated_round([(source, worth(1.5))], library.rubrics["negotiation_conduct"], level=1.5)
+    bids = Transcript("t", Interview(language="en"), transcript_of(source).turns).add(offer)
+    assert "bid_evidence" not in {found.lack for found in items_of([told], bids)}
+    silent = rated_round([(answer, worth(None))], library.rubrics["negotiation_conduct"])
+    assert items_of([silent], transcript.add(offer)) == ()
 
 
 def test_an_explanation_lacks_an_example_and_its_listener() -> None:

@@ -116,6 +116,10 @@ def test_nothing_is_kept_of_what_shows_nothing() -> None:
     assert strength_of([heard(FULL, score=worth(None))], (), "en") is None
     usual = "Usually I check every one of the long lists of the depot twice."
     assert strength_of([heard(usual)], (), "en") is None
+    boast = "I drove huge improvements in the depot and I wrote every list of it."
+    assert strength_of([heard(boast)], (), "en") is None
+    others = "The planner asked me for an hour more, because a customer was waiting for it."
+    assert strength_of([heard(others)], (), "en") is None
     limit = heard(
         "I haven't used streams of events in production, so I say it plainly.", type="knowledge",
         score=worth(3.0),

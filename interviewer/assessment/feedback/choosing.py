@@ -17,6 +17,7 @@ GAINS: Mapping[str, float] = {
     "other_side": 0.75, "other_side_would": 0.75, "goals": 0.75, "example": 0.75,
     "checking": 0.7, "weighing": 0.7, "weighing_would": 0.7, "find_out": 0.7, "drives": 0.7,
     "reflection": 0.7, "seeking": 0.65, "seeking_would": 0.65, "checking_would": 0.65,
+    "bid_specific": 0.9, "bid_evidence": 0.85, "bid_market": 0.8, "bid_reason": 0.75,
     "needs": 0.65, "listener": 0.65, "situation": 0.6, "own_share": 0.6, "doubt": 0.6,
     "risk": 0.6, "lasting": 0.55, "passing_on": 0.4,
 }  # fmt: skip

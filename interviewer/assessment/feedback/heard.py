@@ -20,6 +20,8 @@ class Heard:
         score: What it is worth for its competency.
         told: Its sentences that can be quoted.
         height: How far up its ladder it came, None where it has none.
+        grounds: Grounds for a figure that were given in the talk about pay; None where none was
+            held.
         research: Passages that were used in the interview.
         language: Language of the interview.
     """
@@ -30,6 +32,7 @@ class Heard:
     height: Height | None
     research: tuple[Passage, ...]
     language: str
+    grounds: frozenset[str] | None = None
 
     @property
     def said(self) -> str:

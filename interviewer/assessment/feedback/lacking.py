@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interviewer.assessment.feedback.heard import Heard
 from interviewer.assessment.feedback.sought import (
+    BIDS,
     OF_KNOWLEDGE,
     STORY_PARTS,
     WITH_A_CASE,
@@ -28,6 +29,8 @@ _WORTH_ASKING = 0.3
 
 def lacks_in(heard: Heard) -> tuple[str, ...]:
     """Return what an answer lacks, by name, what matters first coming first."""
+    if heard.answer.item.kind == "expectation":
+        return _of_a_bid(heard)
     if heard.score.level is None:
         return (_unscored(heard),)
     signs = signs_in(heard.told)
@@ -37,6 +40,17 @@ def lacks_in(heard: Heard) -> tuple[str, ...]:
     return tuple(
         lack for lack in dict.fromkeys(found) if not words.may_be_told(sign_of(lack), said)
     )
+
+
+def _of_a_bid(heard: Heard) -> tuple[str, ...]:
+    """Return the grounds that were not given where pay was talked about."""
+    if heard.grounds is None or heard.score.level is None:
+        return ()
+    words, said = feedback_words(heard.language), folded(heard.said)
+    return tuple(
+        bid for bid in BIDS
+        if bid.removeprefix("bid_") not in heard.grounds and not words.may_be_told(bid, said)
+    )  # fmt: skip
 
 
 def _has_place(sign: str, heard: Heard) -> bool:

@@ -12,10 +12,12 @@ from interviewer.assessment.feedback.quoting import evidence_for
 from interviewer.assessment.feedback.rated import Option, Rated, RatedRound
 from interviewer.assessment.feedback.sought import told_of
 from interviewer.assessment.feedback.telling import told_in
+from interviewer.interview.negotiation import Table
+from interviewer.interview.table_file import table_from
 from interviewer.transcript import Transcript
 
-# Pay and conditions are told in a section of their own; own questions are rated one by one.
-_ELSEWHERE = ("expectation", "conditions", "candidate_questions")
+# Conditions are asked of everybody alike; own questions are told one by one.
+_ELSEWHERE = ("conditions", "candidate_questions")
 _CAPS = {"no_specific_instance": "specific", "no_own_action": "own_action", "no_result": "result"}
 # Distances are told in levels of a scale of five, whatever the scale.
 _STEPS = 4.0
@@ -31,18 +33,30 @@ def heard_in(
     """Return the answers of a round that feedback can be given on, each with its competency."""
     heights = {height.item: height for height in part.heights}
     research = tuple(transcript.interview.research.values())
+    grounds = _grounds(transcript)
     return tuple(
         (
             rated,
             Heard(
                 answer, worth, told_in(answer, language), heights.get(answer.item.id), research,
-                language,
+                language, grounds,
             ),
         )
         for rated in part.competencies
         for answer, worth in zip(rated.answers, rated.score.answers, strict=True)
         if answer.item.kind not in _ELSEWHERE
     )  # fmt: skip
+
+
+def _grounds(transcript: Transcript) -> frozenset[str] | None:
+    """Return the grounds given while pay was talked about, None where no offer was made."""
+    offers = [
+        turn.move.extra for turn in transcript.turns if turn.move and "offer" in turn.move.extra
+    ]
+    table = Table()
+    for extra in offers:
+        table = table_from(extra, table)
+    return table.points if offers else None
 
 
 def options_in(

@@ -32,6 +32,10 @@ _LIKINGS: dict[str, Liking] = {
     "checking": lambda t: 2 * t.figures + ("result" in t.parts) + ("own_action" in t.parts),
     "own_share": lambda t: 2 * ("situation" in t.parts) - 0.2 * t.place,
     "more": lambda t: -t.place,
+    "bid_market": lambda t: 3 * t.figures - 0.1 * t.place,
+    "bid_evidence": lambda t: 3 * t.figures - 0.1 * t.place,
+    "bid_specific": lambda t: -0.1 * t.place,
+    "bid_reason": lambda t: 3 * t.figures - 0.1 * t.place,
 }
 
 

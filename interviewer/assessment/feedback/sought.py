@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from interviewer.assessment.feedback.heard import Heard
 from interviewer.assessment.scoring.strength import STORIES
 from interviewer.content.ladder import STEPS
+from interviewer.interview.bid import POINTS
 from interviewer.interview.ladder_items import EXPERT, LAY
 
 STORY_PARTS = ("own_action", "result", "specific", "situation", "reflection")
@@ -30,6 +31,8 @@ _EXPLAINED = ("example", "listener")
 _ALL_SIGNS = frozenset[str](_EXPLAINED).union(*_SIGNS.values())
 # Reasons for applying, and answers to a board, have what the anchors ask for and no more.
 _ANY_SIGN = frozenset(_SIGNS) - {"motivation", "public_service", "strength"}
+# Grounds for a figure of pay, by the names of `bid.POINTS` (SCIENCE 2.4).
+BIDS = tuple(f"bid_{point}" for point in POINTS)
 # An answer to these should stand on a case of one's own as well.
 OF_KNOWLEDGE = ("knowledge", "work_sample")
 WITH_A_CASE = ("knowledge", "strength")
@@ -39,6 +42,7 @@ ALL_LACKS = tuple(
         *STORY_PARTS, *_EXPLAINED, *(sign for signs in _SIGNS.values() for sign in signs),
         "more", "late", "withdrawn", "first_step", "find_out", "employer", "own_evidence", "case",
         *(f"step_{step}" for step in (*STEPS, LAY, EXPERT)), "off", "unanswered",
+            *BIDS,
     ])
 )  # fmt: skip
 
@@ -75,6 +79,8 @@ def counts_for(lack: str, heard: Heard) -> bool:
         return heard.kind == "motivation"
     if lack == "case":
         return heard.kind in WITH_A_CASE
+    if lack in BIDS:
+        return heard.grounds is not None
     if lack == "step":
         return heard.height is not None
     if lack == "first_step":
