@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.transcript_file import dump
+from interviewer.interview.annotations import JUDGEMENT, Annotation, with_annotations
+from interviewer.transcript_file import dump, load
 from tests.cli.conftest import Run
 from tests.conftest import PlanMaker
 from tests.fakes import Script, running
@@ -102,3 +103,31 @@ def test_where_nothing_was_said_nobody_is_asked(
     code, _, err = command("assess", path, "--judge", "openai:fake")
     assert code == 0
     assert "not asked" in err
+
+
+def test_a_kept_judgement_is_in_the_report_again(
+    command: Run, monkeypatch: pytest.MonkeyPatch, file: Path, tmp_path: Path
+) -> None:
+    """What a model said of an interview goes with its file; nobody is asked anew."""
+    with running(Script()) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+        _, out, _ = command("assess", file, "--json", "--judge", "openai:fake")
+    judged = json.loads(out)
+    rulings = {
+        f"{part['round']}/{entry['id']}": [
+            {"level": level, "quotes": [entry["quotes"][0]["text"]]} for level in entry["samples"]
+        ]
+        for part in judged["rounds"]
+        for entry in part["competencies"]
+        if entry["assessor"] == "fake"
+    }
+    body = {"judge": "fake", "samples": 3, "usage": judged["judge"]["usage"], "rulings": rulings}
+    noted = with_annotations(
+        load(file.read_text(encoding="utf-8")), [Annotation(JUDGEMENT, "interview", body)]
+    )
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text(dump(noted) + "\n", encoding="utf-8")
+    code, out, _ = command("assess", kept, "--json")
+    assert code == 0
+    assert json.loads(out)["rounds"] == judged["rounds"]
+    assert json.loads(out)["judge"] == judged["judge"]
