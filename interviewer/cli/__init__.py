@@ -26,6 +26,7 @@ COMMANDS = {
     "simulate": "simulating",
     "export": "records",
     "assess": "records",
+    "evaluate": "evaluating",
     "progress": "progressing",
     "forget": "forgetting",
     "import": "records",

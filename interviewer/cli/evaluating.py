@@ -1,0 +1,198 @@
+"""`evaluate`: metrics of the interviewers over transcripts, with no key and no network."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewer.cli.output import print_json, say, write_file
+from interviewer.errors import InputError, UsageError
+from interviewer.wiring import Settings, open_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from interviewer.content.library import Library
+    from interviewer.evaluation.comparing import Change
+    from interviewer.evaluation.metric import Metric
+    from interviewer.evaluation.report import Evaluation
+    from interviewer.evaluation.running import Scored
+
+GATE_FAILED, TOO_MANY_UNREADABLE = 4, 5
+_ENGINE = re.compile(r"local|processes:([1-9]\d?)")
+
+
+class PathsFirst(click.Group):
+    """A group whose first word may be a path: then its transcripts are evaluated."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named, `transcripts` where a path or option is."""
+        if args and args[0] in self.commands and not Path(args[0]).exists():
+            return super().resolve_command(ctx, args)
+        return "transcripts", self.commands["transcripts"], args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Leave options of the hidden command to it."""
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args = ["transcripts", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=PathsFirst)
+def evaluate() -> None:
+    r"""Measure interviewers over files or folders of transcripts; nothing leaves this machine.
+
+    \b
+    Examples:
+      interviewer evaluate runs/mixed
+      interviewer evaluate a.jsonl --metrics grounding,repetition --json
+      interviewer evaluate runs/new --baseline reports/old --fail-on "grounding<0.90"
+    """
+
+
+@evaluate.command(hidden=True)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--metrics", default="", help="Only these, with commas between them.")
+@click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="An earlier evaluation's folder "
+              "or JSON: what changed, by transcripts of the same id.")  # fmt: skip
+@click.option("--fail-on", default="", help="Conditions that end with exit code 4, such as "
+              "grounding<0.90,unscored>0.5.")  # fmt: skip
+@click.option("--allow-unreadable", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+              help="Share of transcripts that may be unreadable without exit code 5.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False),
+              help="Write summary.json, findings.jsonl, report.md into it.")  # fmt: skip
+def transcripts(
+    paths: tuple[Path, ...],
+    metrics: str,
+    engine: str,
+    baseline: Path | None,
+    fail_on: str,
+    allow_unreadable: float,
+    as_json: bool,
+    out: Path | None,
+) -> None:
+    """Measure interviewers over files or folders of transcripts."""
+    from interviewer.evaluation.comparing import changes
+    from interviewer.evaluation.gate import conditions, failures
+    from interviewer.evaluation.metric import chosen, known_metrics
+    from interviewer.evaluation.report import evaluation_of, evaluation_to_json
+
+    processes = _processes(engine)
+    names = [name.strip() for name in metrics.split(",") if name.strip()]
+    used = chosen(known_metrics(_library()), names)
+    gate = conditions(fail_on, [metric.name for metric in used])
+    before = _earlier(baseline) if baseline else None
+    evaluation = evaluation_of(_results(paths, used, processes), used)
+    changed = changes(evaluation, before) if before is not None else ()
+    document = evaluation_to_json(evaluation)
+    if before is not None:
+        document["changes"] = [_change(change) for change in changed]
+    if out is not None:
+        _write(out, document, evaluation)
+    if as_json:
+        print_json(document)
+    else:
+        _print(evaluation, changed)
+    failed = failures(evaluation, gate)
+    for sentence in failed:
+        say(sentence)
+    if evaluation.unreadable_share > allow_unreadable:
+        say(f"{len(evaluation.unreadable)} transcripts cannot be read; the first: "
+            f"{evaluation.unreadable[0].fault}")  # fmt: skip
+        click.get_current_context().exit(TOO_MANY_UNREADABLE)
+    if failed:
+        click.get_current_context().exit(GATE_FAILED)
+
+
+def _library() -> Library:
+    return open_library(Settings.from_environment())
+
+
+def _processes(engine: str) -> int:
+    match = _ENGINE.fullmatch(engine)
+    if match is None:
+        raise UsageError(f"`{engine}` is no engine. Write local, or processes:2.")
+    return int(match[1] or 0)
+
+
+def _results(paths: Sequence[Path], metrics: Sequence[Metric], processes: int) -> Iterator[Scored]:
+    from interviewer.evaluation.reading import files_in, sources_in
+    from interviewer.evaluation.running import scored_by, scored_here
+
+    sources = sources_in(files_in(paths))
+    if not processes:
+        return scored_here(sources, metrics)
+    return scored_by(processes, sources, _library, [metric.name for metric in metrics])
+
+
+def _earlier(path: Path) -> Mapping[str, object]:
+    file = path / "summary.json" if path.is_dir() else path
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError(f"The baseline {file} cannot be read. Give a folder that --out wrote, or "
+                         "the JSON of --json.") from None  # fmt: skip
+    return document if isinstance(document, dict) else {}
+
+
+def _write(out: Path, document: Mapping[str, object], evaluation: Evaluation) -> None:
+    from interviewer.evaluation.report import evaluation_markdown, finding_to_json
+
+    lines = [
+        json.dumps(
+            {"file": entry.where, "id": entry.id, **finding_to_json(finding)}, ensure_ascii=False
+        )
+        for entry in evaluation.scored
+        for score in entry.scores.values()
+        for finding in score.findings
+    ]
+    write_file(out / "summary.json", json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    write_file(out / "findings.jsonl", "".join(f"{line}\n" for line in lines))
+    write_file(out / "report.md", evaluation_markdown(evaluation))
+    say(f"Written to {out}.")
+
+
+def _print(evaluation: Evaluation, changed: Sequence[Change]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    by_name = {change.metric: change for change in changed}
+    head = ["metric", "mean", "95 % interval", "scored", "not scored"]
+    table = Table(*head, *(["change, paired"] if changed else []))
+    for s in evaluation.summaries:
+        cells = [
+            s.name,
+            "" if s.mean is None else f"{s.mean:.3f}",
+            f"{s.ci95[0]:.3f} to {s.ci95[1]:.3f}" if s.ci95 else "",
+            str(s.n),
+            str(s.unscored),
+        ]
+        if changed:
+            cells.append(_told(by_name[s.name]) if s.name in by_name else "")
+        table.add_row(*cells)
+    Console(width=110).print(table)
+    for s in evaluation.summaries:
+        for reason in s.reasons if not s.n else ():
+            click.echo(f"{s.name}: {reason}")
+
+
+def _told(change: Change) -> str:
+    interval = f" ({change.ci95[0]:+.3f} to {change.ci95[1]:+.3f})" if change.ci95 else ""
+    return f"{change.difference:+.3f}{interval}"
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {
+        "metric": change.metric,
+        "n": change.n,
+        "difference": change.difference,
+        "ci95": list(change.ci95) if change.ci95 else None,
+    }

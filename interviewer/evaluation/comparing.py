@@ -1,0 +1,70 @@
+"""Two evaluations of the same interviews: what got better, with a paired interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from interviewer.errors import InputError
+from interviewer.evaluation.intervals import mean_interval
+from interviewer.evaluation.report import SCHEMA, Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one metric changed over the transcripts both evaluations scored.
+
+    Attributes:
+        metric: Its name.
+        n: How many transcripts are in both with a value.
+        difference: Mean of now less before.
+        ci95: Paired 95 % interval of that, None for fewer than two.
+    """
+
+    metric: str
+    n: int
+    difference: float
+    ci95: tuple[float, float] | None
+
+
+def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Change, ...]:
+    """Return what changed since an earlier evaluation, by transcripts of the same id.
+
+    Args:
+        evaluation: The new one.
+        before: The JSON of the earlier one.
+
+    Raises:
+        InputError: That is no evaluation, or shares no transcript with the new one.
+    """
+    old = _values(before)
+    shared = [entry for entry in evaluation.scored if entry.id in old]
+    if not shared:
+        raise InputError(
+            "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
+            "same candidates and seeds."
+        )
+    found = []
+    for summary in evaluation.summaries:
+        pairs = [
+            (entry.scores[summary.name].value, old[entry.id].get(summary.name)) for entry in shared
+        ]
+        differences = [
+            now - then for now, then in pairs if now is not None and isinstance(then, float | int)
+        ]
+        if differences:
+            interval = mean_interval(differences)
+            found.append(Change(summary.name, len(differences), fmean(differences), interval))
+    return tuple(found)
+
+
+def _values(document: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    entries = document.get("per_transcript")
+    if document.get("schema") != SCHEMA or not isinstance(entries, list):
+        raise InputError(f"The baseline is no evaluation ({SCHEMA}). Give its folder or its JSON.")
+    return {
+        str(entry.get("id")): entry["metrics"]
+        for entry in entries
+        if isinstance(entry, Mapping) and isinstance(entry.get("metrics"), Mapping)
+    }

@@ -1,0 +1,1 @@
+"""The metrics that come with the project, one module each (EVALUATION 2)."""

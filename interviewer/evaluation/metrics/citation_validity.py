@@ -1,0 +1,83 @@
+"""Whether each citation leads to a passage that says what it is cited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from interviewer.content.library import Library
+from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.grounding import LEAST, employer_names
+from interviewer.evaluation.speech import Sentence, Speech
+from interviewer.evaluation.support import supported_by
+from interviewer.research.lexical import terms
+
+# Another passage must say clearly more before a citation counts as the wrong one.
+_CLEARLY = 0.25
+
+
+class CitationValidity:
+    """Share of citations that exist, support their sentence, and are not another passage's."""
+
+    name = "citation_validity"
+    version = "1"
+    better: Literal["higher"] = "higher"
+
+    def __init__(self, library: Library) -> None:
+        """Need nothing of the content."""
+
+    def score(self, speech: Speech) -> Score:
+        """Return the share of citations that are valid."""
+        cited = sum(len(turn.cites) for turn in speech.transcript.turns if turn.by_examiner)
+        marks = sum(len(sentence.marks) for sentence in speech.said)
+        if not cited and not marks:
+            return Score(None, "No examiner cites anything.")
+        if not speech.research:
+            return Score(None, "The transcript holds no research to compare with.")
+        findings = tuple(self._findings(speech))
+        wrong = sum(1 for finding in findings if finding.tag != "unmarked")
+        return Score(max(0.0, 1 - wrong / max(cited, marks)), findings=findings)
+
+    def _findings(self, speech: Speech) -> Iterator[Finding]:
+        numbers = speech.transcript.citation_numbers()
+        by_number = {number: key for key, number in numbers.items()}
+        for place, turn in enumerate(speech.transcript.turns, start=1):
+            seq = place if turn.seq is None else turn.seq
+            for key in turn.cites:
+                if key not in speech.research:
+                    reason = f"The passage {key} is not among the research."
+                    yield Finding(seq, self.name, "absent", "serious", reason, evidence=key)
+        ignored = terms(" ".join(employer_names(speech)))
+        for sentence in speech.said:
+            for mark in sentence.marks:
+                key = by_number.get(mark, "")
+                if key not in sentence.turn.cites:
+                    reason = f"The mark [{mark}] leads to no passage this turn cites."
+                    yield Finding(
+                        sentence.seq, self.name, "mark", "serious", reason, sentence.text
+                    )
+                elif key in speech.research:
+                    yield from self._of(sentence, key, speech, ignored)
+
+    def _of(
+        self, sentence: Sentence, key: str, speech: Speech, ignored: frozenset[str]
+    ) -> Iterator[Finding]:
+        told = _told(sentence)
+        own = supported_by(told, [speech.research[key].text], speech.language, ignore=ignored)
+        others = [passage.text for other, passage in speech.research.items() if other != key]
+        best = max(
+            (supported_by(told, [text], speech.language, ignore=ignored).share for text in others),
+            default=0.0,
+        )
+        if own.share + _CLEARLY < best:
+            tag, reason = "misattributed", "Another passage says it, this one does not."
+        elif own.holds(LEAST):
+            return
+        else:
+            tag, reason = "unsupported", "The passage cited does not say it."
+        yield Finding(sentence.seq, self.name, tag, "serious", reason, sentence.text, key)
+
+
+def _told(sentence: Sentence) -> str:
+    """Return what stands before the first mark: what is told, not what is asked about it."""
+    return sentence.text.split("[", 1)[0] if sentence.marks else sentence.bare

@@ -1,0 +1,64 @@
+"""Whether examiners keep to what the candidate said when they say it back."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from interviewer.content.library import Library
+from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.signs import signs
+from interviewer.evaluation.speech import Sentence, Speech
+from interviewer.interview.guard.given import figures_in
+
+_QUOTED = re.compile(r"[\"“「]([^\"”“「」]{3,})[\"”」]")
+_LOOSE = re.compile(r"[\W_]+")
+
+
+class Retention:
+    """Share of what is said back to the candidate that the candidate did say."""
+
+    name = "retention"
+    version = "1"
+    better: Literal["higher"] = "higher"
+
+    def __init__(self, library: Library) -> None:
+        """Need nothing of the content."""
+
+    def score(self, speech: Speech) -> Score:
+        """Return the share of such sentences whose quotes and figures were said."""
+        says_back = signs("retention", speech.language)["says_back"]
+        back = [s for s in speech.said if says_back.search(s.text)]
+        checked = [s for s in back if _checkable(s, speech.language)]
+        if not checked:
+            return Score(None, "No examiner says words or figures of the candidate back.")
+        findings = tuple(
+            Finding(
+                s.seq, self.name, "not_said", "serious", "The candidate did not say that.", s.text
+            )
+            for s in checked
+            if not _was_said(s, speech)
+        )
+        return Score(1 - len(findings) / len(checked), findings=findings)
+
+
+def _checkable(sentence: Sentence, language: str) -> bool:
+    return bool(_QUOTED.search(sentence.bare) or figures_in(sentence.bare, language))
+
+
+def _was_said(sentence: Sentence, speech: Speech) -> bool:
+    heard = speech.heard_before(sentence.place)
+    # A CV is the candidate's word too; what stands in the plan of it was given by them.
+    plan = speech.plan
+    items = (
+        [item.lead.text for part in plan.rounds for item in part.items if item.lead]
+        if plan
+        else []
+    )
+    known = "\n".join([heard, *items])
+    quotes = _QUOTED.findall(sentence.bare)
+    loose = _LOOSE.sub("", known).casefold()
+    if quotes:
+        return all(_LOOSE.sub("", quote).casefold() in loose for quote in quotes)
+    figures = figures_in(sentence.bare, speech.language)
+    return figures <= figures_in(known, speech.language) | {0.0, 1.0, 2.0}

@@ -1,0 +1,90 @@
+"""Metrics over many transcripts: here, or in several processes; the results are the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
+from interviewer.evaluation.reading import Source, parsed
+from interviewer.evaluation.speech import Speech
+
+# So many transcripts are handed to a process at once, and twice as many wait for each.
+BATCH = 16
+_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What was found of one transcript.
+
+    Attributes:
+        where: The file, with the line.
+        id: The transcript's id.
+        scores: By metric; empty where it could not be read.
+        fault: Why it could not; empty where it could.
+    """
+
+    where: str
+    id: str
+    scores: Mapping[str, Score]
+    fault: str = ""
+
+
+def scored(source: Source, metrics: Sequence[Metric]) -> Scored:
+    """Return what metrics say of a transcript."""
+    try:
+        transcript = parsed(source)
+    except InputError as error:
+        return Scored(source.where, "", {}, str(error))
+    speech = Speech(transcript)
+    return Scored(source.where, transcript.id, {m.name: m.score(speech) for m in metrics})
+
+
+def scored_here(sources: Iterable[Source], metrics: Sequence[Metric]) -> Iterator[Scored]:
+    """Yield what metrics say of each transcript, in order."""
+    for source in sources:
+        yield scored(source, metrics)
+
+
+def scored_by(
+    processes: int, sources: Iterable[Source], open_library: Callable[[], Library],
+    names: Sequence[str],
+) -> Iterator[Scored]:  # fmt: skip
+    """Yield the same from several processes, in the same order and without reading far ahead.
+
+    Args:
+        processes: How many.
+        sources: The transcripts.
+        open_library: Opens the content; each process calls it once, so it is a plain function.
+        names: Of the metrics.
+    """
+    context = multiprocessing.get_context("spawn")
+    waiting = iter(sources)
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_begin, initargs=(open_library, tuple(names))
+    ) as pool:
+        going: list[Future[list[Scored]]] = []
+        while True:
+            while len(going) < processes * _AHEAD and (batch := list(islice(waiting, BATCH))):
+                going.append(pool.submit(_batch, batch))
+            if not going:
+                return
+            yield from going.pop(0).result()
+
+
+# A process of the pool scores with these; they are set once when it begins.
+_metrics: list[Metric] = []
+
+
+def _begin(open_library: Callable[[], Library], names: tuple[str, ...]) -> None:
+    _metrics[:] = chosen(known_metrics(open_library()), names)
+
+
+def _batch(sources: Sequence[Source]) -> list[Scored]:
+    return [scored(source, _metrics) for source in sources]

@@ -1,0 +1,111 @@
+"""A transcript as metrics look at it: the examiner's turns, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from interviewer.errors import InputError
+from interviewer.interview.guard.signs import plain, signs_for
+from interviewer.interview.plan import Plan
+from interviewer.interview.session import plan_of
+from interviewer.reading.tongue import has_chinese
+from interviewer.research.sentences import sentences
+from interviewer.transcript import Passage, Transcript, Turn
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+_ASKS = re.compile(r"[?？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an examiner.
+
+    Attributes:
+        turn: Its turn.
+        place: The turn's place among all turns, from 1: its number where the file has none.
+        text: The sentence, an exact part of the turn.
+        asks: Whether it asks for something.
+        marks: Its citation marks.
+    """
+
+    turn: Turn
+    place: int
+    text: str
+    asks: bool
+    marks: tuple[int, ...]
+
+    @property
+    def seq(self) -> int:
+        """The number of its turn."""
+        return self.place if self.turn.seq is None else self.turn.seq
+
+    @property
+    def bare(self) -> str:
+        """The sentence without its marks."""
+        return " ".join(MARK.sub(" ", self.text).split())
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A transcript with what metrics need of it.
+
+    Attributes:
+        transcript: The transcript.
+    """
+
+    transcript: Transcript
+
+    @cached_property
+    def language(self) -> str:
+        """`en` or `zh`: as the file says, else as most of what the examiner says is written."""
+        told = self.transcript.interview.language
+        if told:
+            return "zh" if told.startswith("zh") else "en"
+        said = [turn.content for turn in self.transcript.turns if turn.by_examiner]
+        return "zh" if 2 * sum(map(has_chinese, said)) > len(said) else "en"
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan, None where the file has none."""
+        try:
+            plan = plan_of(self.transcript)
+        except InputError:
+            return None
+        return plan if plan.rounds else None
+
+    @cached_property
+    def research(self) -> Mapping[str, Passage]:
+        """Every passage that was used, by id."""
+        return self.transcript.interview.research
+
+    @cached_property
+    def said(self) -> tuple[Sentence, ...]:
+        """Everything the examiners say, sentence by sentence."""
+        return tuple(self._said())
+
+    @cached_property
+    def questions(self) -> tuple[Sentence, ...]:
+        """Sentences of the examiners that ask for something."""
+        return tuple(sentence for sentence in self.said if sentence.asks)
+
+    def heard_before(self, place: int) -> str:
+        """Return all the candidate said before a turn."""
+        turns = self.transcript.turns[: place - 1]
+        return "\n".join(turn.content for turn in turns if turn.by_candidate)
+
+    def answer_before(self, place: int) -> Turn | None:
+        """Return the candidate's turn right before an examiner's, None for an opening."""
+        turns = self.transcript.turns[: place - 1]
+        return turns[-1] if turns and turns[-1].by_candidate else None
+
+    def _said(self) -> Iterator[Sentence]:
+        request = signs_for(self.language).patterns["request"]
+        for place, turn in enumerate(self.transcript.turns, start=1):
+            if not turn.by_examiner:
+                continue
+            for text in sentences(turn.content, self.language):
+                asks = bool(_ASKS.search(text) or request.search(plain(text).strip()))
+                yield Sentence(turn, place, text, asks, tuple(map(int, MARK.findall(text))))
