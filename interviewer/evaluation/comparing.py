@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -39,7 +40,9 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
     old = _values(before)
-    shared = [entry for entry in evaluation.scored if entry.id in old]
+    names = _told_apart(entry.id for entry in evaluation.scored)
+    named = zip(names, evaluation.scored, strict=True)
+    shared = [(name, entry) for name, entry in named if name in old]
     if not shared:
         raise InputError(
             "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
@@ -48,7 +51,8 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
     found = []
     for summary in evaluation.summaries:
         pairs = [
-            (entry.scores[summary.name].value, old[entry.id].get(summary.name)) for entry in shared
+            (entry.scores[summary.name].value, old[name].get(summary.name))
+            for name, entry in shared
         ]
         differences = [
             now - then for now, then in pairs if now is not None and isinstance(then, float | int)
@@ -63,8 +67,14 @@ def _values(document: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
     entries = document.get("per_transcript")
     if document.get("schema") != SCHEMA or not isinstance(entries, list):
         raise InputError(f"The baseline is no evaluation ({SCHEMA}). Give its folder or its JSON.")
-    return {
-        str(entry.get("id")): entry["metrics"]
-        for entry in entries
-        if isinstance(entry, Mapping) and isinstance(entry.get("metrics"), Mapping)
-    }
+    held = [e for e in entries if isinstance(e, Mapping) and isinstance(e.get("metrics"), Mapping)]
+    names = _told_apart(str(entry.get("id", "")) for entry in held)
+    return {name: entry["metrics"] for name, entry in zip(names, held, strict=True)}
+
+
+def _told_apart(ids: Iterable[str]) -> Iterator[str]:
+    """Yield ids, each with how often it has come: files from elsewhere may share one."""
+    seen: Counter[str] = Counter()
+    for name in ids:
+        seen[name] += 1
+        yield f"{name} {seen[name]}"

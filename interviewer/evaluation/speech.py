@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interviewer.errors import InputError
+from interviewer.evaluation.support import Evidence
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.interview.plan import Plan
 from interviewer.interview.session import plan_of
@@ -82,6 +83,22 @@ class Speech:
         return self.transcript.interview.research
 
     @cached_property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """What each passage says, by id."""
+        return {
+            key: Evidence(passage.text, self.language) for key, passage in self.research.items()
+        }
+
+    @cached_property
+    def answers(self) -> tuple[tuple[int, Evidence], ...]:
+        """What the candidate says, each with its place among all turns."""
+        return tuple(
+            (place, Evidence(turn.content, self.language))
+            for place, turn in enumerate(self.transcript.turns, start=1)
+            if turn.by_candidate
+        )
+
+    @cached_property
     def said(self) -> tuple[Sentence, ...]:
         """Everything the examiners say, sentence by sentence."""
         return tuple(self._said())
@@ -91,10 +108,9 @@ class Speech:
         """Sentences of the examiners that ask for something."""
         return tuple(sentence for sentence in self.said if sentence.asks)
 
-    def heard_before(self, place: int) -> str:
+    def heard_before(self, place: int) -> tuple[Evidence, ...]:
         """Return all the candidate said before a turn."""
-        turns = self.transcript.turns[: place - 1]
-        return "\n".join(turn.content for turn in turns if turn.by_candidate)
+        return tuple(answer for at, answer in self.answers if at < place)
 
     def answer_before(self, place: int) -> Turn | None:
         """Return the candidate's turn right before an examiner's, None for an opening."""

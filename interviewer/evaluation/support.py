@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from interviewer.interview.guard.given import figures_in
 from interviewer.interview.guard.signs import plain, signs_for
@@ -15,7 +16,9 @@ from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
 
 # Everyday numbers that claim nothing.
-_SMALL = frozenset({0.0, 0.5, 1.0, 2.0})
+_SMALL = frozenset[float | str]({0.0, 0.5, 1.0, 2.0})
+# Fewer terms in common are a chance meeting.
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,40 @@ class Supported:
         return self.share >= least and not self.new_figures and not self.turned
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """A text that may say something, read once.
+
+    Attributes:
+        text: The text.
+        language: Its language.
+    """
+
+    text: str
+    language: str
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its terms."""
+        return terms(self.text)
+
+    @cached_property
+    def figures(self) -> frozenset[float | str]:
+        """Its figures."""
+        return figures_in(self.text, self.language)
+
+    @cached_property
+    def said(self) -> tuple[tuple[frozenset[str], bool], ...]:
+        """Terms of each of its sentences, and whether it denies."""
+        negation = signs_for(self.language).patterns["negation"]
+        return tuple(
+            (terms(sentence), bool(negation.search(plain(sentence))))
+            for sentence in sentences(self.text, self.language)
+        )
+
+
 def supported_by(
-    claim: str, evidence: Sequence[str], language: str, *, ignore: Iterable[str] = ()
+    claim: str, evidence: Sequence[Evidence], language: str, *, ignore: Iterable[str] = ()
 ) -> Supported:
     """Return how a claim stands to evidence.
 
@@ -52,24 +87,21 @@ def supported_by(
         language: Of both.
         ignore: Terms that need no support: the employer's name.
     """
-    vocabulary = Vocabulary.of(terms(text) for text in evidence)
+    vocabulary = Vocabulary.of(entry.terms for entry in evidence)
     own = terms(claim) - frozenset(ignore)
-    said = terms("\n".join(evidence))
+    said = frozenset[str]().union(*(entry.terms for entry in evidence))
     weights = {term: vocabulary.weight(term) for term in own}
     total = sum(weights.values())
-    share = (
-        sum(weight for term, weight in weights.items() if term in said) / total if total else 1.0
-    )
-    known = figures_in("\n".join(evidence), language) | _SMALL
+    share = sum(w for term, w in weights.items() if term in said) / total if total else 1.0
+    known = _SMALL.union(*(entry.figures for entry in evidence))
     new = bool(figures_in(claim, language) - known)
     return Supported(share, new, _turned(claim, own, evidence, language))
 
 
-def _turned(claim: str, own: frozenset[str], evidence: Sequence[str], language: str) -> bool:
+def _turned(claim: str, own: frozenset[str], evidence: Sequence[Evidence], language: str) -> bool:
     """Whether the sentence of the evidence that comes nearest has a "not" more or less."""
-    negation = signs_for(language).patterns["negation"]
-    said = [text for entry in evidence for text in sentences(entry, language)]
-    nearest = max(said, key=lambda text: len(own & terms(text)), default="")
-    if len(own & terms(nearest)) < 2:
+    said = [sentence for entry in evidence for sentence in entry.said]
+    nearest, denies = max(said, key=lambda found: len(own & found[0]), default=(own, False))
+    if len(own & nearest) < _NEAR:
         return False
-    return bool(negation.search(plain(claim))) != bool(negation.search(plain(nearest)))
+    return bool(signs_for(language).patterns["negation"].search(plain(claim))) != denies

@@ -8,7 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from interviewer.research.characters import cjk_count
@@ -141,6 +141,7 @@ def _chinese_terms(run: str, words: _Words) -> Iterable[str]:
         yield from (part[i : i + 2] for i in range(len(part) - 1))
 
 
+@lru_cache(maxsize=32_768)
 def _stem(word: str) -> str:
     if word[:1].isdigit():
         return word

@@ -63,10 +63,17 @@ class CitationValidity:
         self, sentence: Sentence, key: str, speech: Speech, ignored: frozenset[str]
     ) -> Iterator[Finding]:
         told = _told(sentence)
-        own = supported_by(told, [speech.research[key].text], speech.language, ignore=ignored)
-        others = [passage.text for other, passage in speech.research.items() if other != key]
+        own = supported_by(told, [speech.evidence[key]], speech.language, ignore=ignored)
+        said = terms(told) - ignored
+        # Another passage is asked only where it has more of the words; most have hardly one.
+        held = len(said & speech.evidence[key].terms)
+        others = [e for other, e in speech.evidence.items() if other != key]
         best = max(
-            (supported_by(told, [text], speech.language, ignore=ignored).share for text in others),
+            (
+                supported_by(told, [other], speech.language, ignore=ignored).share
+                for other in others
+                if len(said & other.terms) > held
+            ),
             default=0.0,
         )
         if own.share + _CLEARLY < best:

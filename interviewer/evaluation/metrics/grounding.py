@@ -17,6 +17,9 @@ from interviewer.research.lexical import terms
 # Share of a claim's weight that its evidence must say (BEGIN dev, 5 % false alarms).
 LEAST = 0.5
 _FIGURE = re.compile(r"\d")
+_MONEY = re.compile(
+    r"[£€$¥]\s?\d|\d[\d,.]*\s?(?:pounds|dollars|euros|yuan|[万千百]?[美欧日]?元|块)", re.I
+)
 _OF_YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 
 
@@ -49,16 +52,24 @@ def claims_in(speech: Speech) -> Iterator[Sentence]:
     """Yield sentences that state something of the employer, or carry a citation mark."""
     signs = signs_for(speech.language)
     names = employer_names(speech)
+    bargaining = {part.id for part in speech.plan.rounds if part.offer} if speech.plan else set()
     for sentence in speech.said:
+        # What is offered to a candidate is the employer's to name, and stands in no research.
         move = sentence.turn.move
-        if move is not None and move.kind == "offer":
-            continue  # figures of an offer are the employer's to name
+        offers = is_money(sentence.bare) or (move is not None and move.kind == "offer")
+        if offers and sentence.turn.round in bargaining and not sentence.marks:
+            continue
         text = signs.patterns["together"].sub(" ", plain(sentence.bare))
         named = any(name.lower() in text.lower() for name in names)
         speaks = named or bool(signs.patterns["employer"].search(text))
         told = speaks and bool(_FIGURE.search(text)) and not _OF_YOU.search(text)
         if sentence.marks or (told and not sentence.asks):
             yield sentence
+
+
+def is_money(text: str) -> bool:
+    """Whether a text names an amount of money."""
+    return bool(_MONEY.search(text))
 
 
 def employer_names(speech: Speech) -> tuple[str, ...]:
@@ -72,13 +83,11 @@ def support_of(sentence: Sentence, speech: Speech) -> Supported:
     """Return how a sentence stands to the passages its turn cites or was given."""
     turn = sentence.turn
     ids = [*turn.cites, *(found.id for found in turn.retrieved)]
-    evidence = [speech.research[key].text for key in ids if key in speech.research]
+    own = [speech.evidence[key] for key in dict.fromkeys(ids) if key in speech.evidence]
     # What the candidate said is theirs, and an examiner may say it back.
-    heard = speech.heard_before(sentence.place)
-    texts = evidence or [passage.text for passage in speech.research.values()]
+    evidence = [*(own or speech.evidence.values()), *speech.heard_before(sentence.place)]
     ignored = terms(" ".join(employer_names(speech)))
-    return supported_by(sentence.bare, [*texts, *([heard] if heard else [])], speech.language,
-                        ignore=ignored)  # fmt: skip
+    return supported_by(sentence.bare, evidence, speech.language, ignore=ignored)
 
 
 def _finding(sentence: Sentence, held: Supported) -> Finding:

@@ -47,18 +47,15 @@ class PlanCoverage:
 def first_hits(speech: Speech) -> Iterator[tuple[PlannedRound, PlannedItem, Sentence | None]]:
     """Yield every planned question with the first sentence that asks it, in the plan's order."""
     plan = speech.plan
+    asking = {s.place: terms(s.turn.content) for s in speech.questions}
     for part in plan.conversations if plan else ():
         for item in part.items:
             wanted = terms(item.text)
             if item.kind != "question" or not wanted:
                 continue
-            here = [s for s in speech.said if s.turn.round in (None, part.id)]
-            yield part, item, next((s for s in here if _asks(s, speech, wanted)), None)
-
-
-def _asks(sentence: Sentence, speech: Speech, wanted: frozenset[str]) -> bool:
-    """Whether a turn up to a sentence holds enough of a planned question's terms."""
-    if not sentence.asks:
-        return False
-    turn = terms(sentence.turn.content)
-    return len(wanted & turn) >= HIT * len(wanted)
+            hit = (
+                s for s in speech.questions
+                if s.turn.round in (None, part.id)
+                and len(wanted & asking[s.place]) >= HIT * len(wanted)
+            )  # fmt: skip
+            yield part, item, next(hit, None)

@@ -9,9 +9,12 @@ from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.metrics.signs import signs
 from interviewer.evaluation.speech import Sentence, Speech
+from interviewer.evaluation.support import Evidence
 from interviewer.interview.guard.given import figures_in
 
 _QUOTED = re.compile(r"[\"“「]([^\"”“「」]{3,})[\"”」]")
+_CLAUSE = re.compile(r"[;；，]|,\s")
+_SMALL = frozenset[float | str]({0.0, 1.0, 2.0})
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -43,22 +46,24 @@ class Retention:
 
 
 def _checkable(sentence: Sentence, language: str) -> bool:
-    return bool(_QUOTED.search(sentence.bare) or figures_in(sentence.bare, language))
+    return bool(_QUOTED.search(sentence.bare) or _figures(sentence, language))
 
 
 def _was_said(sentence: Sentence, speech: Speech) -> bool:
-    heard = speech.heard_before(sentence.place)
-    # A CV is the candidate's word too; what stands in the plan of it was given by them.
-    plan = speech.plan
-    items = (
-        [item.lead.text for part in plan.rounds for item in part.items if item.lead]
-        if plan
-        else []
-    )
-    known = "\n".join([heard, *items])
+    # A CV is the candidate's word too; what the plan has of it was given by them.
+    rounds = speech.plan.rounds if speech.plan else ()
+    leads = [item.lead.text for part in rounds for item in part.items if item.lead]
+    heard = [*speech.heard_before(sentence.place), Evidence("\n".join(leads), speech.language)]
     quotes = _QUOTED.findall(sentence.bare)
-    loose = _LOOSE.sub("", known).casefold()
     if quotes:
+        loose = _LOOSE.sub("", "\n".join(entry.text for entry in heard)).casefold()
         return all(_LOOSE.sub("", quote).casefold() in loose for quote in quotes)
-    figures = figures_in(sentence.bare, speech.language)
-    return figures <= figures_in(known, speech.language) | {0.0, 1.0, 2.0}
+    known = frozenset[float | str]().union(*(entry.figures for entry in heard))
+    return _figures(sentence, speech.language) <= known | _SMALL
+
+
+def _figures(sentence: Sentence, language: str) -> frozenset[float | str]:
+    """Return the figures of the clauses that say something back; others are the speaker's own."""
+    says_back = signs("retention", language)["says_back"]
+    clauses = _CLAUSE.split(sentence.bare)
+    return figures_in(". ".join(c for c in clauses if says_back.search(c)), language)

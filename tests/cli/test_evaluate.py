@@ -1,0 +1,72 @@
+"""`interviewer evaluate` in the terminal: one document, its files, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+GOOD = {
+    "id": "one",
+    "messages": [
+        {"role": "assistant", "content": "What did you build?"},
+        {"role": "user", "content": "A stock model."},
+    ],
+}
+BAD = {"id": "two", "messages": [{"role": "assistant", "content": "Are you pregnant?"}]}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a file with a good interviewer and a bad one."""
+    path = tmp_path / "chats.jsonl"
+    path.write_text("\n".join(map(json.dumps, (GOOD, BAD))), encoding="utf-8")
+    return path
+
+
+def test_one_json_document_in_the_documented_form(command: Run, file: Path) -> None:
+    """Any OpenAI chat file is measured; what cannot be told is null and counted."""
+    code, out, _ = command("evaluate", file, "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert document["schema"] == "interviewer.evaluation/1"
+    assert document["transcripts"] == 2
+    assert document["metrics"]["prohibited_questions"]["mean"] == 0.5
+    assert document["metrics"]["grounding"] == {
+        "mean": None, "n": 0, "unscored": 2, "ci95": None, "version": "1",
+        "reasons": {"The transcript holds no research to compare with.": 2},
+    }  # fmt: skip
+    (finding,) = document["per_transcript"][1]["findings"]
+    assert (finding["seq"], finding["metric"]) == (1, "prohibited_questions")
+    assert document["per_transcript"][0]["file"] == f"{file}:1"
+
+
+def test_a_report_is_a_folder_and_a_baseline(command: Run, file: Path, tmp_path: Path) -> None:
+    """Summary, findings and a report to read; the folder is what a later run is compared with."""
+    out = tmp_path / "report"
+    code, _, _ = command("evaluate", file, "--out", out)
+    assert code == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "findings.jsonl", "report.md", "summary.json",
+    ]  # fmt: skip
+    assert "Are you pregnant?" in (out / "report.md").read_text(encoding="utf-8")
+    code, told, _ = command("evaluate", file, "--baseline", out, "--json")
+    changes = {change["metric"]: change for change in json.loads(told)["changes"]}
+    assert changes["prohibited_questions"]["difference"] == 0.0
+
+
+def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_path: Path) -> None:
+    """4 for a gate, 5 for what cannot be read, 2 for a wrong word, 1 for no transcripts."""
+    assert command("evaluate", file, "--fail-on", "prohibited_questions>0.1")[0] == 4
+    assert command("evaluate", file, "--metrics", "charm")[0] == 2
+    assert command("evaluate", file, "--engine", "abacus")[0] == 2
+    assert command("evaluate", tmp_path / "nowhere")[0] == 1
+    file.write_text(file.read_text(encoding="utf-8") + "\n{cut", encoding="utf-8")
+    code, out, said = command("evaluate", file, "--json")
+    assert code == 5
+    assert len(json.loads(out)["unreadable"]) == 1
+    assert f"{file}:3" in said
+    assert command("evaluate", file, "--allow-unreadable", "0.5")[0] == 0
