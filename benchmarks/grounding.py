@@ -1,6 +1,6 @@
 """How well the support of a claim agrees with labels given by people: area under the curve.
 
-`python -m benchmarks.grounding --data FOLDER`, where the folder holds `begin-dev` (BEGIN, dev splits)
+`python -m benchmarks.grounding --data FOLDER`; the folder holds `begin-dev` (BEGIN, dev splits)
 and `q2` (cross annotation). 0.5 is chance.
 """
 
