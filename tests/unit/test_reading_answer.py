@@ -181,6 +181,7 @@ def test_what_an_examiner_must_not_follow_is_noticed(
         (_STORY_ZH, "zh"),
         ("I compared two software packages and chose the cheaper package.", "en"),
         ("The robot in the hall stopped, and I am not a mechanic.", "en"),
+        ("I worked out what a return load would have to pay, and took it to my manager.", "en"),
         ("机器人停了，我通知了维修组。", "zh"),
     ],
 )
