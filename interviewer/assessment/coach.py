@@ -9,6 +9,7 @@ from typing import get_args
 from interviewer.assessment.assess import plan_in
 from interviewer.assessment.evidence import Answered, answered_in
 from interviewer.assessment.findings import Assessment, CompetencyReport
+from interviewer.assessment.practised import interview_alone
 from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.words import ReportWords
 from interviewer.content.rubric import Cap
@@ -131,6 +132,7 @@ def coach_view(assessment: Assessment, transcript: Transcript) -> CoachView | No
     plan = plan_in(transcript)
     if plan is None or assessment.words.sentences["by_rubric"] in assessment.notes:
         return None
+    transcript = interview_alone(transcript)
     seen = (_round(part, plan, assessment, transcript) for part in plan.conversations)
     return CoachView(
         seed=plan.seed,

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from interviewer.assessment import Assessment, assess, report_html, report_markdown
+from interviewer.assessment.coach import coach_view
 from interviewer.assessment.document import assessment_to_json
+from interviewer.assessment.judges.cases import cases_in
 from interviewer.content.lawful import COUNTRIES
 from interviewer.content.library import Library
 from interviewer.errors import InputError
@@ -310,6 +312,13 @@ def test_nothing_of_it_reaches_voice_reader_or_memory(
     whole = json.dumps(assessment_to_json(replace(report, practised=None)), ensure_ascii=False)
     assert not any(text in whole for text in private)
     assert "61,250" not in whole
+    bare = without_improper(plan, held)
+    seen, cases = coach_view(report, held), cases_in(report, held, library)
+    assert cases
+    assert (seen, cases) == (coach_view(report, bare), cases_in(report, bare, library))
+    by_rubric = assess(held, library, rubrics=library.rubrics, competency="teamwork_conflict")
+    assert by_rubric.rounds[0].answers == sum(turn.by_candidate for turn in bare.turns)
+    assert SECRET not in repr(by_rubric.rounds)
     assert "practised" not in assessment_to_json(assess(without_improper(plan, held), library))
 
 

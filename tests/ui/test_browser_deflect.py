@@ -123,6 +123,11 @@ def test_in_an_interview_they_are_chosen_marked_and_debriefed(
         "message message-examiner"
     )
     assert page.is_enabled("#send")
+    page.wait_for_function(
+        "() => { const log = document.querySelector('#chat .log');"
+        " const told = [...log.querySelectorAll('.message-aside')].pop();"
+        " return told.getBoundingClientRect().top >= log.getBoundingClientRect().top - 1; }"
+    )
     other = open_page()
     _opened(other, app)
     assert other.input_value("#taught input") == "Not asked, not taught"

@@ -11,6 +11,7 @@ from interviewer.assessment.findings import Assessment, CompetencyReport
 from interviewer.assessment.judges.case import Case
 from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.judges.settling import Judged, held_level
+from interviewer.assessment.practised import interview_alone
 from interviewer.assessment.scoring.scales import anchor_for
 from interviewer.assessment.with_feedback import told_again
 from interviewer.assessment.words import ReportWords
@@ -36,7 +37,7 @@ def with_judgement(
         transcript: The interview.
         library: Where a board's elements stand.
     """
-    words = assessment.words
+    words, transcript = assessment.words, interview_alone(transcript)
     if judgement.silent:
         note = words.sentences["judge_silent"].format(
             judge=judgement.judge, why=" ".join(judgement.failed)

@@ -67,7 +67,10 @@
 
   function toEnd() {
     const log = document.querySelector("#chat .log");
-    if (log) log.scrollTop = log.scrollHeight;
+    if (!log) return;
+    // The word on a reply to an improper question is read before the question that follows it.
+    const told = log.querySelector(".message-aside:nth-last-child(2):has(+ .message-examiner)");
+    log.scrollTop = told ? log.scrollTop + told.getBoundingClientRect().top - log.getBoundingClientRect().top : log.scrollHeight;
   }
 
   // What was sent stands in the talk at once; the server's own drawing takes its place.
