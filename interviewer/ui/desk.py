@@ -11,12 +11,14 @@ from pathlib import Path
 
 from interviewer.assessment import Assessment, assess
 from interviewer.assessment.judges.keeping import judged_again
+from interviewer.assessment.progress.gaps import start_from
 from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
+from interviewer.interview.starting import Start
 from interviewer.interview.teaching import STRICT, with_conduct
 from interviewer.interview.turn import utc_now
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
@@ -29,6 +31,7 @@ from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.ui.connections import Connections
+from interviewer.ui.history import History
 from interviewer.wiring import (
     Settings,
     open_library,
@@ -69,9 +72,14 @@ class Desk:
     alone: bool = False
     default: str = BUILTIN
     offers: bool = False
+    history: History = field(init=False)
     _found: tuple[ModelName, ...] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _warming: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Look at interviews with whatever content there is by then."""
+        self.history = History(self.store, lambda: self.library)
 
     def reader(self, visitor: str) -> Reader:
         """Return which research a visitor may use."""
@@ -99,10 +107,12 @@ class Desk:
         written: bool = False,
         conduct: str = STRICT,
         country: str = "",
+        since: bool = False,
     ) -> str:
         """Settle an interview and keep it; return its id.
 
-        How it deals with what must not be asked is its conduct, by the rules of a country.
+        How it deals with what must not be asked is its conduct, by the rules of a country; with
+        `since` it starts from what was missing in the visitor's last one for the post.
 
         Raises:
             InputError: Employer, post, language, model, format, manner or difficulty is not known.
@@ -126,6 +136,7 @@ class Desk:
             difficulty=difficulty,
             practice=practice,
             written=written,
+            start=await self.start(visitor, company, role) if since else None,
         )
         session_id = secrets.token_urlsafe(12)
         plan = with_conduct(
@@ -217,6 +228,11 @@ class Desk:
     async def interviews(self, visitor: str | None) -> tuple[SessionSummary, ...]:
         """Return this visitor's interviews, newest first."""
         return await self.store.sessions(visitor=visitor) if visitor else ()
+
+    async def start(self, visitor: str | None, company: str, role: str) -> Start | None:
+        """Return what a new interview for a post may start from, None where this is the first."""
+        last = await self.history.last_for(visitor or "", company, role)
+        return start_from(last) if last else None
 
     async def report(self, transcript: Transcript) -> Assessment:
         """Return the report on a session, with what came after it."""

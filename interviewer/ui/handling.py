@@ -77,6 +77,7 @@ class Handlers:
         taught: str | None,
         cv: str | None,
         advert: str | None,
+        since: bool | None,
         request: gr.Request,
     ) -> AsyncIterator[Update]:
         """Settle a new interview and show its room, before anybody has spoken."""
@@ -98,7 +99,7 @@ class Handlers:
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
                 format_id=form or USUAL_FORMAT, manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
-                written=written == FIRST, conduct=conduct, country=country,
+                written=written == FIRST, conduct=conduct, country=country, since=bool(since),
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:
@@ -157,6 +158,14 @@ class Handlers:
         posts, tongue = self.home.offered(company, self._visitor(request))
         first = posts[0][1] if posts else None
         return gr.update(choices=posts, value=first), gr.update(value=tongue)
+
+    async def offer_start(
+        self, company: str | None, post: str | None, request: gr.Request
+    ) -> tuple[object, object]:
+        """Offer to start from what was missing in the last interview for the post."""
+        words, parts = self._screen_words(request), self.parts
+        update = await self.home.start(words, self._visitor(request), company or "", post or "")
+        return update[parts.since], update[parts.since_hint]
 
     def upload(self, file: str | None, request: gr.Request) -> tuple[object, str]:
         """Put a paper's text into its box; the upload itself is deleted at once."""

@@ -7,11 +7,14 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
+from interviewer.assessment.progress import Sitting
+from interviewer.assessment.progress.gaps import start_from
 from interviewer.content.lawful import COUNTRIES
 from interviewer.content.library import Library
 from interviewer.content.manner import MANNERS
 from interviewer.interview.difficulty import DIFFICULTIES, USUAL
 from interviewer.interview.planning import in_language
+from interviewer.interview.starting import Start
 from interviewer.interview.teaching import DEFLECT, TEACH
 from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.models.naming import BUILTIN, ModelName
@@ -24,6 +27,8 @@ from interviewer.wiring import employer_names
 
 PRACTICE, EXAM = "practice", "exam"
 WITHOUT, FIRST = "without", "first"
+# More names are no help to somebody who decides with one click.
+_GAPS_TOLD = 4
 
 
 class Home:
@@ -52,8 +57,10 @@ class Home:
         offered = await self.desk.offered(visitor)
         own = self.desk.connections.of(visitor)
         choices = self._choices(words, visitor, language, asked)
+        company, post = (choices[part]["value"] or "" for part in (parts.company, parts.post))
         return {
             **choices,
+            **await self.start(words, visitor, company, post),
             **self._conduct(words, language, asked),
             parts.session: "",
             parts.masthead: drawing.draw_masthead(
@@ -126,6 +133,34 @@ class Home:
             part: gr.update(label=words[label], choices=choices, value=value)
             for part, (label, choices, value) in shown.items()
         }
+
+    async def start(self, words: Words, visitor: str | None, company: str, post: str) -> Update:
+        """Return the choice to start from the last interview for a post, hidden without one."""
+        last = await self.desk.history.last_for(visitor or "", company, post)
+        start = start_from(last) if last else None
+        offers = last is not None and start is not None and bool(start.gaps)
+        hint = self._start_told(words, last, start) if offers and last and start else ""
+        parts = self.parts
+        return {
+            parts.since: gr.update(visible=offers, value=offers, label=words["since"]),
+            parts.since_hint: drawing.draw_hint(hint) if hint else "",
+        }
+
+    def _start_told(self, words: Words, last: Sitting, start: Start) -> str:
+        """Return in words what starting from an interview changes."""
+        names = {answer.competency: answer.name for answer in last.answers}
+        rubrics, language = self.desk.library.rubrics, words["tag"]
+        for rubric in (rubrics[name] for name in names if name in rubrics):
+            names[rubric.id] = in_language(rubric.name, language)
+        gaps = [
+            words[f"since_{gap.why}"].format(name=names[gap.competency])
+            for gap in start.gaps[:_GAPS_TOLD]
+        ]
+        if (more := len(start.gaps) - _GAPS_TOLD) > 0:
+            gaps.append(words["since_more"].format(count=more))
+        return words["since_hint"].format(
+            date=last.at[:10], gaps=words["list_comma"].join(gaps), count=len(start.asked)
+        )
 
     def offered(self, company: str, visitor: str | None) -> tuple[list[tuple[str, str]], str]:
         """Return the posts, shown and meant, and the first language of a visitor's employer."""

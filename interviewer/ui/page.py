@@ -63,14 +63,18 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     form = [
         parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.manner,
         parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv, parts.advert,
+        parts.since,
     ]  # fmt: skip
     begun = _on(parts.begin.click, handlers.begin, form, every, _JS_BEGIN)
     named = _on(begun.then, None, session, None, _JS_NAMED)
     _settled(_on(named.then, handlers.go_on, session, every))
     wanted = [parts.company, parts.post, parts.language, parts.format]
     _on(parts.prepare.click, None, wanted, None, _JS_PREPARE)
-    _on(parts.company.input, handlers.choose_company, [parts.company],
-        [parts.post, parts.language])  # fmt: skip
+    start = ([parts.company, parts.post], [parts.since, parts.since_hint])
+    chosen = _on(parts.company.input, handlers.choose_company, [parts.company],
+                 [parts.post, parts.language])  # fmt: skip
+    _on(chosen.then, handlers.offer_start, *start)
+    _on(parts.post.input, handlers.offer_start, *start)
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
         _on(upload.upload, handlers.upload, [upload], [box, parts.note])
     for event in (parts.answer.submit, parts.send.click):

@@ -28,6 +28,8 @@ class Parts:
     post: gr.Dropdown
     language: gr.Dropdown
     speaker: gr.Dropdown
+    since: gr.Checkbox
+    since_hint: gr.HTML
     format: gr.Dropdown
     manner: gr.Dropdown
     difficulty: gr.Dropdown
@@ -74,6 +76,10 @@ class Parts:
                 post = gr.Dropdown(label=words["post"], elem_id="post", allow_custom_value=True)
                 language = gr.Dropdown(label=words["language"], elem_id="language")
                 speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
+            since = gr.Checkbox(
+                value=False, label=words["since"], elem_id="since", visible=False, container=False
+            )
+            since_hint = _html("since-hint")
             with gr.Row(elem_classes="fields"):
                 form, written, manner = _choices(words, "format", "written", "manner")
             with gr.Row(elem_classes="fields"):
@@ -113,7 +119,8 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, seen, masthead, note, home, cards, company, post, language, speaker,
-            form, manner, difficulty, occasion, written, taught, taught_what, cv, cv_file,
+            since, since_hint, form, manner, difficulty, occasion, written, taught, taught_what, cv,
+            cv_file,
             advert, advert_file, begin, prepare, room, head, chat, composer, answer, send, silence,
             stop, next_round, sources, report_page, report,
         )  # fmt: skip

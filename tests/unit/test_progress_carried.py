@@ -12,6 +12,7 @@ import pytest
 from interviewer.assessment import assess
 from interviewer.assessment.progress import Sitting, overview, progress_to_json, sitting_of
 from interviewer.assessment.progress.change import FEWEST, SPREAD, change_in
+from interviewer.assessment.progress.last_time import last_time
 from interviewer.assessment.progress.series import Series, level_of, series_in
 from interviewer.assessment.progress.sitting import Answer
 from interviewer.assessment.progress.story_bank import stories_in, without_story
@@ -24,6 +25,7 @@ from interviewer.assessment.progress.words import (
 from interviewer.content.library import Library
 from interviewer.content.rubric import Scale
 from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.redo import redo_plan
 from interviewer.transcript import Interview, Transcript
 from tests.conftest import ROOT, PlanMaker
 from tests.unit.assessment_fixtures import COMPANIES, STORY, ask, begun, say, whole
@@ -289,7 +291,8 @@ def test_what_is_private_or_tells_nothing_is_no_story(
     supposed = (
         "I would talk to both of them, I would listen and then I would propose a plan to us."
     )
-    held = told(library, make_plan, private, supposed, "No.")
+    held = told(library, make_plan, private, supposed, STORY)
+    assert held.tellings
     assert not any("daughter" in telling.quote.text for telling in held.tellings)
     assert not any("would" in telling.quote.text for telling in held.tellings)
     assert stories_in([replace(held, tellings=())]) == ()
@@ -310,3 +313,41 @@ def test_the_document_is_the_documented_one(library: Library) -> None:
     empty = progress_to_json("me", overview([], library))
     assert empty["schema"] == "interviewer.progress/1"
     assert (empty["series"], empty["stories"], empty["without_story"]) == ([], [], [])
+
+
+def test_last_time_is_the_newest_earlier_finished_interview_alike(
+    library: Library, make_plan: PlanMaker, voice: BuiltinVoice
+) -> None:
+    """It was settled before, ended, shares a competency, language and mode, and is a real one."""
+    done = whole(make_plan, voice, "brightwell")
+
+    def at(day: int, of: Transcript = done, **extra: object) -> Transcript:
+        more = MappingProxyType(extra)
+        made = replace(of.interview, created=f"2026-11-0{day}T10:00:00Z", extra=more)
+        return replace(of, id=f"{day}{sorted(extra)}", interview=made)
+
+    now = at(9)
+    assert last_time(now, [at(1), at(3), at(2)]) == at(3)
+    assert last_time(now, [at(1), at(9), replace(at(9), id="later")]) == at(1)
+    assert last_time(now, []) is None
+    for other in (at(3, simulated={"x": 1}), at(3, redo={"session": "a"}), at(3, mode="voice")):
+        assert last_time(now, [at(1), other]) == at(1)
+    unfinished = begun(make_plan())
+    chinese = whole(make_plan, voice, "chengyuan")
+    pay_alone = begun(redo_plan(make_plan(), "boss.pay"))
+    for other in (at(3, unfinished), at(3, chinese), Transcript("c", Interview()), pay_alone):
+        assert last_time(now, [other]) is None
+    assert last_time(Transcript("c", Interview()), [at(1)]) is None
+    written = replace(now.interview, plan=MappingProxyType({**now.interview.plan, "rounds": []}))
+    assert last_time(replace(now, interview=written), [at(1)]) is None
+    assert last_time(at(9, pay_alone), [at(1)]) == at(1)
+
+
+def test_series_of_one_competency_stand_together() -> None:
+    """Two kinds of question of a competency follow each other, whatever came in between."""
+    what_if = answer(3.0, "conflict.9", family="situational")
+    other = answer(3.0, "integrity.1", competency="integrity")
+    found = series_in([sitting("2026-11-01T10:00:00Z", answer(2.0), other, what_if)])
+    assert [series.key.competency for series in found] == [
+        "teamwork_conflict", "teamwork_conflict", "integrity",
+    ]  # fmt: skip

@@ -91,7 +91,9 @@ def series_in(sittings: Iterable[Sitting]) -> tuple[Series, ...]:
             by_key.setdefault(_key(sitting, answer), []).append(answer)
         for key, answers in by_key.items():
             found.setdefault(key, []).append((sitting, answers))
-    return tuple(_series(key, entries) for key, entries in found.items())
+    order = {name: place for place, name in enumerate(dict.fromkeys(k.competency for k in found))}
+    made = [_series(key, entries) for key, entries in found.items()]
+    return tuple(sorted(made, key=lambda series: order[series.key.competency]))
 
 
 def level_of(answers: Sequence[Answer]) -> float | None:

@@ -15,6 +15,7 @@ from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
+from interviewer.ui.pages.history import HistoryPages
 from interviewer.ui.pages.judging import JudgingPages
 from interviewer.ui.pages.loop import LoopPages
 from interviewer.ui.pages.models import ModelPages
@@ -41,6 +42,7 @@ def add_pages(
     models = ModelPages(study.collection.desk, visitors)
     judging = JudgingPages(judges or JudgingRoom(study.collection.desk), visitors)
     loop = LoopPages(study.collection.desk, visitors)
+    history = HistoryPages(study.collection.desk, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -58,6 +60,7 @@ def add_pages(
         ("POST", "/self", prepare.save_self),
         ("GET", "/deflect", deflect.start),
         ("POST", "/deflect", deflect.go_on),
+        ("GET", "/progress", history.progress),
         ("GET", "/models", models.models),
         ("POST", "/models", models.connect),
         ("POST", "/models/disconnect", models.disconnect),
