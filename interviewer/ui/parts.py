@@ -119,10 +119,9 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, seen, masthead, note, home, cards, company, post, language, speaker,
-            since, since_hint, form, manner, difficulty, occasion, written, taught, taught_what, cv,
-            cv_file,
-            advert, advert_file, begin, prepare, room, head, chat, composer, answer, send, silence,
-            stop, next_round, sources, report_page, report,
+            since, since_hint, form, manner, difficulty, occasion, written, taught, taught_what,
+            cv, cv_file, advert, advert_file, begin, prepare, room, head, chat, composer,
+            answer, send, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
 
