@@ -236,19 +236,17 @@ def test_json_has_every_field_of_an_item(report: tuple[Assessment, Transcript]) 
     assert assessment_to_json(empty)["first_change"] is None
 
 
-def test_the_first_screen_of_a_round_is_levels_items_and_strength(
+def test_the_first_screen_of_a_round_is_items_and_strength(
     report: tuple[Assessment, Transcript],
 ) -> None:
-    """Levels, items and strength come first in a page, all competencies are folded below."""
+    """Levels stand in the overview once; a round begins with items and strength, the rest folded."""
     assessment, transcript = report
     page = report_html(assessment, transcript)
     words = feedback_words("en").labels
     start = page.index('class="report-round report-round-hr"')
-    places = [
-        page.index(mark, start)
-        for mark in ("report-levels", "report-feedback", "report-keep", words["all"])
-    ]
+    places = [page.index(mark, start) for mark in ("report-feedback", "report-keep", words["all"])]
     assert places == sorted(places)
+    assert page.index("report-overview") < start
     assert page.index("report-competency", start) > places[-1]
     assert words["outline"] in page
     assert words["model"] in page

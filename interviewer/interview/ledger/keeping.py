@@ -42,7 +42,7 @@ def kept_of(
     """Return the claims of an answer worth keeping.
 
     Nobody comes back to what follows on a break in the CV; in an answer on a case, figures are the
-    case's, but for those of the candidate's own standing.
+    case's, amounts of money too, but for those of the candidate's own standing.
 
     Args:
         turn: The answer.
@@ -57,5 +57,5 @@ def kept_of(
         turn.content, reading.questions, turn.seq, round_id, reading.language, asked
     )  # fmt: skip
     if item is not None and item.type in _OF_A_CASE:
-        return tuple(filter(lasts, entries))
+        return tuple(entry for entry in entries if lasts(entry) and entry.kind != "pay")
     return entries
