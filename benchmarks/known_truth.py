@@ -20,6 +20,7 @@ from interviewer.assessment import assess
 from interviewer.cli.interviewing import held_beside
 from interviewer.content.library import Library
 from interviewer.simulation.candidate import MIXED
+from interviewer.simulation.raising import half_of
 from interviewer.simulation.runs import Run
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import load_all
@@ -49,6 +50,7 @@ class Rated:
         length: Characters an answer.
         hedges: Hedges an answer, negative.
         fillers: Fillers an answer, negative.
+        half: The half of the phrases that all its answers were made of; empty for a mix.
     """
 
     truth: float
@@ -56,6 +58,7 @@ class Rated:
     length: float
     hedges: float
     fillers: float
+    half: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def rated_in(transcript: Transcript, library: Library) -> Interview:
             worth = {truth[seq]["item"]: float(truth[seq]["level"]) for seq in seqs}
             if worth:
                 texts = [said[seq] for seq in seqs]
+                halves = {_half(truth[seq]) for seq in seqs}
                 found.append(
                     Rated(
                         truth=fmean(worth.values()),
@@ -87,9 +91,20 @@ def rated_in(transcript: Transcript, library: Library) -> Interview:
                         length=fmean(map(len, texts)),
                         hedges=-fmean(len(_HEDGES.findall(text)) for text in texts),
                         fillers=-fmean(len(_FILLERS.findall(text)) for text in texts),
+                        half=halves.pop() if len(halves) == 1 else "",
                     )
                 )
     return Interview(str(known.get("manner", "")), tuple(found))
+
+
+def _half(entry: Mapping[str, str]) -> str:
+    """Return the half of the phrases an answer is made of: its story's, else its question's."""
+    return half_of(entry.get("story") or entry["item"].partition(".")[2])
+
+
+def of_half(interview: Interview, half: str) -> Interview:
+    """Return an interview with only the competencies whose answers are of one half."""
+    return replace(interview, rated=tuple(e for e in interview.rated if e.half == half))
 
 
 def within(interviews: Sequence[Interview], measure: str) -> tuple[float, int]:
@@ -147,9 +162,17 @@ def main(candidates: int) -> None:
                 rated_in(transcript, library)
                 for transcript in interviews_of(settings, company, role, language, candidates)
             ]
-            _tell(f"{language}, who gets it across", [e for e in found if e.manner in PLAIN])
-            _tell(f"{language}, every manner", found)
+            tell(language, found)
         research.close()
+
+
+def tell(language: str, found: Sequence[Interview]) -> None:
+    """Print the figures of a language: all, who gets it across, and by half of the phrases."""
+    plain = [interview for interview in found if interview.manner in PLAIN]
+    _tell(f"{language}, every manner", found)
+    _tell(f"{language}, who gets it across", plain)
+    for half in ("seen", "held"):
+        _tell(f"{language}, who gets it across, {half} half", [of_half(e, half) for e in plain])
 
 
 def _tell(group: str, interviews: Sequence[Interview]) -> None:

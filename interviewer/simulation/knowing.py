@@ -17,10 +17,12 @@ from interviewer.simulation.candidate import Candidate
 from interviewer.simulation.draft import Draft, Sentence, replies, worded
 from interviewer.simulation.material import Material, fresh
 from interviewer.simulation.person import Person
-from interviewer.simulation.telling import ENOUGH
+from interviewer.simulation.raising import raised
 
 _SHARE = {"high": 0.9, "medium": 0.5, "low": 0.0}
 _LEVELS = {"high": 5, "medium": 3, "low": 1}
+# Limits, a comparison, a test, what is not known: what the highest anchor asks of knowledge.
+_RAISED = 2
 _TWICE = ("lay", "expert")
 _RUNGS = ("define", "apply", "trade_off", "failure")
 
@@ -108,17 +110,19 @@ def _in_general(
     else:
         texts = _set(height, candidate, asked, person, material)
     draft = Draft("knowledge", replies(list(texts), person.slots), level=_LEVELS[level])
-    return _with_cases(draft, asked, person, material) if level == "medium" else draft
+    if level == "medium":
+        return _with_case(draft, asked, person, material)
+    lifts = raised(candidate, asked, person, material, _RAISED)
+    return draft.adding(*replies(lifts, person.slots))
 
 
-def _with_cases(draft: Draft, asked: Asked, person: Person, material: Material) -> Draft:
-    """Return a fair answer with what was not said yet of one's own work, until it is enough."""
-    for name in ("specific", "own_action", "result", "more"):
-        if draft.words(material.language) >= ENOUGH[material.language]:
-            break
+def _with_case(draft: Draft, asked: Asked, person: Person, material: Material) -> Draft:
+    """Return a fair answer with one thing of one's own work that was not said yet."""
+    for name in ("specific", "own_action", "more"):
         cases = replies(list(material.get(f"more.knowledge.{name}")), person.slots)
         unsaid = [case for case in cases if case.text not in asked.said]
-        draft = draft.adding(*unsaid[:1])
+        if unsaid:
+            return draft.adding(unsaid[0])
     return draft
 
 

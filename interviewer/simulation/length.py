@@ -1,5 +1,7 @@
 """How long people speak: who keeps to the point says 60 to 150 words, what is around it included.
 
+Who has little to tell speaks no shorter for it: length says nothing of what an answer is worth.
+
 What is added tells of nothing done and of nothing known, so the truth of an answer stays as it is.
 """
 
@@ -19,7 +21,6 @@ from interviewer.simulation.person import Person
 
 # Words of an ordinary answer, in Chinese characters; each answer is at one length between the two.
 _USUAL = {"en": (90, 130), "zh": (140, 210)}
-_SHARE = {"high": 1.0, "medium": 0.95, "low": 0.85}
 # On oneself one says more, and a story takes longer than a view.
 _KINDS = {"opener": 1.4, "story": 1.15, "reply": 1.0, "knowledge": 0.95}
 # What is added to an answer when a part of it is asked for is shorter.
@@ -28,7 +29,7 @@ _STOCKS = {"story": "story", "reply": "reply", "opener": "opener", "knowledge": 
 # Nothing is added from here on, so that hardly an answer goes over 150 words.
 _ENOUGH = {"en": 122, "zh": 215}
 _PLACES = ("within", "end")
-_MOST = 4
+_MOST = 6
 
 
 def at_length(
@@ -58,7 +59,7 @@ def at_length(
 def _wanted(kind: str, candidate: Candidate, asked: Asked, material: Material) -> float:
     low, high = _USUAL[material.language]
     drawn = seeds.number(candidate.seed, "length", asked.seq) % (high - low + 1)
-    share = _SHARE[candidate.level] * (_ADDED if asked.probe else 1.0)
+    share = _ADDED if asked.probe else 1.0
     return min((low + drawn) * share * _KINDS[kind], _ENOUGH[material.language])
 
 

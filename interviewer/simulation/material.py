@@ -73,7 +73,7 @@ def material_for(language: str) -> Material:
     base = language.split("-")[0]
     if base not in LANGUAGES:
         base = "en"
-    files = ("replies", "people", "around")
+    files = ("replies", "people", "around", "raised")
     phrases = {place: said for name in files for place, said in _flat(_read(name, base))}
     return Material(
         language=base,

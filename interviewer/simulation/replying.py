@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from interviewer.interview import seeds
 from interviewer.simulation.asked import Asked
-from interviewer.simulation.candidate import Candidate
+from interviewer.simulation.candidate import Candidate, Level
 from interviewer.simulation.draft import Draft, replies, worded
 from interviewer.simulation.material import Material, fresh
 from interviewer.simulation.person import Person
+from interviewer.simulation.raising import raised
 from interviewer.simulation.telling import ENOUGH
 
-_SENTENCES = {"high": 5, "medium": 3, "low": 0}
+# The answer itself with its reason is the middling one; what lifts it above comes on top.
+_SENTENCES = {"high": 4, "medium": 2, "low": 0}
+_RAISED = {"high": 3, "medium": 0, "low": 0}
 _LEVELS = {"high": 5, "medium": 3, "low": 2}
+# Of a question nobody foresaw: what is true of anybody, and what is told of oneself.
+_WEAK = {"high": 1, "medium": 2, "low": 3}
+_CASES: Mapping[Level, tuple[str, ...]] = {
+    "high": ("own_action", "specific", "result"),
+    "medium": ("own_action",),
+    "low": (),
+}
 _OPENER = ("who", "work", "result", "draw")
 
 
@@ -35,19 +47,10 @@ def reply(candidate: Candidate, asked: Asked, person: Person, material: Material
     kind = asked.item.type or "situational"
     if candidate.level == "low" or not good:
         return _weak(candidate, asked, person, material, kind)
-    texts = list(good[: _SENTENCES[candidate.level]])
-    purpose = (candidate.seed, asked.item.id)
-    if candidate.level == "high" and len(texts) > 4:
-        del texts[seeds.pick((2, 3, 4), *purpose)]
-    said = asked.said
-    cases = [
-        text
-        for text in material.get(f"more.{kind}.specific")
-        if worded("reply", text, person.slots).text not in said
+    texts = [
+        *good[: _SENTENCES[candidate.level]],
+        *raised(candidate, asked, person, material, _RAISED[candidate.level]),
     ]
-    if cases and len(texts) < 5:
-        # A case of one's own stands before the limits of an answer.
-        texts.insert(2, seeds.pick(cases, *purpose, "case"))
     return Draft("reply", replies(texts, person.slots), level=_LEVELS[candidate.level])
 
 
@@ -106,12 +109,12 @@ def _weak(
     purpose = (candidate.seed, asked.item.id, "weak")
     weak = material.get(f"weak.{kind}") or material.get("weak.situational")
     unsaid = [text for text in weak if text not in asked.said] or list(weak)
-    texts = seeds.shuffled(unsaid, *purpose)[:3]
-    if candidate.level != "low":
-        texts += [
-            fresh(material.get(f"more.{kind}.{name}"), asked.said, *purpose, name)
-            for name in ("own_action", "specific", "result")
-        ]
+    texts = seeds.shuffled(unsaid, *purpose)[: _WEAK[candidate.level]]
+    texts += [
+        fresh(material.get(f"more.{kind}.{name}"), asked.said, *purpose, name)
+        for name in _CASES[candidate.level]
+    ]
+    texts += raised(candidate, asked, person, material, _RAISED[candidate.level])
     level = {"high": 4, "medium": 3, "low": 2}[candidate.level]
     return Draft("reply", replies(texts, person.slots), level=level)
 

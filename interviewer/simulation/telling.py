@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from interviewer.interview import seeds
 from interviewer.simulation.asked import Asked
-from interviewer.simulation.candidate import Candidate
+from interviewer.simulation.candidate import Candidate, Level
 from interviewer.simulation.conduct import CONDUCTS
 from interviewer.simulation.draft import Draft, Sentence, replies, worded
 from interviewer.simulation.material import Material, Story, fresh
@@ -16,12 +16,14 @@ from interviewer.simulation.person import Person
 # An answer to a probe is filled up to about this many words (in Chinese characters) by who has
 # more to tell: candidates who keep to the point say 60 to 150 words.
 ENOUGH = {"en": 58, "zh": 100}
-_WANTED = {
+_WANTED: Mapping[Level, tuple[str, ...]] = {
     "high": ("situation", "own_action", "detail", "result", "reflection"),
-    "medium": ("situation", "own_action", "detail", "result"),
+    "medium": ("situation", "own_action", "result"),
     "low": ("situation", "shared"),
 }
 _WEAK_SENTENCES = 2
+# Share of middling stories that say how it was gone about and leave out what came of it.
+_OPEN_END = 0.4
 
 
 def chosen_story(candidate: Candidate, asked: Asked, person: Person, material: Material) -> Story:
@@ -53,8 +55,8 @@ def first_telling(candidate: Candidate, asked: Asked, person: Person, material: 
     conduct = CONDUCTS[candidate.manner]
     purpose = (candidate.seed, "telling", asked.item.id)
     wanted = [part for part in _WANTED[candidate.level] if part not in conduct.leaves_out]
-    if candidate.level == "medium" and seeds.chance(0.5, *purpose, "result"):
-        wanted = [part for part in wanted if part != "result"]
+    if candidate.level == "medium" and seeds.chance(_OPEN_END, *purpose, "result"):
+        wanted = ["detail" if part == "result" else part for part in wanted]
     if candidate.level == "high" and seeds.chance(0.4, *purpose, "reflection"):
         wanted = [part for part in wanted if part != "reflection"]
     if conduct.shared:
@@ -114,6 +116,9 @@ def _order(candidate: Candidate, asked: Asked) -> tuple[str, ...]:
     order = dict.fromkeys(
         (*_answering(asked.probe), "own_action", "detail", "result", "reflection", "situation")
     )
+    if candidate.level == "medium":
+        # Who is asked for one part tells that part; only the strong go on to all around it.
+        order = dict.fromkeys((*_answering(asked.probe), *_WANTED["medium"]))
     own = ("own_action", "detail")
     if CONDUCTS[candidate.manner].shared and asked.probe != "own_action":
         return tuple(part for part in order if part not in own)
@@ -150,10 +155,15 @@ def _told(
 
 
 def story_level(parts: Iterable[str]) -> int:
-    """Return what a story with these parts is worth, 1 to 5."""
+    """Return what a story with these parts is worth, 1 to 5.
+
+    As the anchors have it: without own action 2 at most; one's own part with what came of it is
+    3, and so is how it was gone about, with the reason, where the end is missing; both are 4; what
+    was learned and changed is 5 (SCIENCE 1.8).
+    """
     told = frozenset(parts)
     if "own_action" not in told and "detail" not in told:
         return 2 if "shared" in told else 1
-    if "result" not in told:
-        return 3 if "situation" in told else 2
+    if "result" not in told or "detail" not in told:
+        return 2 + ("situation" in told and bool(told & {"result", "detail"}))
     return 4 + ("reflection" in told and "situation" in told)
