@@ -6,12 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.caps import caps_on
-from interviewer.assessment.scoring.evidence_held import Held, anchors_of, held_in, matter_of
+from interviewer.assessment.scoring.evidence_held import (
+    STORIES,
+    Held,
+    anchors_of,
+    held_in,
+    matter_of,
+)
 from interviewer.assessment.scoring.gates import Unscored, unscored
 from interviewer.assessment.scoring.judged import judged_text
 from interviewer.assessment.scoring.newness import Source, kept_of, source_of
 from interviewer.assessment.scoring.scales import onto
-from interviewer.assessment.scoring.strength import HIGHEST, LOWEST, STORIES, strength
+from interviewer.assessment.scoring.strength import HIGHEST, LOWEST, strength
 from interviewer.content.rubric import Rubric
 
 SIGNS = ("reason", "other_side", "weighing", "checking", "lasting", "own_share", "passing_on",

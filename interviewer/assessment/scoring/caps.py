@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.assessment.scoring.evidence_held import Held
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES, Held
 from interviewer.content.rubric import Cap, Rubric
 
 MOST_PROBES = 2

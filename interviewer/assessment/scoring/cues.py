@@ -18,12 +18,14 @@ class Weighed:
 
     Attributes:
         signs: What a full answer has beside the parts of a story, by name.
+        telling: By what a sentence is told to be about the one who speaks.
         void: Sentences that hold no evidence.
         shrinking: What takes a claim back or makes it smaller, and how one is asked about it.
         opening: How an answer begins that has lost its beginning.
     """
 
     signs: Patterns
+    telling: Patterns
     void: Patterns
     shrinking: Patterns
     opening: re.Pattern[str]
@@ -40,5 +42,9 @@ def weighed(language: str) -> Weighed:
         for table, entries in tables.items()
     }
     return Weighed(
-        found["signs"], found["void"], found["shrinking"], found["follow_on"]["opening"]
+        found["signs"],
+        found["telling"],
+        found["void"],
+        found["shrinking"],
+        found["follow_on"]["opening"],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interviewer.assessment.scoring.cues import weighed
+from interviewer.assessment.scoring.cues import Weighed, weighed
 from interviewer.assessment.scoring.newness import Kept
 from interviewer.content.rubric import Rubric
 from interviewer.reading.answer import Reading, read
@@ -16,6 +16,9 @@ from interviewer.research.sentences import sentences
 Alike = Callable[[str, str], float]
 """How near two texts are in meaning, 0 to 1; a weak sign beside the others."""
 
+STORIES = ("past_behaviour", "background")
+# In a story these may be told of others: what they needed, and what is still done.
+_OF_OTHERS = ("other_side", "lasting")
 # A pair of characters says about half of what a word says.
 _WORTH = {"en": 1.0, "zh": 0.5}
 # A sign counts in a sentence that says something.
@@ -74,12 +77,21 @@ def held_in(
         news=len(kept.terms) * worth,
         bearing=len(kept.terms & matter) * worth,
         signs=frozenset(
-            name for name, sign in cues.signs.items() if any(sign.search(t) for t in telling)
+            name
+            for name, sign in cues.signs.items()
+            if any(sign.search(t) and _is_own(name, t, kind, cues) for t in telling)
         ),
         reading=read(kept.text, language, question=asked, kind=kind),
         broken=cues.opening.search(folded(lines[0])) is not None,
         near=alike(kept.text) if alike and kept.text else 0.0,
     )
+
+
+def _is_own(sign: str, line: str, kind: str, cues: Weighed) -> bool:
+    """Whether a sign tells of the one who speaks, as a story must: not of how things were."""
+    if kind not in STORIES or sign in _OF_OTHERS:
+        return True
+    return cues.telling["first_person"].search(line) is not None
 
 
 def matter_of(rubric: Rubric, language: str) -> frozenset[str]:

@@ -7,10 +7,9 @@ the ordinary (reasons, the other side, checks, what lasted), and only a little f
 
 from __future__ import annotations
 
-from interviewer.assessment.scoring.evidence_held import Held
+from interviewer.assessment.scoring.evidence_held import STORIES, Held
 
 LOWEST, HIGHEST = 1.0, 5.0
-STORIES = ("past_behaviour", "background")
 # New words from which an answer is as detailed as need be.
 _FULL_NEWS = 28.0
 _FULL_BEARING = 9.0
