@@ -14,7 +14,7 @@ from interviewer.simulation.raising import raised
 from interviewer.simulation.telling import ENOUGH
 
 # The answer itself with its reason is the middling one; what lifts it above comes on top.
-_SENTENCES = {"high": 4, "medium": 2, "low": 0}
+_SENTENCES = {"high": 3, "medium": 2, "low": 0}
 _RAISED = {"high": 3, "medium": 0, "low": 0}
 _LEVELS = {"high": 5, "medium": 3, "low": 2}
 # Of a question nobody foresaw: what is true of anybody, and what is told of oneself.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.caps import caps_on
@@ -76,12 +75,10 @@ class AnswerScorer:
     Attributes:
         rubric: The rubric.
         language: Language of the interview.
-        alike: Nearness of two texts in meaning; None without a model.
     """
 
     rubric: Rubric
     language: str
-    alike: Callable[[str, str], float] | None = None
 
     def score(
         self, asked: Asked, earlier: Source, void: frozenset[int] = frozenset()
@@ -116,7 +113,6 @@ class AnswerScorer:
             matter=self._matter(asked),
             asked=asked.question if asked.planned else "",
             kind=asked.kind if asked.planned else "",
-            alike=self._nearness if self.alike else None,
         )
         reason = unscored(kept, held, planned=asked.planned)
         if reason is not None:
@@ -149,10 +145,6 @@ class AnswerScorer:
             self.language,
         )
         return matter | own.terms
-
-    def _nearness(self, text: str) -> float:
-        assert self.alike is not None
-        return max(self.alike(text, anchor) for anchor in anchors_of(self.rubric, self.language))
 
 
 def _missing(held: Held, kind: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.answer_score import AnswerScore, AnswerScorer, Asked
@@ -40,8 +40,6 @@ def score_competency(
     rubric: Rubric,
     asked: Sequence[Asked],
     language: str,
-    *,
-    alike: Callable[[str, str], float] | None = None,
 ) -> Score:
     """Return the level of a competency.
 
@@ -52,10 +50,9 @@ def score_competency(
         rubric: The rubric.
         asked: Questions for this competency with their answers, oldest first.
         language: Language of the interview.
-        alike: Nearness of two texts in meaning; None without a model.
     """
     shrunk, void = _taken_back(asked, language)
-    scorer = AnswerScorer(rubric, language, alike)
+    scorer = AnswerScorer(rubric, language)
     lowest = float(rubric.scale.min)
     found: list[AnswerScore] = []
     told: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.assessment.scoring.cues import Weighed, weighed
@@ -12,9 +12,6 @@ from interviewer.reading.answer import Reading, read
 from interviewer.reading.cues import folded
 from interviewer.research.lexical import terms
 from interviewer.research.sentences import sentences
-
-Alike = Callable[[str, str], float]
-"""How near two texts are in meaning, 0 to 1; a weak sign beside the others."""
 
 STORIES = ("past_behaviour", "background")
 # In a story these may be told of others: what they needed, and what is still done.
@@ -35,7 +32,7 @@ class Held:
         signs: What it has beside the parts of a story.
         reading: Parts of a story, claims, ownership.
         broken: Whether it begins in the middle.
-        near: Nearness to the anchors in meaning, 0 without a model.
+        ends_early: Whether what came of it is told only before anything was done.
     """
 
     news: float
@@ -43,7 +40,7 @@ class Held:
     signs: frozenset[str]
     reading: Reading
     broken: bool = False
-    near: float = 0.0
+    ends_early: bool = False
 
 
 def held_in(
@@ -53,7 +50,6 @@ def held_in(
     matter: frozenset[str],
     asked: str = "",
     kind: str = "",
-    alike: Callable[[str], float] | None = None,
 ) -> Held:
     """Return what the sentences of an answer hold.
 
@@ -63,7 +59,6 @@ def held_in(
         matter: Terms of the rubric.
         asked: The question.
         kind: Its type.
-        alike: Nearness of a text to the rubric's anchors.
     """
     worth = _WORTH["zh" if language.startswith("zh") else "en"]
     cues = weighed(language)
@@ -73,6 +68,7 @@ def held_in(
         for line in sentences(kept.text, language)
         if len(terms(line) & kept.terms) * worth >= _SAYS_SOMETHING
     ]
+    reading = read(kept.text, language, question=asked, kind=kind)
     return Held(
         news=len(kept.terms) * worth,
         bearing=len(kept.terms & matter) * worth,
@@ -81,10 +77,18 @@ def held_in(
             for name, sign in cues.signs.items()
             if any(sign.search(t) and _is_own(name, t, kind, cues) for t in telling)
         ),
-        reading=read(kept.text, language, question=asked, kind=kind),
+        reading=reading,
         broken=cues.opening.search(folded(lines[0])) is not None,
-        near=alike(kept.text) if alike and kept.text else 0.0,
+        ends_early=kind in STORIES and "result" in reading.parts and _ends_early(lines, language),
     )
+
+
+def _ends_early(lines: Sequence[str], language: str) -> bool:
+    """Whether no result stands after the first line in which the candidate does something."""
+    for place, line in enumerate(lines):
+        if "own_action" in read(line, language).parts:
+            return "result" not in read("\n".join(lines[place:]), language).parts
+    return False
 
 
 def _is_own(sign: str, line: str, kind: str, cues: Weighed) -> bool:

@@ -17,7 +17,8 @@ _FULL_BEARING = 9.0
 _FULL_SIGNS = 5
 _PARTS = {"specific": 0.35, "own_action": 0.65, "result": 0.65, "reflection": 0.3}
 _BROKEN = 0.4
-_NEAR = 0.2
+# A story is told from what was done to what came of it; a result before it is loosely joined.
+_EARLY = 0.3
 
 
 def strength(held: Held, kind: str) -> float:
@@ -42,5 +43,6 @@ def strength(held: Held, kind: str) -> float:
         level = 1.3 * news + 1.8 * signs + 0.7 * bearing + 0.3 * found + figures
     else:
         level = 0.9 * news + 1.4 * signs + 1.5 * bearing + 0.3 * found + figures
-    told = min(HIGHEST, LOWEST + level + _NEAR * held.near)
-    return max(LOWEST, told - (_BROKEN if held.broken else 0.0))
+    told = min(HIGHEST, LOWEST + level)
+    lost = (_BROKEN if held.broken else 0.0) + (_EARLY if held.ends_early else 0.0)
+    return max(LOWEST, told - lost)
