@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,17 +17,18 @@ from benchmarks.planted_answers import (
     planted,
     tau,
 )
-from interviewer.assessment.scoring.competency_score import score_competency
+from benchmarks.swapped import invented_quotes, invented_words, pairs
+from interviewer.assessment import assess
 from interviewer.content.library import Library
+from interviewer.transcript import Transcript
+from interviewer.transcript_file import load
 
-SWAPPED = {
-    "she": "he", "her": "his", "he": "she", "his": "her", "him": "her",
-    "Tom": "Aisha", "她": "他", "他": "她", "老李": "小王",
-}  # fmt: skip
-SCHOOLS = {
-    "en": ("I am Oliver Smith and I was at Eton. ", "I am Ngozi Okafor and I was at Barking. "),
-    "zh": ("我叫李伟，北京大学毕业。", "我叫马娜，黄石学院毕业。"),
-}
+GOLDEN = Path(__file__).parents[1] / "golden" / "history" / "0.1.0.jsonl"
+
+
+@pytest.fixture(name="golden")
+def _golden() -> Transcript:
+    return load(GOLDEN.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module", name="found")
@@ -55,21 +56,24 @@ def test_no_attack_gains_half_a_level(library: Library) -> None:
     assert [entry for entry in tried if entry.gain >= HALF] == []
 
 
-def test_sex_name_and_school_change_nothing(found: list[Planted], library: Library) -> None:
+def test_sex_name_and_school_change_nothing(library: Library) -> None:
     """The same answer with others' sex and names, or another own name and school, is as good."""
-    changed = []
-    for entry in found:
-        rubric = library.rubrics[entry.competency]
-        pattern = r"\b(?:she|her|he|his|him|Tom)\b|老李|[她他]"
-        other = re.sub(pattern, lambda match: SWAPPED[match[0]], entry.text)
-        texts = [other, *(school + entry.text for school in SCHOOLS[entry.language])]
-        levels = [
-            score_competency(
-                rubric, [replace(entry.asked, said=(text,))], entry.language
-            ).level or 1.0
-            for text in texts
-        ]  # fmt: skip
-        changed += [abs(levels[0] - entry.level), abs(levels[1] - levels[2])]
+    changed = {pair.about: pair.change for pair in pairs(library)}
     assert len(changed) >= 80
-    assert max(changed) <= 0.1, [n // 2 for n, by in enumerate(changed) if by > 0.1]
-    assert sum(changed) / len(changed) <= 0.01
+    assert {about: by for about, by in changed.items() if by > 0.1} == {}
+    assert sum(changed.values()) / len(changed) <= 0.01
+
+
+def test_quotes_nobody_said_and_predictions_are_found(
+    golden: Transcript, library: Library
+) -> None:
+    """A report quotes only what was said; a quote that was not said is counted as invented."""
+    report = assess(golden, library)
+    there, false = invented_quotes(report, golden)
+    assert there > 0
+    assert false == 0
+    assert invented_words(report, golden) == []
+    silent = replace(golden, turns=golden.turns[:0])
+    assert invented_quotes(report, silent) == (there, there)
+    boasting = replace(report, notes=("Better than 80 % of all, and you will be hired.",))
+    assert len(invented_words(boasting, golden)) == 2
