@@ -16,7 +16,7 @@ from interviewer.assessment.feedback.sought import (
 from interviewer.assessment.feedback.telling import Told, signs_in
 from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.scoring.cues import weighed
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES
 from interviewer.reading.cues import cues_for, folded
 from interviewer.research.lexical import terms
 

@@ -13,7 +13,7 @@ from interviewer.assessment.feedback.heard import Heard
 from interviewer.assessment.feedback.item import ModelLine, Piece
 from interviewer.assessment.feedback.telling import Told
 from interviewer.assessment.feedback.words import FeedbackWords, feedback_words
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES
 from interviewer.reading.cues import folded
 from interviewer.reading.tongue import word_count
 

@@ -11,7 +11,7 @@ from interviewer.assessment.feedback.heard import Heard
 from interviewer.assessment.feedback.lacking import admitted, came_late, step_missed, taken_back
 from interviewer.assessment.feedback.telling import Told
 from interviewer.assessment.feedback.words import feedback_words
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES
 from interviewer.reading.cues import folded
 from interviewer.transcript import Transcript
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from interviewer.assessment.feedback.heard import Heard
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES
 from interviewer.content.ladder import STEPS
 from interviewer.interview.bid import POINTS
 from interviewer.interview.ladder_items import EXPERT, LAY

@@ -8,7 +8,7 @@ from interviewer.assessment.feedback.heard import Heard
 from interviewer.assessment.feedback.item import Strength
 from interviewer.assessment.feedback.telling import Told
 from interviewer.assessment.feedback.words import feedback_words
-from interviewer.assessment.scoring.strength import STORIES
+from interviewer.assessment.scoring.evidence_held import STORIES
 from interviewer.reading.cues import folded
 
 # What is heard seldom and tells most comes first.
