@@ -244,6 +244,17 @@ class Desk:
 
         return await asyncio.to_thread(made)
 
+    async def report_before(
+        self, transcript: Transcript, report: Assessment, visitor: str | None
+    ) -> Assessment | None:
+        """Return the report on the visitor's last interview before, None where none is alike.
+
+        Levels of different assessors are not held against each other.
+        """
+        earlier = await self.history.last_before(visitor or "", transcript)
+        before = await self.report(earlier) if earlier else None
+        return before if before and _assessor(before) == _assessor(report) else None
+
     async def to_rate(self, transcript: Transcript) -> tuple[ToRate, ...]:
         """Return what a candidate may rate before the report is shown; nothing when they have."""
         if rating_in(await self.store.annotations(transcript.id)) is not None:
@@ -293,6 +304,10 @@ class Desk:
         task = asyncio.create_task(open_both())
         self._warming.add(task)
         task.add_done_callback(self._warming.discard)
+
+
+def _assessor(report: Assessment) -> str:
+    return report.judgement.judge if report.judgement else ""
 
 
 def open_desk(settings: Settings, *, alone: bool = False) -> Desk:

@@ -313,7 +313,9 @@ class Handlers:
         if asked:
             shown = drawing.draw_rating(asked, session, words)
         else:
-            body = report_html(await self.desk.report(transcript), transcript)
+            report = await self.desk.report(transcript)
+            before = await self.desk.report_before(transcript, report, visitor)
+            body = report_html(report, transcript, before)
             judging = drawing.draw_judging(
                 await self.judges.offered(transcript, visitor),
                 self.judges.under_way(session), session, words,

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.assessment import Assessment
+from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.progress.series import series_in
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.storage import SqlSessionStore, open_engine
 from interviewer.transcript import Transcript
 from interviewer.ui import history
+from interviewer.ui.desk import open_desk
 from interviewer.ui.history import History
 from interviewer.ui.pages.line import line_of
 from interviewer.ui.words import words_for
+from interviewer.wiring import Settings
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import whole
 from tests.unit.test_progress_carried import answer, days, sitting
@@ -113,3 +117,28 @@ def test_a_line_breaks_where_nothing_was_scored_and_says_the_same_in_words(langu
     assert words_for(language)["progress_soon"] in line.told
     (series,) = series_in([morning])
     assert len(line_of(series, words_for(language)).dots) == 1
+
+
+def test_a_report_is_held_against_the_last_one_of_the_same_assessor(
+    tmp_path: Path, library: Library, make_plan: PlanMaker, voice: BuiltinVoice
+) -> None:
+    """The earlier interview's report stands beside the newer one; another's never does."""
+    desk = open_desk(Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)}))
+    held = whole(make_plan, voice, "brightwell")
+    now = on(2, held, "a2")
+    for visitor, transcript in (("ann", on(1, held, "a1")), ("ann", now)):
+        asyncio.run(desk.store.create(transcript, visitor=visitor))
+
+    def before(visitor: str | None, report: Assessment) -> Assessment | None:
+        return asyncio.run(desk.report_before(now, report, visitor))
+
+    report = asyncio.run(desk.report(now))
+    found = before("ann", report)
+    assert found is not None
+    assert found.id == "a1"
+    assert before("bob", report) is None
+    assert before(None, report) is None
+    judged = replace(report, judgement=Judgement("model:x", 3, {}, 0, {}))
+    assert before("ann", judged) is None
+    desk.store.close()
+    desk.research.close()
