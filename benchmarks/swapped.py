@@ -42,7 +42,7 @@ _WHO = re.compile(r"\b(?:she|her|he|his|him|Tom)\b|老李|[她他]")
 _INVENTED = re.compile(
     r"percentile|better than \d+ ?%|(?:will|would) (?:be hired|get the job)|"
     r"(?:chance|probability|likelihood) of (?:being hired|an offer)|"
-    r"百分位|超过了?\d+%|录[用取]概率",
+    r"百分位|超过了?\d+%的?(?:人|候选|应聘)|录[用取]概率",
     re.IGNORECASE,
 )
 
