@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from interviewer.content.company import Company, Pay, Post
+from interviewer.content.company import Company, Post
 from interviewer.content.format import STEP_TYPES, Format, Round
 from interviewer.content.ladder import ladders_for
 from interviewer.content.library import Library
 from interviewer.content.persona import Persona
 from interviewer.content.rubric import Question, Rubric
-from interviewer.content.words import Vocabulary
 from interviewer.errors import InputError
 from interviewer.interview import seeds
 from interviewer.interview.breaks import BREAK_MINUTES, break_question
@@ -31,7 +30,9 @@ from interviewer.interview.difficulty import difficulty_of
 from interviewer.interview.grounding import FactFinder, states_fact
 from interviewer.interview.ladder_items import LadderItems, ladder_count
 from interviewer.interview.plan import Lead, Offer, Plan, PlannedItem, PlannedRound
+from interviewer.interview.planned_offer import offer_from
 from interviewer.interview.profile import Profile, WorkLine, read_profile
+from interviewer.interview.requirement_leads import requirement_leads
 from interviewer.interview.requirements import (
     Requirement,
     advert_requirements,
@@ -137,7 +138,7 @@ class _Planner:
             today=wish.today,
         )
         self.projects = seeds.shuffled(self.profile.projects[:6], wish.seed, "projects")
-        self.leads = self._requirement_leads()
+        self.leads = requirement_leads(self.profile, self.wish.language, self.wish.seed)
 
     def plan(self) -> Plan:
         wish = self.wish
@@ -382,46 +383,7 @@ class _Planner:
                 self.notes.append(note)
         return False
 
-    def _requirement_leads(self) -> list[Lead]:
-        """Return requirements to ask about: first one the CV does not show, then those it does."""
-        language, seed = self.wish.language, self.wish.seed
-
-        def speakable(texts: Sequence[str]) -> list[str]:
-            spoken = [speakable_requirement(text, language) for text in texts]
-            return [text for text in spoken if text]
-
-        gaps = seeds.shuffled(speakable(self.profile.uncovered), seed, "gaps")
-        shown = seeds.shuffled(speakable(self.profile.covered), seed, "requirements")
-        leads = [Lead("gap", text) for text in gaps[:1]]
-        leads += [Lead("requirement", text) for text in shown]
-        return leads + [Lead("gap", text) for text in gaps[1:]]
-
     def _offer(self) -> Offer | None:
         pay = self.wish.post.pay
         vocabulary = self.library.vocabularies.get(self.wish.language)
         return None if pay is None or vocabulary is None else offer_from(pay, vocabulary)
-
-
-def offer_from(pay: Pay, vocabulary: Vocabulary) -> Offer:
-    """Return what may be said of a post's pay; the reservation value stays behind."""
-    pattern = vocabulary.currencies.get(pay.currency, "{amount} " + pay.currency)
-    amounts = Offer("", "", "", "", pattern=pattern)
-    money = amounts.money
-    levers, lever_ids = [], []
-    for lever in pay.levers:
-        words = vocabulary.levers[lever.id]
-        if "{max}" in words and lever.max is None:
-            continue
-        amount = lever.max or 0
-        in_money = lever.id in ("sign_on", "training_budget")
-        lever_ids.append(lever.id)
-        levers.append(words.replace("{max}", money(amount) if in_money else f"{amount:g}"))
-    return Offer(
-        low=money(pay.band[0]),
-        high=money(pay.band[1]),
-        opening=money(pay.opening),
-        period=vocabulary.periods.get(pay.period, pay.period),
-        levers=tuple(levers),
-        lever_ids=tuple(lever_ids),
-        pattern=pattern,
-    )

@@ -239,7 +239,7 @@ def test_json_has_every_field_of_an_item(report: tuple[Assessment, Transcript]) 
 def test_the_first_screen_of_a_round_is_items_and_strength(
     report: tuple[Assessment, Transcript],
 ) -> None:
-    """Levels stand in the overview once; a round begins with items and strength, the rest folded."""
+    """Levels stand once, in the overview; a round begins with items and strength."""
     assessment, transcript = report
     page = report_html(assessment, transcript)
     words = feedback_words("en").labels

@@ -17,7 +17,8 @@ from interviewer.interview.facts import cited, is_stale, speakable
 from interviewer.interview.fit import is_shown
 from interviewer.interview.grounding import FactFinder, states_fact
 from interviewer.interview.plan_file import plan_from_json, plan_hash, plan_record
-from interviewer.interview.planning import Wish, build_plan, in_language, offer_from
+from interviewer.interview.planned_offer import offer_from
+from interviewer.interview.planning import Wish, build_plan, in_language
 from interviewer.interview.profile import projects_in, read_profile
 from interviewer.interview.requirements import (
     Requirement,
