@@ -72,11 +72,8 @@ def _held(page: Page, language: str) -> Iterator[str]:
 
 
 def _transcript(page: Page) -> Transcript:
-    links = page.locator(".report-actions a[download]").evaluate_all("all => all.map(a => a.href)")
-    (text,) = (
-        found for link in links if (found := page.request.get(link).text()).startswith('{"schema"')
-    )
-    return load(text)
+    link = page.locator(".report-bar a[href$='transcript.jsonl']").evaluate("a => a.href")
+    return load(page.request.get(link).text())
 
 
 def _moves(page: Page) -> Counter[str]:
