@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from interviewer.assessment.afterwards import NOTHING, Afterwards
 from interviewer.assessment.against_rubrics import report_against
 from interviewer.assessment.board import board_report
+from interviewer.assessment.dispute import conceding, decided
 from interviewer.assessment.employer import employer_knowledge
 from interviewer.assessment.evidence import (
     Answered,
@@ -18,7 +19,7 @@ from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.practised import interview_alone, practised_in
 from interviewer.assessment.round_report import round_report
-from interviewer.assessment.self_rating import with_own_levels
+from interviewer.assessment.taken_up import with_afterwards
 from interviewer.assessment.with_feedback import with_feedback
 from interviewer.assessment.words import words_for
 from interviewer.assessment.written.marking import marked_test
@@ -63,6 +64,8 @@ def assess(
         told = report_against(transcript, rubrics, competency, language) if rubrics else None
         return _without_plan(transcript, language, note, told)
     by_round = {part.id: answered_in(part, transcript, language) for part in plan.conversations}
+    verdicts = decided(after.said, by_round, transcript, library.rubrics)
+    by_round = {name: conceding(answers, verdicts) for name, answers in by_round.items()}
     begun = [part for part in plan.conversations if by_round[part.id]]
     state = follow(plan, whole)
     finished = state.waiting == "nobody"
@@ -103,7 +106,7 @@ def assess(
         format=_format(plan, library),
         employer=employer_knowledge(plan, transcript),
     )
-    return with_own_levels(report, after.said)
+    return with_afterwards(report, verdicts, transcript, library, after)
 
 
 def plan_scored_by(

@@ -64,6 +64,10 @@ def competency_report(
         gap=gap,
         question_to_you=words.questions.get(first, ""),
         next_action=words.drills.get(first, ""),
+        items=tuple(
+            (answer.item.id, worth.level)
+            for answer, worth in zip(answers, score.answers, strict=True)
+        ),
     )
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from interviewer.assessment.afterwards_document import (
+    both_to_json,
+    redo_to_json,
+    verdict_to_json,
+)
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.coach import CoachView
 from interviewer.assessment.employer.document import employer_to_json
@@ -70,6 +75,7 @@ def assessment_to_json(
         "handoffs": [_handoff(entry) for entry in assessment.handoffs],
         "written": written,
         "self_rating": _self_rating(assessment),
+        "redo": redo_to_json(assessment),
         "lawful": _lawful(assessment.lesson) if assessment.lesson else None,
         "board": _board(assessment.board),
         "judge": _judge(assessment.judgement) if assessment.judgement else None,
@@ -288,6 +294,9 @@ def _competency(entry: CompetencyReport) -> dict[str, object]:
         "gap": entry.gap or None,
         "question_to_you": entry.question_to_you or None,
         "self_rating": _own(entry.own),
+        "items": [{"item": item, "level": _tenth(level)} for item, level in entry.items],
+        "disputes": [verdict_to_json(verdict) for verdict in entry.verdicts],
+        "again": [both_to_json(both) for both in entry.again],
         "next_action": entry.next_action or None,
     }
 

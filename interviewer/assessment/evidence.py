@@ -35,20 +35,24 @@ class Answered:
         turns: The candidate's turns, oldest first.
         before: What the first answer held, before any probe.
         together: What all of them hold.
+        conceded: Parts and signs that were not heard at first and count as told since the
+            candidate pointed to them, each with the place of its turn, None for another answer's.
     """
 
     item: PlannedItem
     turns: tuple[Turn, ...]
     before: Reading
     together: Reading
+    conceded: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Parts a full answer to this type of question has and this one lacks."""
         if self.together.silent or self.together.unclear:
             return ("more",)
-        lacking = [p for p in wanted_parts(self.item) if p not in self.together.parts]
-        if "specific" in self.together.parts and "situation" in lacking:
+        told = self.together.parts | {name for name, _ in self.conceded}
+        lacking = [p for p in wanted_parts(self.item) if p not in told]
+        if "specific" in told and "situation" in lacking:
             lacking.remove("situation")  # as in probing: a dated occasion has set the scene
         if self.together.too_short:
             lacking.insert(0, "more")

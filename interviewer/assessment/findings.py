@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.assessment.board import BoardReport
+from interviewer.assessment.dispute import Verdict, disputable
 from interviewer.assessment.employer import EmployerKnowledge
 from interviewer.assessment.evidence import Quote
 from interviewer.assessment.feedback.item import FeedbackItem, OneThing, Strength
@@ -18,12 +19,14 @@ from interviewer.assessment.pay_talk import PayTalk
 from interviewer.assessment.practised import Practised
 from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.scoring.competency_score import Score
+from interviewer.assessment.side_by_side import SideBySide, weakest
 from interviewer.assessment.speech import Speech
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.assessment.written.marking import MarkedTest
 from interviewer.content.lawful import Lesson
 from interviewer.content.rubric import Scale
 from interviewer.interview.handoff import Handoff, Note
+from interviewer.interview.redo import Redo
 from interviewer.transcript import Passage
 
 Side = Literal["over", "under", "near", "not_scored"]
@@ -65,6 +68,9 @@ class CompetencyReport:
         next_action: One drill; empty when nothing is missing.
         judged: What a model's samples came to, None where the level is that of the rules.
         own: The level the candidate gave themselves, None where they gave none.
+        items: Planned items that bear on it and were answered, each with its level, as asked.
+        verdicts: What was disputed of it, with what the assessor answered.
+        again: Its answers that were given again, beside the first.
     """
 
     id: str
@@ -83,6 +89,19 @@ class CompetencyReport:
     next_action: str
     judged: Judged | None = None
     own: OwnLevel | None = None
+    items: tuple[tuple[str, float | None], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    again: tuple[SideBySide, ...] = ()
+
+    @property
+    def disputable(self) -> tuple[str, ...]:
+        """The missing parts and signs that a sentence of the candidate's could hold."""
+        return disputable(self.missing, self.score.lifts) if self.answers else ()
+
+    @property
+    def weakest_item(self) -> str | None:
+        """The item whose answer is weakest, None where nothing was answered."""
+        return weakest(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +179,8 @@ class Assessment:
         first_change: The most valuable change with its grounds, None where nothing is missing.
         format: Name of the interview's format, empty where it is not known.
         employer: What was said of the employer, held against the research, None without a plan.
+        redo: Which answer this interview gives again, None for an interview of its own.
+        side_by_side: Both answers, None where the first is gone or there is no second yet.
     """
 
     id: str
@@ -184,6 +205,8 @@ class Assessment:
     first_change: OneThing | None = None
     format: str = ""
     employer: EmployerKnowledge | None = None
+    redo: Redo | None = None
+    side_by_side: SideBySide | None = None
 
     @property
     def words(self) -> ReportWords:

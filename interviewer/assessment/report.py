@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import resources
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from interviewer.assessment.coach import CoachView
 from interviewer.assessment.feedback.words import feedback_words
@@ -14,6 +17,7 @@ from interviewer.assessment.overview import overview_of
 from interviewer.assessment.self_rating import own_levels
 from interviewer.transcript import Transcript
 
+NOTHING_BENEATH: Mapping[tuple[str, str], Markup] = MappingProxyType({})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$])")
 
 
@@ -22,6 +26,7 @@ def report_html(
     transcript: Transcript,
     before: Assessment | None = None,
     coach: CoachView | None = None,
+    beneath: Mapping[tuple[str, str], Markup] = NOTHING_BENEATH,
 ) -> str:
     """Return the report as an HTML fragment without scripts, styles or links to elsewhere.
 
@@ -31,8 +36,12 @@ def report_html(
         before: The report on an earlier interview of the same candidate for the same post, drawn
             beside this one; None where there is none.
         coach: What a coach sees beside it, None for the candidate's own view.
+        beneath: What a page puts beneath competencies and what there is to work on, by round and
+            rubric or item id; escaped already.
     """
-    return _render("report.html.j2", assessment, transcript, (before, coach), escape=True)
+    return _render(
+        "report.html.j2", assessment, transcript, (before, coach), escape=True, beneath=beneath
+    )
 
 
 def report_page(
@@ -64,6 +73,12 @@ def sections_style() -> str:
     return _file("sections.css")
 
 
+def redo_markdown(assessment: Assessment, transcript: Transcript) -> str:
+    """Return an answer and the same answer given again as Markdown."""
+    text = _render("report/redo.md.j2", assessment, transcript, (None, None), escape=False)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
 def transcript_markdown(transcript: Transcript) -> str:
     """Return what was said as Markdown, one paragraph a turn."""
     template = _environment(escape=False).get_template("transcript.md.j2")
@@ -84,6 +99,7 @@ def _render(
     beside: tuple[Assessment | None, CoachView | None],
     *,
     escape: bool,
+    beneath: Mapping[tuple[str, str], Markup] = NOTHING_BENEATH,
 ) -> str:
     """Return a report; each of its sections is a file of `templates/report`.
 
@@ -103,6 +119,8 @@ def _render(
             own=words.own_questions,
             passed=words.handoff,
             parts=words.parts,
+            named={**words.lifts, **words.parts, "more": words.practice["more"]},
+            beneath=beneath,
             own_levels=own_levels(assessment),
             numbers=transcript.citation_numbers(),
             overview=overview_of(assessment, beside[0]),

@@ -48,4 +48,5 @@ def asked_of(answer: Answered, judging: Judging) -> Asked:
         before=questions,
         share=share,
         repeated=tuple(turn.content for turn in answer.turns if judging.is_repeated(turn)),
+        conceded=answer.conceded,
     )

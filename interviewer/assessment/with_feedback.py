@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from interviewer.assessment.dispute import conceding
 from interviewer.assessment.evidence import Answered, answered_in
 from interviewer.assessment.feedback.item import OneThing
 from interviewer.assessment.feedback.rated import Rated, RatedRound
@@ -53,8 +54,10 @@ def told_again(
         transcript: What was said.
         library: The rubrics.
     """
+    verdicts = [v for part in assessment.rounds for c in part.competencies for v in c.verdicts]
     by_round = {
-        part.id: answered_in(part, transcript, assessment.language) for part in plan.conversations
+        part.id: conceding(answered_in(part, transcript, assessment.language), verdicts)
+        for part in plan.conversations
     }
     rounds, first = with_feedback(assessment.rounds, by_round, plan, transcript, library)
     change = first.change if first else ""

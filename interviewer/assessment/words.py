@@ -32,6 +32,8 @@ class ReportWords(Value):
         employer: What is said of what the candidate knows of the employer.
         spoken: What is said of how somebody spoke.
         coach: What is said to a coach.
+        practice: What is said of answers given again and of disputes.
+        dispute: What the assessor answers to a dispute, by reason.
     """
 
     labels: dict[str, Text]
@@ -53,6 +55,8 @@ class ReportWords(Value):
     employer: dict[str, Text]
     spoken: dict[str, Text]
     coach: dict[str, Text]
+    practice: dict[str, Text]
+    dispute: dict[str, Text]
 
 
 @cache

@@ -27,6 +27,8 @@ COMMANDS = {
     "export": "records",
     "assess": "records",
     "evaluate": "evaluating",
+    "redo": "redoing",
+    "dispute": "disputing",
     "progress": "progressing",
     "forget": "forgetting",
     "import": "records",

@@ -14,7 +14,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from interviewer.errors import InputError
+from interviewer.interview.annotations import DRILL, Annotation
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.interview.session import new_transcript, plan_of
+from interviewer.interview.turn import Clock, utc_now
 from interviewer.transcript import Interview, Transcript
 
 FIELD = "redo"
@@ -121,6 +124,38 @@ def first_of(transcript: Transcript, item_id: str) -> Redo:
     return found if found and found.item == item_id else Redo(transcript.id, item_id)
 
 
+def redo_transcript(
+    session_id: str, transcript: Transcript, item_id: str, clock: Clock = utc_now
+) -> Transcript:
+    """Return an interview that gives an answer of this one again, before its first turn.
+
+    Args:
+        session_id: Id of the new interview.
+        transcript: The interview with the answer.
+        item_id: Its item.
+        clock: The time.
+
+    Raises:
+        InputError: There is no plan, or the answer to this item cannot be given again.
+    """
+    plan = redo_plan(plan_of(transcript), item_id)
+    model = transcript.interview.model or "builtin"
+    made = new_transcript(session_id, plan, model=model, clock=clock)
+    return as_redo(made, first_of(transcript, item_id))
+
+
+def about_item(transcript: Transcript, item_id: str) -> str:
+    """Return what annotations on an item's competency are about, `<round>/<rubric id>`."""
+    part, item = _found(plan_of(transcript), item_id)
+    return f"{part.id}/{item.competency}"
+
+
+def drilled_since(said: Sequence[Annotation], about: str, last: datetime.datetime | None) -> bool:
+    """Return whether a drill for a competency is ticked as done since its last answer."""
+    times = [_parsed(entry.at) for entry in said if (entry.kind, entry.about) == (DRILL, about)]
+    return any(last is None or time >= last for time in times if time is not None)
+
+
 def answered_at(transcripts: Sequence[Transcript], item_id: str) -> datetime.datetime | None:
     """Return when an item was last answered in these interviews, None where nothing tells."""
     times = [_time(entry) for entry in transcripts if _asks(entry, item_id)]
@@ -145,7 +180,10 @@ def _asks(transcript: Transcript, item_id: str) -> bool:
 def _time(transcript: Transcript) -> datetime.datetime | None:
     """Return when the last turn was said, else when the interview was made."""
     said = [turn.at for turn in transcript.turns if turn.at]
-    text = said[-1] if said else transcript.interview.created
+    return _parsed(said[-1] if said else transcript.interview.created)
+
+
+def _parsed(text: str | None) -> datetime.datetime | None:
     try:
         time = datetime.datetime.fromisoformat(text or "")
     except ValueError:

@@ -7,9 +7,14 @@ from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
+from interviewer.assessment import Assessment
+from interviewer.assessment.dispute import MOST_DISPUTES, disputes_in
+from interviewer.assessment.findings import CompetencyReport
 from interviewer.assessment.self_rating import ToRate
 from interviewer.content.lawful import Lesson
+from interviewer.interview.annotations import DRILL, Annotation
 from interviewer.models.naming import ModelName
 from interviewer.storage import SessionSummary
 from interviewer.ui.judging import UnderWay
@@ -34,11 +39,23 @@ def draw_masthead(words: Words, *, home: bool, speaker: str = "") -> str:
 
 
 def draw_cards(words: Words, sessions: tuple[SessionSummary, ...], names: dict[str, str]) -> str:
-    """Return links to this visitor's interviews, unfinished ones first."""
+    """Return links to this visitor's interviews, unfinished ones first.
+
+    Answers given again stand under their interview; where that is gone, by themselves.
+    """
+    known = {entry.id for entry in sessions}
+    again: dict[str, list[SessionSummary]] = {}
+    own = []
+    for entry in sessions:
+        if entry.redo_of in known:
+            again.setdefault(str(entry.redo_of), []).append(entry)
+        else:
+            own.append(entry)
     return _template("cards").render(
         w=words,
-        going=[s for s in sessions if not s.finished][:5],
-        past=[s for s in sessions if s.finished][:5],
+        going=[s for s in own if not s.finished][:5],
+        past=[s for s in own if s.finished][:5],
+        again=again,
         names=names,
     )
 
@@ -83,7 +100,13 @@ def draw_judging(
 
 
 def draw_report(
-    body: str, session_id: str, words: Words, *, practise: str = "", judging: str = ""
+    body: str,
+    session_id: str,
+    words: Words,
+    *,
+    practise: str = "",
+    judging: str = "",
+    first: str = "",
 ) -> str:
     """Return the report's page: the report, what can be downloaded, and what can be practised.
 
@@ -93,10 +116,50 @@ def draw_report(
         words: The screen's words.
         practise: Address where turning improper questions is practised, empty for no door to it.
         judging: The way to a model's levels, empty for none.
+        first: The interview whose answer is given again in this one, empty for none.
     """
     return _template("report").render(
-        body=body, session=session_id, w=words, practise=practise, judging=judging
+        body=body, session=session_id, w=words, practise=practise, judging=judging, first=first
     )
+
+
+def draw_beneath(
+    report: Assessment, said: Sequence[Annotation], session_id: str, words: Words
+) -> dict[tuple[str, str], Markup]:
+    """Return what a candidate can do with each part of a report.
+
+    It is told by round and rubric, and for what there is to work on by round and planned item.
+
+    Args:
+        report: The report.
+        said: What was said about the interview.
+        session_id: Whose.
+        words: The screen's words.
+    """
+    drilled = {note.about for note in said if note.kind == DRILL}
+    may_dispute = len(disputes_in(said)) < MOST_DISPUTES
+    named = {**report.words.lifts, **report.words.parts}
+
+    def drawn(entry: CompetencyReport, about: str, item: str | None, *, drill: bool) -> Markup:
+        text = _template("beneath").render(
+            c=entry, about=about, item=item, drill=drill, drilled=about in drilled,
+            may_dispute=may_dispute, named=named, session=session_id, w=words,
+        )  # fmt: skip
+        return Markup(text)  # escaped by its own template
+
+    found = {}
+    for part in report.rounds:
+        entries = {entry.id: entry for entry in part.competencies}
+        for entry in part.competencies:
+            about, drill = f"{part.id}/{entry.id}", bool(entry.next_action)
+            found[part.id, entry.id] = drawn(entry, about, entry.weakest_item, drill=drill)
+        for point in part.feedback:
+            if point.competency in entries:
+                of = entries[point.competency]
+                answered = [item for item, _ in of.items]
+                item = point.item if point.item in answered else of.weakest_item
+                found[part.id, point.item] = drawn(of, f"{part.id}/{of.id}", item, drill=True)
+    return found
 
 
 def draw_rating(asked: Sequence[ToRate], session_id: str, words: Words) -> str:

@@ -315,13 +315,19 @@ class Handlers:
         else:
             report = await self.desk.report(transcript)
             before = await self.desk.report_before(transcript, report, visitor)
-            body = report_html(report, transcript, before)
+            said = await self.desk.store.annotations(session)
+            beneath = drawing.draw_beneath(report, said, session, words)
             judging = drawing.draw_judging(
                 await self.judges.offered(transcript, visitor),
                 self.judges.under_way(session), session, words,
             )  # fmt: skip
             shown = drawing.draw_report(
-                body, session, words, practise=_practise(transcript), judging=judging
+                report_html(report, transcript, before, beneath=beneath),
+                session,
+                words,
+                practise=_practise(transcript),
+                judging=judging,
+                first=report.redo.session if report.side_by_side and report.redo else "",
             )
         parts = self.parts
         return {

@@ -117,3 +117,92 @@ def test_what_was_said_goes_out_comes_in_and_goes(
     assert own_levels(report(command, taken)) == of_file
     assert ", 1 notes on interviews." in command("forget", "ben", "--yes")[1]
     assert command("forget", "ann", "--yes")[0] == 0
+
+
+BETTER = (
+    "In March 2025 I rewrote the retry step of the nightly load because two shops failed. I "
+    "checked the counts with the auditor. As a result failures fell from 9 to 1 a month."
+)
+
+
+def test_an_answer_is_given_again(command: Run, tmp_path: Path) -> None:
+    """The weakest answer, or one that is named, is asked anew; then both stand side by side."""
+    session = interview(command, tmp_path, "--candidate", "cleo")
+    (tmp_path / "again.txt").write_text(BETTER, encoding="utf-8")
+    answers = ("--answers", tmp_path / "again.txt")
+    code, out, err = command("redo", session, *answers, "--out", tmp_path / "r.jsonl")
+    assert code == 0
+    assert "## Before and after" in out
+    assert "The answer given again" in out
+    assert "less than a day ago" in err
+    again = load((tmp_path / "r.jsonl").read_text(encoding="utf-8"))
+    mark = again.interview.extra["redo"]
+    assert isinstance(mark, dict)
+    levels = [
+        (entry["level"], entry["item"])
+        for part in report(command, session)["rounds"]
+        for c in part["competencies"]
+        for entry in c["items"]
+    ]
+    assert mark == {"session": session, "item": min(levels)[1]}
+    found = report(command, again.id)["redo"]
+    assert found["second"]["level"] is not None
+    rounds = report(command, session)["rounds"]
+    tries = [t for p in rounds for c in p["competencies"] for t in c["again"]]
+    assert [t["second"]["session"] for t in tries] == [again.id]
+    other = max(levels)[1]
+    assert command("redo", session, other, *answers, "--yes")[0] == 0
+    code, _, err = command("redo", session, "hr.nothing", *answers)
+    assert (code, "cannot be given again" in err) == (1, True)
+    assert ", 1 people" in command("forget", "cleo", "--yes")[1]
+
+
+def test_who_is_early_may_wait(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody at the keyboard is told that another day does more, and begins nothing by no."""
+    session = interview(command, tmp_path)
+    typing(monkeypatch, "n")
+    code, _, err = command("redo", session)
+    assert code != 0
+    assert "another day" in err
+    assert "Session" not in err
+
+
+def test_nothing_answered_is_nothing_to_give_again(command: Run, tmp_path: Path) -> None:
+    """A transcript without an answer to score says how to go on."""
+    path = tmp_path / "chat.jsonl"
+    path.write_text('{"messages":[{"role":"user","content":"Hello"}]}\n', encoding="utf-8")
+    session = command("import", path)[1].strip()
+    code, _, err = command("redo", session)
+    assert (code, "Nothing was answered" in err) == (1, True)
+    assert "Nothing is said to be missing" in command("dispute", session)[2]
+
+
+def test_a_gap_is_disputed(command: Run, tmp_path: Path) -> None:
+    """Listed, looked at again, told with what was found, kept, and shown by the report."""
+    session = interview(command, tmp_path)
+    gaps = json.loads(command("dispute", session, "--json")[1])
+    assert command("dispute", session)[1].count("\n") == len(gaps) > 0
+    about, part = gaps[0]["about"], gaps[0]["part"]
+    said = try_answers("brightwell")[0].split(". ")[0]
+    code, out, _ = command("dispute", session, about, part, said.upper())
+    assert code == 0
+    assert said in out
+    document = json.loads(command("dispute", session, about, part, said, "--json")[1])
+    assert document["outcome"] in {"withdrawn", "kept"}
+    assert document["level_after"] >= document["level_before"]
+    absent = command("dispute", session, about.split("/")[1], part, "I never said this sentence.")
+    assert (absent[0], "It stays: No sentence like it" in absent[1]) == (0, True)
+    disputes = [
+        d
+        for p in report(command, session)["rounds"]
+        for c in p["competencies"]
+        for d in c["disputes"]
+    ]
+    assert [d["said"] for d in disputes] == [said.upper(), "I never said this sentence."]
+    assert "You said this was told" in command("assess", session)[1]
+    assert command("dispute", session, about)[0] == 2
+    for wrong in (("hr/nothing", part), ("nothing", part), (about, "charm")):
+        code, _, err = command("dispute", session, *wrong, said)
+        assert (code, "Traceback" in err) == (1, False)

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import answer, begin, play
+from benchmarks.screenshots import answer, begin, play, settle, skip_rating
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
@@ -84,7 +84,8 @@ def test_own_levels_come_before_the_report(
     page.focus("#rating-send")
     page.keyboard.press("Enter")
     page.wait_for_selector(".report")
-    assert page.locator(".report-own-level").count() == 1
+    assert "your own rating 1" in page.locator(".report-yours:visible").inner_text()
+    page.click(".report-all > summary")
     assert "You rated yourself 1" in page.locator(".report-own-level").inner_text()
     page.goto(address)
     page.wait_for_selector(".report")
@@ -141,3 +142,95 @@ def test_an_interview_leads_to_its_own_levels_first(app: App, open_page: PageMak
     assert (early.status, "not over yet" in early.text()) == (400, True)
     play(page, try_answers("brightwell")[1:2], 1)
     assert page.locator("#composer").is_visible()
+
+
+BETTER = {
+    "brightwell": "In March 2025 I rewrote the retry step of the nightly load because two shops "
+    "failed. I checked it with the auditor. As a result failures fell from 9 to 1 a month.",
+    "chengyuan": "2025年3月，有两家门店的数据没进来，因为上游改了字段。我自己重写了重试步骤，"
+    "又和审计核对了行数。结果每月失败次数从9次降到1次，现在还在用。",
+}
+LOOKS = {
+    "brightwell": {"locale": "en-GB"},
+    "chengyuan": {"locale": "zh-CN", "viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.mark.parametrize("company", sorted(LOOKS))
+def test_an_answer_is_given_again(
+    app: App, open_page: PageMaker, over: dict[str, Transcript], company: str
+) -> None:
+    """From the report into a room with the same question, and out to both answers side by side."""
+    page = open_page(**LOOKS[company])
+    first = shown_to(page, app, over[company], f"again-{company}")
+    skip_rating(page)
+    page.locator(".beneath form[action$=redo] button").first.click()
+    page.wait_for_selector("#chat .message-examiner")
+    settle(page)
+    assert page.locator(".step").count() == 1
+    for _ in range(4):
+        if page.locator(".report").is_visible():
+            break
+        answer(page, BETTER[company])
+    page.wait_for_selector(".report-redo")
+    assert page.locator(".report-try").count() == 2
+    assert page.locator(".report-try").last.locator("blockquote").count() > 0
+    assert fits(page)
+    assert grave_in(page) == []
+    page.locator(".beneath form[action$=redo] button").first.click()
+    page.wait_for_selector("#redo-anyway")
+    assert grave_in(page) == []
+    page.click("main .button-quiet")
+    page.wait_for_selector(".report-redo")
+    page.locator(".report-actions .button").first.click()
+    page.wait_for_selector(".report-again")
+    assert page.url == first
+    page.goto(app.address)
+    page.wait_for_selector(".card-again a")
+    assert page.locator(".card").count() == 1
+
+
+def test_a_gap_is_disputed_and_a_drill_ticked(
+    app: App, open_page: PageMaker, over: dict[str, Transcript]
+) -> None:
+    """The form takes a sentence, the report says what came of it with the quote, and keeps it."""
+    page = open_page()
+    address = shown_to(page, app, over["brightwell"], "dispute-en")
+    skip_rating(page)
+    said = next(turn.content for turn in over["brightwell"].turns if turn.by_candidate)
+    sentence = said.split(". ")[0]
+    for text, found in ((sentence, sentence), ("Nothing of the kind was ever said.", "")):
+        form = page.locator(".dispute").first
+        form.locator("summary").click()
+        assert grave_in(page) == []
+        form.locator("input[type=radio]").first.check()
+        form.locator("textarea").fill(text.upper())
+        form.locator("button").click()
+        page.wait_for_selector(f".report-verdict q:text-is({text.upper()!r})")
+        assert found in page.locator(".report-verdict").last.inner_text()
+    page.goto(address)
+    page.wait_for_selector(".report-verdict")
+    assert page.locator(".report-verdict").count() == 2
+    assert "was found in what you said" in page.locator(".report-verdict").last.inner_text()
+
+
+def test_the_loop_is_its_owners_alone(
+    app: App, open_page: PageMaker, over: dict[str, Transcript]
+) -> None:
+    """Nobody else begins a redo, disputes or ticks; what is incomplete is refused in words."""
+    page = open_page(strict=False)
+    shown_to(page, app, over["brightwell"], "loop-mine")
+    base = f"{app.address}sessions/loop-mine"
+    empty = page.request.post(f"{base}/dispute", form={"about": "hr/x", "part": "", "said": "x"})
+    assert (empty.status, "quote the sentence" in empty.text()) == (400, True)
+    unknown = page.request.post(f"{base}/redo", form={"item": "hr.nothing"})
+    assert (unknown.status, "cannot be given again" in unknown.text()) == (400, True)
+    ticked = page.request.post(f"{base}/drill", form={"about": "hr/teamwork_conflict"})
+    assert ticked.status == 200
+    stranger = open_page(strict=False)
+    stranger.goto(app.address)
+    for name in ("redo", "drill", "dispute"):
+        form = {"item": "x", "about": "hr/x", "part": "result", "said": "x"}
+        refused = stranger.request.post(f"{base}/{name}", form=form)
+        assert refused.status == 400
+        assert "another browser" in refused.text()

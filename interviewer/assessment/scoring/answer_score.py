@@ -38,6 +38,8 @@ class Asked:
             of it. A ladder's is the height that was reached.
         planned: Whether the plan asked it for this competency.
         repeated: Turns that were said before, word for word, to whatever question.
+        conceded: Parts and signs that count as told though the first reading did not find them,
+            each with the place of its turn, None for a turn to another question.
     """
 
     question: str
@@ -47,6 +49,14 @@ class Asked:
     share: float | None = None
     planned: bool = True
     repeated: tuple[str, ...] = ()
+    conceded: tuple[tuple[str, int | None], ...] = ()
+
+    def conceded_in(self, turns: int) -> frozenset[str]:
+        """Return what is conceded of the first so many turns; of all, also from elsewhere."""
+        every = turns == len(self.said)
+        return frozenset(
+            name for name, place in self.conceded if every or (place is not None and place < turns)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class AnswerScore:
         reason: Why there is no level.
         lifts: What would lift it, by name: first the cap, then what is missing.
         weight: How much it says, 0 to 1.
+        held: Parts of a story and signs that were found in it, by name.
     """
 
     level: float | None
@@ -66,6 +77,7 @@ class AnswerScore:
     reason: Unscored | None
     lifts: tuple[str, ...] = ()
     weight: float = 0.0
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,12 +129,14 @@ class AnswerScorer:
         reason = unscored(kept, held, planned=asked.planned)
         if reason is not None:
             return AnswerScore(None, None, reason)
+        held = held.conceding(asked.conceded_in(probes + 1))
         capped = caps_on(held, asked.kind, self.rubric, probes)
         level = onto(self.rubric.scale, self._strength(asked, held))
         level = min([level, *(float(limit) for _, limit in capped)])
         weight = max(_LEAST_WEIGHT, min(1.0, held.news / _FULL_WEIGHT))
         lifts = (*(cap for cap, _ in capped), *_missing(held, asked.kind))
-        return AnswerScore(level, level, None, lifts[:_MOST_LIFTS], weight)
+        found = held.reading.parts | held.signs
+        return AnswerScore(level, level, None, lifts[:_MOST_LIFTS], weight, found)
 
     def _strength(self, asked: Asked, held: Held) -> float:
         told = strength(held, asked.kind)

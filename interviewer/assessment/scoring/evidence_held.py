@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.cues import Weighed, weighed
 from interviewer.assessment.scoring.newness import Kept
@@ -16,6 +16,8 @@ from interviewer.research.sentences import sentences
 STORIES = ("past_behaviour", "background")
 # In a story these may be told of others: what they needed, and what is still done.
 _OF_OTHERS = ("other_side", "lasting")
+PARTS = ("situation", "specific", "own_action", "result", "reflection")
+"""Parts of a story, as they are told."""
 # A pair of characters says about half of what a word says.
 _WORTH = {"en": 1.0, "zh": 0.5}
 # A sign counts in a sentence that says something.
@@ -41,6 +43,12 @@ class Held:
     reading: Reading
     broken: bool = False
     ends_early: bool = False
+
+    def conceding(self, names: frozenset[str]) -> Held:
+        """Return the same with these parts and signs counted as found."""
+        parts = names & set(PARTS)
+        reading = replace(self.reading, parts=self.reading.parts | parts)
+        return replace(self, reading=reading, signs=self.signs | (names - parts))
 
 
 def held_in(

@@ -70,6 +70,9 @@ def add_pages(
         ("GET", "/sessions/{session}/judging", judging.progress),
         ("GET", "/sessions/{session}/judging/progress", judging.progress),
         ("POST", "/sessions/{session}/judging", judging.begin),
+        ("POST", "/sessions/{session}/redo", loop.redo),
+        ("POST", "/sessions/{session}/drill", loop.drill),
+        ("POST", "/sessions/{session}/dispute", loop.dispute),
     )
     for method, path, handler in pages:
         app.add_route(path, _told(handler, visitors), methods=[method])
