@@ -17,10 +17,9 @@ from interviewer.assessment.evidence import Answered
 from interviewer.assessment.pointed import Pointed, is_long_enough, pointed_to
 from interviewer.assessment.scoring.answer_score import SIGNS
 from interviewer.assessment.scoring.cues import weighed
-from interviewer.assessment.scoring.evidence_held import PARTS, anchors_of
+from interviewer.assessment.scoring.evidence_held import PARTS, STORIES, anchors_of
 from interviewer.assessment.scoring.judged import judged_text
 from interviewer.assessment.scoring.newness import Source, kept_of, source_of
-from interviewer.assessment.scoring.strength import STORIES
 from interviewer.content.rubric import Rubric
 from interviewer.interview.annotations import DISPUTE, Annotation
 from interviewer.reading.answer import read
