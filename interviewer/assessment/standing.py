@@ -48,6 +48,19 @@ def with_standing(assessment: Assessment, before: frozenset[Named]) -> Assessmen
     return replace(assessment, rounds=rounds)
 
 
+def beside(assessment: Assessment, before: Assessment | None) -> Assessment:
+    """Return a report whose items say "still" where the one before named the same.
+
+    Args:
+        assessment: The report.
+        before: That on the same candidate's last interview, None without one.
+    """
+    if before is None:
+        return assessment
+    named = named_in(item for part in before.rounds for item in part.feedback)
+    return with_standing(assessment, named)
+
+
 def _maps(value: object) -> list[Mapping[str, object]]:
     entries = value if isinstance(value, list | tuple) else []
     return [entry for entry in entries if isinstance(entry, Mapping)]

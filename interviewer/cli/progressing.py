@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from interviewer.assessment.progress import Overview, Sitting
     from interviewer.assessment.progress.series import Series
     from interviewer.content.library import Library
+    from interviewer.interview.annotations import Annotation
     from interviewer.transcript import Transcript
 
 GAP = "–"
@@ -42,7 +43,8 @@ def progress(candidate: str, as_json: bool) -> None:
     store = open_store(settings)
     transcripts = asyncio.run(store.everything(candidate))
     library = open_library(settings)
-    found = overview(_sittings(transcripts, library, candidate), library)
+    said = [asyncio.run(store.annotations(transcript.id)) for transcript in transcripts]
+    found = overview(_sittings(transcripts, said, library, candidate), library)
     if as_json:
         print_json(progress_to_json(candidate, found))
     elif not found.sittings:
@@ -53,16 +55,20 @@ def progress(candidate: str, as_json: bool) -> None:
 
 
 def _sittings(
-    transcripts: Sequence[Transcript], library: Library, candidate: str
-) -> tuple[Sitting, ...]:
+    transcripts: Sequence[Transcript], said: Sequence[Sequence[Annotation]], library: Library,
+    candidate: str,
+) -> tuple[Sitting, ...]:  # fmt: skip
+    """Return what each interview contributes; own levels stand beside those of the rules."""
     from interviewer.assessment import assess
     from interviewer.assessment.progress import sitting_of
+    from interviewer.assessment.self_rating import with_own_levels
 
     held = []
     with progress_bar("Reading the interviews of") as advance:
         for place, transcript in enumerate(transcripts):
             advance(candidate, place, len(transcripts))
-            sitting = sitting_of(transcript, assess(transcript, library))
+            report = with_own_levels(assess(transcript, library), said[place])
+            sitting = sitting_of(transcript, report)
             held += [sitting] if sitting else []
     return tuple(held)
 
@@ -105,6 +111,8 @@ def _print(found: Overview) -> None:
         console.print(stories)
     if found.missing:
         click.echo(f"No story yet for: {', '.join(found.missing.values())}.")
+    if found.way:
+        click.echo(words.way[found.way])
     click.echo(f"\n{words.apart}\n{words.notice}")
 
 

@@ -1,21 +1,24 @@
 """What the interviews of one visitor show together: progress, last time, what to start from.
 
 Every interview is assessed once as long as it does not go on: what that gave is kept in memory by
-id and number of turns, a few hundred interviews at most, the oldest going first. It is reached
-only through the list of a visitor's own interviews, so that what is deleted is shown nowhere.
+id, number of turns and of what was said about it, a few hundred interviews at most, the oldest
+going first. It is reached only through the list of a visitor's own interviews, so that what is
+deleted is shown nowhere.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.assessment import assess
 from interviewer.assessment.progress import Overview, Sitting, overview, sitting_of
 from interviewer.assessment.progress.last_time import last_time
+from interviewer.assessment.self_rating import with_own_levels
 from interviewer.content.library import Library
+from interviewer.interview.annotations import Annotation
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 
@@ -33,7 +36,7 @@ class History:
 
     store: SqlSessionStore
     library: Callable[[], Library]
-    _kept: OrderedDict[tuple[str, int], Sitting | None] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, int, int], Sitting | None] = field(default_factory=OrderedDict)
 
     async def overview(self, visitor: str) -> Overview:
         """Return what a visitor's interviews show together."""
@@ -66,15 +69,18 @@ class History:
         return await self.store.sessions(visitor=visitor) if visitor else ()
 
     async def _sitting(self, entry: SessionSummary) -> Sitting | None:
-        key = (entry.id, entry.turns)
+        said = await self.store.annotations(entry.id)
+        key = (entry.id, entry.turns, len(said))
         if key not in self._kept:
             transcript = await self.store.load(entry.id)
-            self._kept[key] = await asyncio.to_thread(_assessed, transcript, self.library())
+            self._kept[key] = await asyncio.to_thread(_assessed, transcript, said, self.library())
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
         return self._kept[key]
 
 
-def _assessed(transcript: Transcript, library: Library) -> Sitting | None:
-    return sitting_of(transcript, assess(transcript, library))
+def _assessed(
+    transcript: Transcript, said: Sequence[Annotation], library: Library
+) -> Sitting | None:
+    return sitting_of(transcript, with_own_levels(assess(transcript, library), said))

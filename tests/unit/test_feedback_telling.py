@@ -16,7 +16,13 @@ from interviewer.assessment.feedback.rounds import feedback_on
 from interviewer.assessment.feedback.strength import strength_of
 from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.report import report_html, report_markdown
-from interviewer.assessment.standing import named_in, named_in_json, standing, with_standing
+from interviewer.assessment.standing import (
+    beside,
+    named_in,
+    named_in_json,
+    standing,
+    with_standing,
+)
 from interviewer.content.library import Library
 from interviewer.transcript import Interview, Transcript
 from tests.conftest import PlanMaker
@@ -195,6 +201,9 @@ def test_a_report_tells_what_the_last_one_told(report: tuple[Assessment, Transcr
     document = json.loads(json.dumps(assessment_to_json(assessment)))
     assert named_in_json(document) == named_in(items)
     again = with_standing(assessment, named_in(items[:1]))
+    twice = beside(assessment, assessment)
+    assert all(item.still for part in twice.rounds for item in part.feedback)
+    assert beside(assessment, None) is assessment
     marked = [item.still for part in again.rounds for item in part.feedback]
     assert marked == [True] + [False] * (len(items) - 1)
     assert report_html(again, transcript).count("As last time") == 1

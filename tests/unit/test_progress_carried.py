@@ -102,6 +102,17 @@ def test_questions_of_another_family_or_scale_are_kept_apart() -> None:
     assert all(len(series.points) == 1 for series in found)
 
 
+def test_own_levels_come_nearer_over_interviews_of_their_own(library: Library) -> None:
+    """The way is told from two ratings on; an answer given again is no interview of its own."""
+    first, second = days(2.0, 3.0)
+    far, near = replace(first, distance=1.8), replace(second, distance=0.4)
+    assert overview([far, near], library).way == "shrinks"
+    assert overview([far, replace(near, redo=True)], library).way is None
+    document = progress_to_json("me", overview([far, near], library))
+    assert document["self_rating"] == {"way": "shrinks"}
+    assert words_for("en").way["shrinks"] != words_for("zh").way["shrinks"]
+
+
 def test_the_same_question_counts_a_day_later_or_when_given_again() -> None:
     """Asked twice within a day only its first level counts; a redo counts at once."""
     morning, evening = "2026-11-01T08:00:00Z", "2026-11-01T20:00:00Z"

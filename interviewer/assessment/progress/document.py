@@ -31,6 +31,7 @@ def progress_to_json(candidate: str, found: Overview) -> dict[str, object]:
             }
             for s in found.sittings
         ],
+        "self_rating": {"way": found.way},
         "series": [_series(series, change) for series, change in found.series],
         "stories": [_story(story) for story in found.stories],
         "without_story": [{"id": id_, "name": name} for id_, name in found.missing.items()],

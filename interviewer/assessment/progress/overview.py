@@ -9,6 +9,7 @@ from interviewer.assessment.progress.change import Change, change_in
 from interviewer.assessment.progress.series import Series, series_in
 from interviewer.assessment.progress.sitting import Sitting
 from interviewer.assessment.progress.story_bank import Story, stories_in, without_story
+from interviewer.assessment.self_rating import Way, way_of
 from interviewer.content.library import Library
 
 
@@ -27,6 +28,11 @@ class Overview:
     series: tuple[tuple[Series, Change], ...]
     stories: tuple[Story, ...]
     missing: Mapping[str, str]
+
+    @property
+    def way(self) -> Way | None:
+        """Whether the candidate's own levels come nearer to these, None below two ratings."""
+        return way_of([sitting.distance for sitting in self.sittings if not sitting.redo])
 
     @property
     def newest(self) -> Sitting | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from interviewer.assessment.evidence import Answered, answered_in
 from interviewer.assessment.findings import Assessment, CompetencyReport
 from interviewer.assessment.progress.telling import Telling, tellings_in
+from interviewer.assessment.self_rating import distance
 from interviewer.content.rubric import Scale
 from interviewer.errors import InputError
 from interviewer.interview.plan import PlannedItem, PlannedRound
@@ -67,6 +68,7 @@ class Sitting:
         answers: By question, of rounds that were begun, in the order of the plan.
         tellings: Stories told in it, in the order told.
         personas: Examiners who took part, by id.
+        distance: How far the candidate's own levels were from these on average, None without own.
     """
 
     session: str
@@ -83,6 +85,7 @@ class Sitting:
     answers: tuple[Answer, ...]
     tellings: tuple[Telling, ...]
     personas: tuple[str, ...]
+    distance: float | None = None
 
     @property
     def time(self) -> datetime.datetime | None:
@@ -139,6 +142,7 @@ def sitting_of(
         answers=_answers(plan.conversations, said, assessment),
         tellings=tellings_in(transcript.id, created, said, names, plan.language),
         personas=tuple(part.persona for part in plan.conversations),
+        distance=distance(assessment),
     )
 
 

@@ -25,6 +25,7 @@ class ProgressWords(Value):
         families: Names of kinds of questions.
         modes: Names of modes.
         assessors: Names of assessors.
+        way: Whether one's own levels come nearer to these.
     """
 
     notice: Text
@@ -36,6 +37,7 @@ class ProgressWords(Value):
     families: dict[str, Text]
     modes: dict[str, Text]
     assessors: dict[str, Text]
+    way: dict[str, Text]
 
 
 @cache
