@@ -152,7 +152,7 @@ def test_a_british_panel(
     assert opening in page.locator("#chat .said").first.inner_text()
     assert list(_held(page, language)) == [chair]
     assert page.locator(".report-round").count() == 1
-    assert "1–7" in page.locator(".report-round-panel").inner_text()
+    assert "1–7" in page.locator(".report-overview").inner_text()
 
 
 @pytest.mark.parametrize(

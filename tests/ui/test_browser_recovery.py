@@ -127,7 +127,13 @@ def test_a_turn_outlives_a_reload_and_a_killed_server(
         if stop == "kill":
             own.kill()
             own.start()
-        page.reload()
+            # The page may be loading itself again: whoever comes back opens its address anew.
+            address, gone = page.url, page
+            page = page.context.new_page()
+            gone.close()
+            page.goto(address)
+        else:
+            page.reload()
         whole(page)
         assert len(said(page)) == before + 2
         turns = kept(page, own)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from interviewer.interview.moves import Move
 from interviewer.interview.running import Piece, RunningTurn
 from interviewer.interview.session import Rehearsals, new_transcript
+from interviewer.interview.voice import Delivery, Scene
 from tests.conftest import PlanMaker, clock
 
 
@@ -96,6 +99,37 @@ def test_stopping_says_whether_anything_ran(rehearsals: Rehearsals, make_plan: P
         return before, during
 
     assert asyncio.run(stop()) in {(False, True), (False, False)}
+
+
+class UntilStopped:
+    """A voice that goes on until it is cut short."""
+
+    async def speak(
+        self, move: Move, scene: Scene, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[str | Delivery]:
+        """Say one sentence, then wait to be stopped."""
+        assert stop is not None
+        yield "Good morning. "
+        await stop.wait()
+        yield Delivery()
+
+
+def test_a_turn_that_is_being_spoken_is_cut_short(
+    rehearsals: Rehearsals, make_plan: PlanMaker
+) -> None:
+    """The voice hears of it, and the turn that was said so far is kept."""
+    waiting = replace(rehearsals, voice=UntilStopped())
+
+    async def stop() -> tuple[bool, str]:
+        await waiting.store.create(new_transcript("t", make_plan(), model="x", clock=clock))
+        spoken = waiting.speak("t")
+        await anext(spoken)
+        stopped = waiting.stop("t")
+        async for _ in spoken:
+            pass
+        return stopped, (await waiting.store.load("t")).turns[0].content
+
+    assert asyncio.run(stop()) == (True, "Good morning. ")
 
 
 def test_a_turn_ends_with_its_program() -> None:

@@ -15,6 +15,7 @@ from interviewer.assessment.progress.gaps import start_from
 from interviewer.content.format import STEP_TYPES
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.choosing import Chooser
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.plan_file import plan_from_json, plan_hash, plan_record
 from interviewer.interview.redo import items_to_redo, redo_plan
@@ -208,3 +209,18 @@ def test_no_level_is_in_what_a_plan_starts_from(
     assert {gap["why"] for gap in record["gaps"]} <= {"not_scored", "below", "weakest"}
     assert "level" not in json.dumps(record)
     assert not any(isinstance(v, float) for gap in record["gaps"] for v in gap.values())
+
+
+def test_of_more_questions_than_competencies_a_gap_gets_the_next(library: Library) -> None:
+    """When every competency has been asked about once, what comes first is asked about again."""
+    persona = library.personas["hr"].about
+    part = next(p for p in library.formats["company"].rounds if p.persona == "hr")
+    rubrics = [library.rubrics[name] for name in persona.competencies]
+    able = len(rubrics) - 1  # for what candidates ask there is no question
+    longer = part.model_copy(update={"scored_questions": able + 1})
+    gap = "resilience_adaptability"
+    chooser = Chooser(longer, rubrics, "en", 3, lambda _: True, first=(gap,))
+    asked_about = [choice.rubric.id for choice in chooser.choose()]
+    assert len(asked_about) == able + 1
+    assert len(set(asked_about)) == able
+    assert asked_about.count(gap) == 2
