@@ -10,12 +10,10 @@ alone.
 from __future__ import annotations
 
 import asyncio
-import math
 import random
-import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +22,7 @@ import click
 from interviewer.content.library import Library
 from interviewer.content.persona import Phrasebook
 from interviewer.content.phrasebook import SLOT
+from interviewer.evaluation.telling import NaiveBayes, Sample
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.turn import utc_now
@@ -43,37 +42,6 @@ OWN_WORDS = ("open.", "ack.", "bridge.", "close.", "signature", "ask.lead", "man
 SAMPLES = 400
 SAID_AT_ONCE = 3
 """Phrases of one sample of unseen variants: about what is heard in an opening."""
-
-Sample = tuple[str, str]
-
-
-class NaiveBayes:
-    """Multinomial, with one added to every count; what it was not taught tells it nothing."""
-
-    def __init__(self, samples: Iterable[Sample]) -> None:
-        """Learn from texts and who said them."""
-        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for who, text in samples:
-            self.counts[who].update(features(text))
-        self.known = set().union(*self.counts.values())
-        self.totals = {who: sum(c.values()) + len(self.known) for who, c in self.counts.items()}
-
-    def guess(self, text: str) -> str:
-        """Return who most likely said a text."""
-        told = [feature for feature in features(text) if feature in self.known]
-
-        def likelihood(who: str) -> float:
-            counts, total = self.counts[who], self.totals[who]
-            return sum(math.log((counts[feature] + 1) / total) for feature in told)
-
-        return max(sorted(self.counts), key=likelihood)
-
-
-def features(text: str) -> list[str]:
-    """Return words, and pieces of two and three characters."""
-    plain = " ".join(text.lower().split())
-    pieces = [plain[n : n + size] for size in (2, 3) for n in range(len(plain) - size + 1)]
-    return re.findall(r"[a-z']+|[\u4e00-\u9fff]", plain) + pieces
 
 
 def own_words(said: str, book: Phrasebook) -> str:
