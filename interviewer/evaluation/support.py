@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from interviewer.interview.guard.cases import SMALL_FIGURES
 from interviewer.interview.guard.given import figures_in
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
 
-# Everyday numbers that claim nothing.
-_SMALL = frozenset[float | str]({0.0, 0.5, 1.0, 2.0})
 # Fewer terms in common are a chance meeting.
 _NEAR = 2
 
@@ -93,7 +92,7 @@ def supported_by(
     weights = {term: vocabulary.weight(term) for term in own}
     total = sum(weights.values())
     share = sum(w for term, w in weights.items() if term in said) / total if total else 1.0
-    known = _SMALL.union(*(entry.figures for entry in evidence))
+    known = SMALL_FIGURES.union(*(entry.figures for entry in evidence))
     new = bool(figures_in(claim, language) - known)
     return Supported(share, new, _turned(claim, own, evidence, language))
 

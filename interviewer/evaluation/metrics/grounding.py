@@ -10,6 +10,7 @@ from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import Supported, supported_by
+from interviewer.interview.guard.cases import MONEY
 from interviewer.interview.guard.given import names_of
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.research.lexical import terms
@@ -17,9 +18,6 @@ from interviewer.research.lexical import terms
 # Share of a claim's weight that its evidence must say (BEGIN dev, 5 % false alarms).
 LEAST = 0.5
 _FIGURE = re.compile(r"\d")
-_MONEY = re.compile(
-    r"[£€$¥]\s?\d|\d[\d,.]*\s?(?:pounds|dollars|euros|yuan|[万千百]?[美欧日]?元|块)", re.I
-)
 _OF_YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 
 
@@ -56,7 +54,7 @@ def claims_in(speech: Speech) -> Iterator[Sentence]:
     for sentence in speech.said:
         # What is offered to a candidate is the employer's to name, and stands in no research.
         move = sentence.turn.move
-        offers = is_money(sentence.bare) or (move is not None and move.kind == "offer")
+        offers = bool(MONEY.search(sentence.bare)) or (move is not None and move.kind == "offer")
         if offers and sentence.turn.round in bargaining and not sentence.marks:
             continue
         text = signs.patterns["together"].sub(" ", plain(sentence.bare))
@@ -65,11 +63,6 @@ def claims_in(speech: Speech) -> Iterator[Sentence]:
         told = speaks and bool(_FIGURE.search(text)) and not _OF_YOU.search(text)
         if sentence.marks or (told and not sentence.asks):
             yield sentence
-
-
-def is_money(text: str) -> bool:
-    """Whether a text names an amount of money."""
-    return bool(_MONEY.search(text))
 
 
 def employer_names(speech: Speech) -> tuple[str, ...]:

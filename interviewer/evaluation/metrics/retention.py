@@ -10,11 +10,11 @@ from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.metrics.signs import signs
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import Evidence
+from interviewer.interview.guard.cases import SMALL_FIGURES
 from interviewer.interview.guard.given import figures_in
 
 _QUOTED = re.compile(r"[\"“「]([^\"”“「」]{3,})[\"”」]")
 _CLAUSE = re.compile(r"[;；，]|,\s")
-_SMALL = frozenset[float | str]({0.0, 1.0, 2.0})
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -59,7 +59,7 @@ def _was_said(sentence: Sentence, speech: Speech) -> bool:
         loose = _LOOSE.sub("", "\n".join(entry.text for entry in heard)).casefold()
         return all(_LOOSE.sub("", quote).casefold() in loose for quote in quotes)
     known = frozenset[float | str]().union(*(entry.figures for entry in heard))
-    return _figures(sentence, speech.language) <= known | _SMALL
+    return _figures(sentence, speech.language) <= known | SMALL_FIGURES
 
 
 def _figures(sentence: Sentence, language: str) -> frozenset[float | str]:

@@ -19,7 +19,7 @@ from interviewer.research.lexical import terms
 from interviewer.research.sentences import sentences
 
 # Everyday numbers that claim nothing: "in a minute or two", "one more question".
-_SMALL_FIGURES = frozenset({0.0, 0.5, 1.0, 2.0})
+SMALL_FIGURES = frozenset[float | str]({0.0, 0.5, 1.0, 2.0})
 # How much of the planned question's wording a reworded one keeps (chosen on worded examples).
 KEEPS = 0.5
 KEEPS_SMALL = 0.67
@@ -35,7 +35,7 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^)]*\)|（[^）]*）|【[^】]*】")
-_MONEY = re.compile(
+MONEY = re.compile(
     r"[£€$¥]\s?\d[\d,.]*\d|[£€$¥]\s?\d|\d[\d,.]*\s?(?:pounds|dollars|euros|yuan|[万千百]?[美欧日]?元|块)",
     re.IGNORECASE,
 )
@@ -178,10 +178,10 @@ def names_figure(said: Said) -> bool:
     """Whether it names a figure nobody gave it: the move's, or the candidate's own but for pay."""
     given = said.given
     # Money is the move's alone, even where the candidate named the same number.
-    money = (amount.lower() for amount in _MONEY.findall(said.plain))
+    money = (amount.lower() for amount in MONEY.findall(said.plain))
     if any(amount not in given.words for amount in money):
         return True
-    known = given.figures | _SMALL_FIGURES
+    known = given.figures | SMALL_FIGURES
     if not said.marks:
         known |= given.heard_figures
     if figures_in(said.sentence, given.language) - known:
