@@ -48,17 +48,25 @@ def with_standing(assessment: Assessment, before: frozenset[Named]) -> Assessmen
     return replace(assessment, rounds=rounds)
 
 
-def beside(assessment: Assessment, before: Assessment | None) -> Assessment:
-    """Return a report whose items say "still" where the one before named the same.
+def set_beside(
+    report: Assessment, before: Assessment | None
+) -> tuple[Assessment, Assessment | None]:
+    """Return a report whose items say "still" where the one before named the same, and that one.
+
+    Levels of different assessors are not held against each other: then the report stands alone.
 
     Args:
-        assessment: The report.
+        report: The report.
         before: That on the same candidate's last interview, None without one.
     """
-    if before is None:
-        return assessment
+    if before is None or _assessor(before) != _assessor(report):
+        return report, None
     named = named_in(item for part in before.rounds for item in part.feedback)
-    return with_standing(assessment, named)
+    return with_standing(report, named), before
+
+
+def _assessor(report: Assessment) -> str:
+    return report.judgement.judge if report.judgement else ""
 
 
 def _maps(value: object) -> list[Mapping[str, object]]:

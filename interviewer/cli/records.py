@@ -21,6 +21,7 @@ from interviewer.wiring import Settings, open_library
 if TYPE_CHECKING:
     from interviewer.assessment import Afterwards, Assessment
     from interviewer.assessment.coach import CoachView
+    from interviewer.content.library import Library
     from interviewer.content.rubric import Rubric
     from interviewer.transcript import Transcript
 
@@ -183,6 +184,7 @@ def assess(
     from interviewer.assessment.coach import coach_view
     from interviewer.assessment.judges.keeping import judged_again
     from interviewer.assessment.self_rating import with_own_levels
+    from interviewer.assessment.standing import set_beside
 
     settings = Settings.from_environment()
     model = judge_model(settings, judge, samples)
@@ -200,18 +202,23 @@ def assess(
         report = with_own_levels(report, after.said)
     elif not given:
         report = judged_again(report, after.said, found, library)
+    earlier = None if given else _earlier(settings, library, transcript, found)
+    report, before = set_beside(report, earlier)
     coach = coach_view(report, found) if reader == "coach" else None
     if out is not None:
-        write_file(out, _report_in(report, found, coach, out))
+        write_file(out, _report_in(report, found, (before, coach), out))
         say(f"The report is in {out}.")
     if as_json:
         print_json(assessment_to_json(report, coach))
     elif out is None:
-        click.echo(report_markdown(report, found, coach=coach), nl=False)
+        click.echo(report_markdown(report, found, before, coach), nl=False)
 
 
 def _report_in(
-    report: Assessment, transcript: Transcript, coach: CoachView | None, out: Path
+    report: Assessment,
+    transcript: Transcript,
+    beside: tuple[Assessment | None, CoachView | None],
+    out: Path,
 ) -> str | bytes:
     """Return a report in the form that the name of a file asks for."""
     import json
@@ -222,14 +229,15 @@ def _report_in(
     if out.suffix == ".pdf":
         from interviewer.assessment.printing import report_pdf
 
-        return report_pdf(report, transcript, coach=coach)
+        return report_pdf(report, transcript, *beside)
     if out.suffix == ".html":
-        return report_page(report, transcript, coach=coach)
+        return report_page(report, transcript, *beside)
     if out.suffix == ".json":
-        return json.dumps(assessment_to_json(report, coach), ensure_ascii=False, indent=2) + "\n"
+        document = assessment_to_json(report, beside[1])
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     if out.suffix != ".md":
         raise UsageError(f"{out} ends in none of .md, .html, .pdf, .json.")
-    return report_markdown(report, transcript, coach=coach)
+    return report_markdown(report, transcript, *beside)
 
 
 def _rubrics(path: Path | None) -> dict[str, Rubric]:
@@ -257,10 +265,25 @@ def _transcript(settings: Settings, name: str) -> tuple[Transcript, Afterwards]:
     from interviewer.assessment import Afterwards
     from interviewer.interview.annotations import annotations_in
 
-    path = Path(name)
-    if path.exists() or path.suffix in (".jsonl", ".json"):
-        found = _read(path)[0]
+    if _is_file(name):
+        found = _read(Path(name))[0]
         return found, Afterwards(said=annotations_in(found))
     store = open_store(settings)
     found = asyncio.run(store.load(name))
     return found, asyncio.run(store.afterwards(found))
+
+
+def _is_file(name: str) -> bool:
+    path = Path(name)
+    return path.exists() or path.suffix in (".jsonl", ".json")
+
+
+def _earlier(
+    settings: Settings, library: Library, name: str, transcript: Transcript
+) -> Assessment | None:
+    """Return the report on the interview before a kept one; a file stands alone."""
+    from interviewer.cli.earlier import earlier_report
+
+    if _is_file(name):
+        return None
+    return asyncio.run(earlier_report(open_store(settings), library, transcript))

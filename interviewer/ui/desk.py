@@ -13,6 +13,7 @@ from interviewer.assessment import Assessment, assess
 from interviewer.assessment.judges.keeping import judged_again
 from interviewer.assessment.progress.gaps import start_from
 from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
+from interviewer.assessment.standing import set_beside
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
@@ -244,16 +245,16 @@ class Desk:
 
         return await asyncio.to_thread(made)
 
-    async def report_before(
-        self, transcript: Transcript, report: Assessment, visitor: str | None
-    ) -> Assessment | None:
-        """Return the report on the visitor's last interview before, None where none is alike.
+    async def report_beside(
+        self, transcript: Transcript, visitor: str | None
+    ) -> tuple[Assessment, Assessment | None]:
+        """Return the report on a session, and that on the visitor's last interview before.
 
-        Levels of different assessors are not held against each other.
+        The second is None where no interview before can be held against this one.
         """
+        report = await self.report(transcript)
         earlier = await self.history.last_before(visitor or "", transcript)
-        before = await self.report(earlier) if earlier else None
-        return before if before and _assessor(before) == _assessor(report) else None
+        return set_beside(report, await self.report(earlier) if earlier else None)
 
     async def to_rate(self, transcript: Transcript) -> tuple[ToRate, ...]:
         """Return what a candidate may rate before the report is shown; nothing when they have."""
@@ -304,10 +305,6 @@ class Desk:
         task = asyncio.create_task(open_both())
         self._warming.add(task)
         task.add_done_callback(self._warming.discard)
-
-
-def _assessor(report: Assessment) -> str:
-    return report.judgement.judge if report.judgement else ""
 
 
 def open_desk(settings: Settings, *, alone: bool = False) -> Desk:

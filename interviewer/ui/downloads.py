@@ -18,10 +18,10 @@ from interviewer.transcript_file import dump
 from interviewer.ui.desk import Desk
 from interviewer.ui.visitors import Visitors
 
-Written = Callable[[Assessment, Transcript], str | bytes]
+Written = Callable[[Assessment, Transcript, Assessment | None], str | bytes]
 
 
-def _document(report: Assessment, transcript: Transcript) -> str:
+def _document(report: Assessment, transcript: Transcript, before: Assessment | None) -> str:
     return json.dumps(assessment_to_json(report), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -55,7 +55,8 @@ def add_downloads(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
             return _refused()
         kind, written = FORMS[form]
         # Printing takes a moment, in which other visitors go on.
-        content = await asyncio.to_thread(written, await desk.report(found), found)
+        shown, before = await desk.report_beside(found, visitors.digest(request.cookies))
+        content = await asyncio.to_thread(written, shown, found, before)
         return _file(content, kind, f"report.{form}")
 
 

@@ -308,15 +308,12 @@ class Handlers:
     ) -> Update:
         """Return the report; before its first showing, the form for the candidate's own levels."""
         from interviewer.assessment import report_html
-        from interviewer.assessment.standing import beside
 
         asked = await self.desk.to_rate(transcript)
         if asked:
             shown = drawing.draw_rating(asked, session, words)
         else:
-            report = await self.desk.report(transcript)
-            before = await self.desk.report_before(transcript, report, visitor)
-            report = beside(report, before)
+            report, before = await self.desk.report_beside(transcript, visitor)
             said = await self.desk.store.annotations(session)
             beneath = drawing.draw_beneath(report, said, session, words)
             judging = drawing.draw_judging(

@@ -62,6 +62,22 @@ def test_progress_shows_levels_changes_and_stories(
     assert "predicts no hiring decision" in out
 
 
+def test_a_kept_interview_is_reported_beside_the_last_of_the_same_person(
+    command: Run, interviews: list[Transcript], tmp_path: Path
+) -> None:
+    """What was named last time says so and in JSON; a first interview has no last time."""
+    second = command("assess", "session2")[1]
+    assert "As last time" in second
+    assert "As last time" not in command("assess", "session1")[1]
+    assert "As last time" not in command("assess", "other")[1]
+    pages = {form: tmp_path / f"report.{form}" for form in ("html", "json", "md")}
+    for page in pages.values():
+        assert command("assess", "session2", "--out", page)[0] == 0
+    assert "As last time" in pages["html"].read_text(encoding="utf-8")
+    assert pages["md"].read_text(encoding="utf-8") == second
+    assert '"still": true' in pages["json"].read_text(encoding="utf-8")
+
+
 def test_forgetting_an_interview_takes_it_out_of_progress(
     command: Run, interviews: list[Transcript]
 ) -> None:

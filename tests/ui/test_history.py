@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from interviewer.assessment import Assessment
-from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.progress.series import series_in
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
@@ -119,7 +118,7 @@ def test_a_line_breaks_where_nothing_was_scored_and_says_the_same_in_words(langu
     assert len(line_of(series, words_for(language)).dots) == 1
 
 
-def test_a_report_is_held_against_the_last_one_of_the_same_assessor(
+def test_a_report_is_held_against_the_last_one_of_the_same_visitor(
     tmp_path: Path, library: Library, make_plan: PlanMaker, voice: BuiltinVoice
 ) -> None:
     """The earlier interview's report stands beside the newer one; another's never does."""
@@ -129,16 +128,13 @@ def test_a_report_is_held_against_the_last_one_of_the_same_assessor(
     for visitor, transcript in (("ann", on(1, held, "a1")), ("ann", now)):
         asyncio.run(desk.store.create(transcript, visitor=visitor))
 
-    def before(visitor: str | None, report: Assessment) -> Assessment | None:
-        return asyncio.run(desk.report_before(now, report, visitor))
+    def before(visitor: str | None) -> Assessment | None:
+        return asyncio.run(desk.report_beside(now, visitor))[1]
 
-    report = asyncio.run(desk.report(now))
-    found = before("ann", report)
+    found = before("ann")
     assert found is not None
     assert found.id == "a1"
-    assert before("bob", report) is None
-    assert before(None, report) is None
-    judged = replace(report, judgement=Judgement("model:x", 3, {}, 0, {}))
-    assert before("ann", judged) is None
+    assert before("bob") is None
+    assert before(None) is None
     desk.store.close()
     desk.research.close()

@@ -15,11 +15,12 @@ from interviewer.assessment.feedback.model_line import model_line, outline
 from interviewer.assessment.feedback.rounds import feedback_on
 from interviewer.assessment.feedback.strength import strength_of
 from interviewer.assessment.feedback.words import feedback_words
+from interviewer.assessment.judges.sampling import Judgement
 from interviewer.assessment.report import report_html, report_markdown
 from interviewer.assessment.standing import (
-    beside,
     named_in,
     named_in_json,
+    set_beside,
     standing,
     with_standing,
 )
@@ -201,9 +202,12 @@ def test_a_report_tells_what_the_last_one_told(report: tuple[Assessment, Transcr
     document = json.loads(json.dumps(assessment_to_json(assessment)))
     assert named_in_json(document) == named_in(items)
     again = with_standing(assessment, named_in(items[:1]))
-    twice = beside(assessment, assessment)
+    twice, before = set_beside(assessment, assessment)
+    assert before is assessment
     assert all(item.still for part in twice.rounds for item in part.feedback)
-    assert beside(assessment, None) is assessment
+    assert set_beside(assessment, None) == (assessment, None)
+    judged = dataclasses.replace(assessment, judgement=Judgement("model:x", 3, {}, 0, {}))
+    assert set_beside(judged, assessment) == (judged, None)
     marked = [item.still for part in again.rounds for item in part.feedback]
     assert marked == [True] + [False] * (len(items) - 1)
     assert report_html(again, transcript).count("As last time") == 1
