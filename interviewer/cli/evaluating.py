@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.agreeing import agree
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library
@@ -53,7 +54,11 @@ def evaluate() -> None:
       interviewer evaluate runs/mixed
       interviewer evaluate a.jsonl --metrics grounding,repetition --json
       interviewer evaluate runs/new --baseline reports/old --fail-on "grounding<0.90"
+      interviewer evaluate agree people.csv machine.csv
     """
+
+
+evaluate.add_command(agree)
 
 
 @evaluate.command(hidden=True)
