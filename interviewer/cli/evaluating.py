@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer.cli.agreeing import agree
+from interviewer.cli.giving import Options, given_by, giving
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from interviewer.content.library import Library
     from interviewer.evaluation.comparing import Change
+    from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.report import Evaluation
     from interviewer.evaluation.running import Scored
@@ -71,6 +73,7 @@ evaluate.add_command(agree)
               "grounding<0.90,unscored>0.5.")  # fmt: skip
 @click.option("--allow-unreadable", type=click.FloatRange(0, 1), default=0.0, show_default=True,
               help="Share of transcripts that may be unreadable without exit code 5.")  # fmt: skip
+@giving
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False),
               help="Write summary.json, findings.jsonl, report.md into it.")  # fmt: skip
@@ -83,19 +86,24 @@ def transcripts(
     allow_unreadable: float,
     as_json: bool,
     out: Path | None,
+    options: Options,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.evaluation.comparing import changes
     from interviewer.evaluation.gate import conditions, failures
+    from interviewer.evaluation.given import informed
     from interviewer.evaluation.metric import chosen, known_metrics
     from interviewer.evaluation.report import evaluation_of, evaluation_to_json
 
     processes = _processes(engine)
     names = [name.strip() for name in metrics.split(",") if name.strip()]
-    used = chosen(known_metrics(_library()), names)
+    settings = Settings.from_environment()
+    library = open_library(settings)
+    given = given_by(options, settings, library)
+    used = informed(chosen(known_metrics(library), names), given)
     gate = conditions(fail_on, [metric.name for metric in used])
     before = _earlier(baseline) if baseline else None
-    evaluation = evaluation_of(_results(paths, used, processes), used)
+    evaluation = evaluation_of(_results(paths, used, processes, given), used)
     changed = changes(evaluation, before) if before is not None else ()
     document = evaluation_to_json(evaluation)
     if before is not None:
@@ -128,14 +136,16 @@ def _processes(engine: str) -> int:
     return int(match[1] or 0)
 
 
-def _results(paths: Sequence[Path], metrics: Sequence[Metric], processes: int) -> Iterator[Scored]:
+def _results(
+    paths: Sequence[Path], metrics: Sequence[Metric], processes: int, given: Given
+) -> Iterator[Scored]:
     from interviewer.evaluation.reading import files_in, sources_in
     from interviewer.evaluation.running import scored_by, scored_here
 
     sources = sources_in(files_in(paths))
     if not processes:
-        return scored_here(sources, metrics)
-    return scored_by(processes, sources, _library, [metric.name for metric in metrics])
+        return scored_here(sources, metrics, given)
+    return scored_by(processes, sources, _library, [metric.name for metric in metrics], given)
 
 
 def _earlier(path: Path) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+_NORMAL = 1.959963984540054
 _DRAWS = 2000
 _SEED = 20261127
 # So many drawn values at a time keep the memory flat whatever the number of transcripts.
@@ -29,3 +30,16 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:
         means.extend(told[drawn].mean(axis=1).tolist())
     low, high = np.percentile(means, (2.5, 97.5))
     return float(low), float(high)
+
+
+def share_interval(hits: float, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of n (Wilson 1927).
+
+    Args:
+        hits: How many, a half counting half.
+        n: Of how many, at least one.
+    """
+    share, wide = hits / n, _NORMAL**2 / n
+    middle = share + wide / 2
+    reach = _NORMAL * (share * (1 - share) / n + wide / n / 4) ** 0.5
+    return (middle - reach) / (1 + wide), (middle + reach) / (1 + wide)

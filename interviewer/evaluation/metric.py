@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from interviewer.content.library import Library
 from interviewer.errors import UsageError
 from interviewer.evaluation.speech import Speech
+
+if TYPE_CHECKING:
+    from interviewer.evaluation.agreement.marks import Mark
 
 GROUP = "interviewer.metrics"
 # In the order of reports; metrics of others come after them, by name.
@@ -53,11 +56,30 @@ class Score:
         value: The value, None where it cannot be told.
         reason: Why not; empty where there is a value.
         findings: What was seen.
+        observed: Marks that the figure over all transcripts is made from; empty for most metrics.
     """
 
     value: float | None
     reason: str = ""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    observed: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """What a metric says over all transcripts, where that is no mean of single values.
+
+    Attributes:
+        value: The figure, None where it cannot be told.
+        ci95: Its 95 % interval.
+        n: How many transcripts it is made from.
+        details: What stands beside it, as JSON.
+    """
+
+    value: float | None
+    ci95: tuple[float, float] | None
+    n: int
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 class Metric(Protocol):
@@ -80,6 +102,15 @@ class Metric(Protocol):
 
     def score(self, speech: Speech) -> Score:
         """Return what it says of one transcript."""
+        ...
+
+
+@runtime_checkable
+class OverAll(Protocol):
+    """A metric whose figure over all transcripts is no mean of single values."""
+
+    def together(self, scores: Mapping[str, Score]) -> Overall | None:
+        """Return the figure, from scores by where their transcripts lie; None for the mean."""
         ...
 
 

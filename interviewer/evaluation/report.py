@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
+from typing import Literal
 
 from interviewer.evaluation.intervals import mean_interval
-from interviewer.evaluation.metric import Finding, Metric
+from interviewer.evaluation.metric import Finding, Metric, OverAll, Overall, Score
 from interviewer.evaluation.running import Scored
 
 SCHEMA = "interviewer.evaluation/1"
@@ -31,6 +32,8 @@ class Summary:
         unscored: How many have none.
         ci95: 95 % interval of the mean, None for fewer than two values.
         reasons: Why there is no value, counted.
+        better: Which way is better.
+        details: What stands beside the mean, as JSON; empty for most metrics.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Summary:
     unscored: int
     ci95: tuple[float, float] | None
     reasons: Mapping[str, int]
+    better: Literal["higher", "lower", "neither"] = "neither"
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ def evaluation_of(results: Iterable[Scored], metrics: Sequence[Metric]) -> Evalu
 
 def _summary(metric: Metric, read: Sequence[Scored]) -> Summary:
     scores = [entry.scores[metric.name] for entry in read]
+    if isinstance(metric, OverAll):
+        by_place = {entry.where: entry.scores[metric.name] for entry in read}
+        overall = metric.together(by_place)
+        if overall is not None:
+            return _overall(metric, overall, scores)
     values = [score.value for score in scores if score.value is not None]
     reasons = Counter(score.reason for score in scores if score.value is None)
     return Summary(
@@ -89,7 +99,19 @@ def _summary(metric: Metric, read: Sequence[Scored]) -> Summary:
         unscored=len(scores) - len(values),
         ci95=mean_interval(values),
         reasons=dict(sorted(reasons.items())),
+        better=metric.better,
     )
+
+
+def _overall(metric: Metric, overall: Overall, scores: Sequence[Score]) -> Summary:
+    """Return a summary whose figure is made from all transcripts together."""
+    n = overall.n if overall.value is not None else 0
+    reasons = Counter(score.reason for score in scores if score.reason)
+    return Summary(
+        name=metric.name, version=metric.version, mean=overall.value, n=n,
+        unscored=len(scores) - n, ci95=overall.ci95, reasons=dict(sorted(reasons.items())),
+        better=metric.better, details=overall.details,
+    )  # fmt: skip
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, object]:
@@ -106,6 +128,7 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, object]:
                 "ci95": list(s.ci95) if s.ci95 else None,
                 "version": s.version,
                 "reasons": dict(s.reasons),
+                **({"details": dict(s.details)} if s.details else {}),
             }
             for s in evaluation.summaries
         },

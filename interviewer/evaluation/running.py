@@ -10,6 +10,7 @@ from itertools import islice
 
 from interviewer.content.library import Library
 from interviewer.errors import InputError
+from interviewer.evaluation.given import NOTHING_GIVEN, Given, filled, informed
 from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
 from interviewer.evaluation.reading import Source, parsed
 from interviewer.evaluation.speech import Speech
@@ -36,25 +37,28 @@ class Scored:
     fault: str = ""
 
 
-def scored(source: Source, metrics: Sequence[Metric]) -> Scored:
-    """Return what metrics say of a transcript."""
+def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIVEN) -> Scored:
+    """Return what metrics, which know what is given, say of a transcript."""
     try:
-        transcript = parsed(source)
+        transcript = filled(parsed(source), given)
     except InputError as error:
         return Scored(source.where, "", {}, str(error))
-    speech = Speech(transcript)
+    speech = Speech(transcript, source.where)
     return Scored(source.where, transcript.id, {m.name: m.score(speech) for m in metrics})
 
 
-def scored_here(sources: Iterable[Source], metrics: Sequence[Metric]) -> Iterator[Scored]:
+def scored_here(
+    sources: Iterable[Source], metrics: Sequence[Metric], given: Given = NOTHING_GIVEN
+) -> Iterator[Scored]:
     """Yield what metrics say of each transcript, in order."""
+    told = informed(metrics, given)
     for source in sources:
-        yield scored(source, metrics)
+        yield scored(source, told, given)
 
 
 def scored_by(
     processes: int, sources: Iterable[Source], open_library: Callable[[], Library],
-    names: Sequence[str],
+    names: Sequence[str], given: Given = NOTHING_GIVEN,
 ) -> Iterator[Scored]:  # fmt: skip
     """Yield the same from several processes, in the same order and without reading far ahead.
 
@@ -63,11 +67,15 @@ def scored_by(
         sources: The transcripts.
         open_library: Opens the content; each process calls it once, so it is a plain function.
         names: Of the metrics.
+        given: What is given beside the transcripts.
     """
     context = multiprocessing.get_context("spawn")
     waiting = iter(sources)
     with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_begin, initargs=(open_library, tuple(names))
+        processes,
+        mp_context=context,
+        initializer=_begin,
+        initargs=(open_library, tuple(names), given),
     ) as pool:
         going: list[Future[list[Scored]]] = []
         while True:
@@ -80,11 +88,13 @@ def scored_by(
 
 # A process of the pool scores with these; they are set once when it begins.
 _metrics: list[Metric] = []
+_given: list[Given] = []
 
 
-def _begin(open_library: Callable[[], Library], names: tuple[str, ...]) -> None:
-    _metrics[:] = chosen(known_metrics(open_library()), names)
+def _begin(open_library: Callable[[], Library], names: tuple[str, ...], given: Given) -> None:
+    _metrics[:] = informed(chosen(known_metrics(open_library()), names), given)
+    _given[:] = [given]
 
 
 def _batch(sources: Sequence[Source]) -> list[Scored]:
-    return [scored(source, _metrics) for source in sources]
+    return [scored(source, _metrics, _given[0]) for source in sources]

@@ -55,9 +55,11 @@ class Speech:
 
     Attributes:
         transcript: The transcript.
+        where: The file it lies in, with the line; empty where that is not known.
     """
 
     transcript: Transcript
+    where: str = ""
 
     @cached_property
     def language(self) -> str:

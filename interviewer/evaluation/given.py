@@ -1,0 +1,108 @@
+"""What is given beside transcripts: people's marks, a plan, research, who the examiners are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
+
+from interviewer.errors import InputError
+from interviewer.evaluation.agreement.marks import Mark
+from interviewer.evaluation.judged.verdicts import Judged
+from interviewer.evaluation.metric import Metric
+from interviewer.interview.plan_file import plan_from_json
+from interviewer.transcript import Passage, Transcript, Turn
+
+
+@dataclass(frozen=True)
+class Given:
+    """Everything beside the transcripts; it goes to every process that scores.
+
+    Attributes:
+        people: Marks by people.
+        machine: Marks by a machine that is held against them; the built-in assessor without.
+        plan: The plan of transcripts that hold none, as `interviewer plan --json` prints it.
+        research: Passages for transcripts that hold none, by id.
+        employer: The employer's name, for transcripts that do not say it.
+        personas: Persona's id by the name a message has; the empty name for messages without.
+        judged: What a model judged, None where none was asked.
+    """
+
+    people: tuple[Mark, ...] = ()
+    machine: tuple[Mark, ...] = ()
+    plan: Mapping[str, object] = field(default_factory=dict)
+    research: Mapping[str, Passage] = field(default_factory=dict)
+    employer: str = ""
+    personas: Mapping[str, str] = field(default_factory=dict)
+    judged: Judged | None = None
+
+
+NOTHING_GIVEN = Given()
+
+
+@runtime_checkable
+class Informed(Protocol):
+    """A metric that says more where more is given."""
+
+    def informed(self, given: Given) -> Metric:
+        """Return the metric that knows what is given."""
+        ...
+
+
+def informed(metrics: Iterable[Metric], given: Given) -> tuple[Metric, ...]:
+    """Return metrics that know what is given beside the transcripts."""
+    return tuple(m.informed(given) if isinstance(m, Informed) else m for m in metrics)
+
+
+def filled(transcript: Transcript, given: Given) -> Transcript:
+    """Return a transcript with what it lacks and is given; what it holds itself stays.
+
+    Raises:
+        InputError: The plan that is given is none.
+    """
+    interview = transcript.interview
+    if given.research and not interview.research:
+        interview = replace(interview, research=MappingProxyType(dict(given.research)))
+    if given.plan and not interview.plan:
+        interview = replace(interview, plan=MappingProxyType(dict(given.plan)))
+    if given.employer and not interview.company:
+        interview = replace(interview, company=given.employer)
+    turns = transcript.turns
+    if given.personas:
+        rounds = _rounds(given)
+        turns = tuple(_named(turn, given.personas, rounds) for turn in turns)
+    return replace(transcript, interview=interview, turns=turns)
+
+
+def checked(given: Given) -> Given:
+    """Return what is given, where its plan is one.
+
+    Raises:
+        InputError: It is none, or cites passages that are not among the research.
+    """
+    if given.plan:
+        try:
+            plan_from_json(given.plan, given.research)
+        except InputError:
+            raise InputError(
+                "The plan of --plan cannot be used. Give what `interviewer plan --json` prints, "
+                "with --research for the passages it cites."
+            ) from None
+    return given
+
+
+def _rounds(given: Given) -> Mapping[str, str]:
+    """Return the round of each persona that holds exactly one in the plan that is given."""
+    parts = given.plan.get("rounds")
+    held = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    by = [(str(part.get("persona")), str(part.get("id"))) for part in held]
+    names = [persona for persona, _ in by]
+    return {persona: part for persona, part in by if names.count(persona) == 1}
+
+
+def _named(turn: Turn, personas: Mapping[str, str], rounds: Mapping[str, str]) -> Turn:
+    persona = personas.get(turn.name or "") if turn.by_examiner else None
+    if persona is None:
+        return turn
+    return replace(turn, name=persona, round=turn.round or rounds.get(persona))
