@@ -57,10 +57,10 @@ def attacks(library: Library, every: int = 1) -> Iterator[Attack]:
         about = f"{entry.competency} {entry.language} {entry.meant}"
         texts = files[entry.language]
         for kind, text in _changed(entry, texts["added"], library, number):
-            yield Attack(kind, about, entry.level, _level(entry, text, library))
+            yield Attack(kind, about, entry.level, level_of_text(entry, text, library))
         if entry.meant == _WEAK:
             for text in texts["alone"]["floor"]:
-                yield Attack("alone", about, FLOOR - HALF, _level(entry, text, library))
+                yield Attack("alone", about, FLOOR - HALF, level_of_text(entry, text, library))
 
 
 def _changed(
@@ -80,7 +80,8 @@ def _changed(
     yield "shuffled", between.join(parts)
 
 
-def _level(entry: Planted, text: str, library: Library) -> float:
+def level_of_text(entry: Planted, text: str, library: Library) -> float:
+    """Return the level of another answer to a planted question, 1 for none."""
     asked = replace(entry.asked, said=(text,))
     rubric = library.rubrics[entry.competency]
     return score_competency(rubric, [asked], entry.language).level or 1.0

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-FILES = ("cues", "figures", "story", "asides", "bearing")
+FILES = ("cues", "figures", "story", "asides", "bearing", "order")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.attacks_on_scorer import HALF, attacks
+from benchmarks.ordering import as_given, strong_shuffled
 from benchmarks.planted_answers import (
     AIM_ENTROPY,
     AIM_TAU,
@@ -77,3 +78,16 @@ def test_quotes_nobody_said_and_predictions_are_found(
     assert invented_quotes(report, silent) == (there, there)
     boasting = replace(report, notes=("Better than 80 % of all, and you will be hired.",))
     assert len(invented_words(boasting, golden)) == 2
+
+
+def test_strong_answers_lose_in_another_order(library: Library) -> None:
+    """In another order most of them are worth less, and none is worth much more."""
+    tried = list(strong_shuffled(library))
+    assert sum(entry.gain < 0 for entry in tried) >= 0.8 * len(tried)
+    assert max(entry.gain for entry in tried) < HALF
+
+
+def test_answers_as_people_gave_them_mostly_keep_their_level() -> None:
+    """Of the answers the rules were made with hardly any loses by the order it has."""
+    given = [entry for entry in as_given() if entry.half == "tuning"]
+    assert sum(entry.lose for entry in given) <= 0.1 * sum(entry.answers for entry in given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.caps import caps_on
@@ -18,6 +19,7 @@ from interviewer.assessment.scoring.newness import Source, kept_of, source_of
 from interviewer.assessment.scoring.scales import onto
 from interviewer.assessment.scoring.strength import HIGHEST, LOWEST, strength
 from interviewer.content.rubric import Rubric
+from interviewer.reading.order import disorder
 
 SIGNS = ("reason", "other_side", "weighing", "checking", "lasting", "own_share", "passing_on",
          "seeking")  # fmt: skip
@@ -103,13 +105,14 @@ class AnswerScorer:
             void: Places of turns that take something back, and bring nothing.
         """
         said = [text for place, text in enumerate(asked.said) if place not in void]
-        whole = self._of(asked, judged_text(said, self.language), earlier, len(asked.said) - 1)
+        whole = self._of(asked, said, earlier, len(asked.said) - 1)
         if len(asked.said) == 1 or whole.level is None:
             return whole
-        first = self._of(asked, judged_text(asked.said[:1], self.language), earlier, 0)
+        first = self._of(asked, asked.said[:1], earlier, 0)
         return replace(whole, before_probes=first.level)
 
-    def _of(self, asked: Asked, text: str, earlier: Source, probes: int) -> AnswerScore:
+    def _of(self, asked: Asked, said: Sequence[str], earlier: Source, probes: int) -> AnswerScore:
+        text = judged_text(said, self.language)
         given = source_of(anchors_of(self.rubric, self.language), self.language)
         kept = kept_of(
             text,
@@ -125,6 +128,12 @@ class AnswerScorer:
             matter=self._matter(asked),
             asked=asked.question if asked.planned else "",
             kind=asked.kind if asked.planned else "",
+            disorder=disorder(
+                [judged_text((turn,), self.language) for turn in said],
+                self.language,
+                question=asked.question,
+                kind=asked.kind,
+            ),
         )
         reason = unscored(kept, held, planned=asked.planned)
         if reason is not None:

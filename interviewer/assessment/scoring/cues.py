@@ -21,14 +21,12 @@ class Weighed:
         telling: By what a sentence is told to be about the one who speaks.
         void: Sentences that hold no evidence.
         shrinking: What takes a claim back or makes it smaller, and how one is asked about it.
-        opening: How an answer begins that has lost its beginning.
     """
 
     signs: Patterns
     telling: Patterns
     void: Patterns
     shrinking: Patterns
-    opening: re.Pattern[str]
 
 
 @cache
@@ -46,5 +44,4 @@ def weighed(language: str) -> Weighed:
         found["telling"],
         found["void"],
         found["shrinking"],
-        found["follow_on"]["opening"],
     )

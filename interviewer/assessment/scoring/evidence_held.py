@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.assessment.scoring.cues import Weighed, weighed
@@ -33,16 +32,14 @@ class Held:
         bearing: How much of that is of the rubric's own matter.
         signs: What it has beside the parts of a story.
         reading: Parts of a story, claims, ownership.
-        broken: Whether it begins in the middle.
-        ends_early: Whether what came of it is told only before anything was done.
+        disorder: How far it is from an order that can be followed, 0 to 1.
     """
 
     news: float
     bearing: float
     signs: frozenset[str]
     reading: Reading
-    broken: bool = False
-    ends_early: bool = False
+    disorder: float = 0.0
 
     def conceding(self, names: frozenset[str]) -> Held:
         """Return the same with these parts and signs counted as found."""
@@ -58,6 +55,7 @@ def held_in(
     matter: frozenset[str],
     asked: str = "",
     kind: str = "",
+    disorder: float = 0.0,
 ) -> Held:
     """Return what the sentences of an answer hold.
 
@@ -67,10 +65,10 @@ def held_in(
         matter: Terms of the rubric.
         asked: The question.
         kind: Its type.
+        disorder: How far the answer is from an order that can be followed.
     """
     worth = _WORTH["zh" if language.startswith("zh") else "en"]
     cues = weighed(language)
-    lines = kept.text.split("\n")
     telling = [
         folded(line)
         for line in sentences(kept.text, language)
@@ -86,17 +84,8 @@ def held_in(
             if any(sign.search(t) and _is_own(name, t, kind, cues) for t in telling)
         ),
         reading=reading,
-        broken=cues.opening.search(folded(lines[0])) is not None,
-        ends_early=kind in STORIES and "result" in reading.parts and _ends_early(lines, language),
+        disorder=disorder,
     )
-
-
-def _ends_early(lines: Sequence[str], language: str) -> bool:
-    """Whether no result stands after the first line in which the candidate does something."""
-    for place, line in enumerate(lines):
-        if "own_action" in read(line, language).parts:
-            return "result" not in read("\n".join(lines[place:]), language).parts
-    return False
 
 
 def _is_own(sign: str, line: str, kind: str, cues: Weighed) -> bool:

@@ -16,9 +16,9 @@ _FULL_BEARING = 9.0
 # Signs above which more say nothing more.
 _FULL_SIGNS = 5
 _PARTS = {"specific": 0.35, "own_action": 0.65, "result": 0.65, "reflection": 0.3}
-_BROKEN = 0.4
-# A story is told from what was done to what came of it; a result before it is loosely joined.
-_EARLY = 0.3
+# An answer in no order cannot be followed and shows less; people jump, and a little is no fault.
+JUMPS = 0.05
+_IN_NO_ORDER = 1.0
 
 
 def strength(held: Held, kind: str) -> float:
@@ -44,5 +44,5 @@ def strength(held: Held, kind: str) -> float:
     else:
         level = 0.9 * news + 1.4 * signs + 1.5 * bearing + 0.3 * found + figures
     told = min(HIGHEST, LOWEST + level)
-    lost = (_BROKEN if held.broken else 0.0) + (_EARLY if held.ends_early else 0.0)
+    lost = _IN_NO_ORDER * max(0.0, held.disorder - JUMPS) / (1 - JUMPS)
     return max(LOWEST, told - lost)
