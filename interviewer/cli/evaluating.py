@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.report import Evaluation
+    from interviewer.evaluation.reports.folder import Made
     from interviewer.evaluation.running import Scored
 
 GATE_FAILED, TOO_MANY_UNREADABLE = 4, 5
@@ -76,7 +77,9 @@ evaluate.add_command(agree)
 @giving
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False),
-              help="Write summary.json, findings.jsonl, report.md into it.")  # fmt: skip
+              help="Write the report into this folder.")  # fmt: skip
+@click.option("--format", "forms", default="", help="What is written: json,md,html,junit,parquet. "
+              "All that this installation can, unless given.")  # fmt: skip
 def transcripts(
     paths: tuple[Path, ...],
     metrics: str,
@@ -87,15 +90,18 @@ def transcripts(
     as_json: bool,
     out: Path | None,
     options: Options,
+    forms: str,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.evaluation.comparing import changes
     from interviewer.evaluation.gate import conditions, failures
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.metric import chosen, known_metrics
+    from interviewer.evaluation.reading import files_in
     from interviewer.evaluation.report import evaluation_of, evaluation_to_json
+    from interviewer.evaluation.reports.folder import Made, forms_of
 
-    processes = _processes(engine)
+    processes, written = _processes(engine), forms_of(forms)
     names = [name.strip() for name in metrics.split(",") if name.strip()]
     settings = Settings.from_environment()
     library = open_library(settings)
@@ -103,13 +109,17 @@ def transcripts(
     used = informed(chosen(known_metrics(library), names), given)
     gate = conditions(fail_on, [metric.name for metric in used])
     before = _earlier(baseline) if baseline else None
-    evaluation = evaluation_of(_results(paths, used, processes, given), used)
+    files = files_in(paths)
+    evaluation = evaluation_of(_results(files, used, processes, given), used)
     changed = changes(evaluation, before) if before is not None else ()
     document = evaluation_to_json(evaluation)
     if before is not None:
         document["changes"] = [_change(change) for change in changed]
     if out is not None:
-        _write(out, document, evaluation)
+        made = Made(
+            evaluation, document, files, used, library, gate, allow_unreadable, given
+        )  # fmt: skip
+        _write(out, made, written)
     if as_json:
         print_json(document)
     else:
@@ -137,12 +147,12 @@ def _processes(engine: str) -> int:
 
 
 def _results(
-    paths: Sequence[Path], metrics: Sequence[Metric], processes: int, given: Given
+    files: Sequence[Path], metrics: Sequence[Metric], processes: int, given: Given
 ) -> Iterator[Scored]:
-    from interviewer.evaluation.reading import files_in, sources_in
+    from interviewer.evaluation.reading import sources_in
     from interviewer.evaluation.running import scored_by, scored_here
 
-    sources = sources_in(files_in(paths))
+    sources = sources_in(files)
     if not processes:
         return scored_here(sources, metrics, given)
     return scored_by(processes, sources, _library, [metric.name for metric in metrics], given)
@@ -158,21 +168,15 @@ def _earlier(path: Path) -> Mapping[str, object]:
     return document if isinstance(document, dict) else {}
 
 
-def _write(out: Path, document: Mapping[str, object], evaluation: Evaluation) -> None:
-    from interviewer.evaluation.report import evaluation_markdown, finding_to_json
+def _write(out: Path, made: Made, forms: Sequence[str]) -> None:
+    from interviewer.evaluation.reports.folder import FORMS, report_files
+    from interviewer.evaluation.reports.scores_table import can_write_parquet
 
-    lines = [
-        json.dumps(
-            {"file": entry.where, "id": entry.id, **finding_to_json(finding)}, ensure_ascii=False
-        )
-        for entry in evaluation.scored
-        for score in entry.scores.values()
-        for finding in score.findings
-    ]
-    write_file(out / "summary.json", json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    write_file(out / "findings.jsonl", "".join(f"{line}\n" for line in lines))
-    write_file(out / "report.md", evaluation_markdown(evaluation))
+    for name, data in report_files(made, forms).items():
+        write_file(out / name, data)
     say(f"Written to {out}.")
+    if set(FORMS) - set(forms) == {"parquet"} and not can_write_parquet():
+        say("scores.parquet is left out: it needs pip install 'three-rounds[parquet]'.")
 
 
 def _print(evaluation: Evaluation, changed: Sequence[Change]) -> None:

@@ -11,6 +11,7 @@ _DRAWS = 2000
 _SEED = 20261127
 # So many drawn values at a time keep the memory flat whatever the number of transcripts.
 _AT_ONCE = 2_000_000
+SETTINGS = {"method": "percentile bootstrap", "level": 0.95, "draws": _DRAWS, "seed": _SEED}
 
 
 def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from interviewer.content.library import Library
@@ -13,7 +13,8 @@ from interviewer.errors import InputError
 from interviewer.evaluation.given import NOTHING_GIVEN, Given, filled, informed
 from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
 from interviewer.evaluation.reading import Source, parsed
-from interviewer.evaluation.speech import Speech
+from interviewer.evaluation.speech import Speech, numbered
+from interviewer.transcript import Transcript
 
 # So many transcripts are handed to a process at once, and twice as many wait for each.
 BATCH = 16
@@ -29,12 +30,14 @@ class Scored:
         id: The transcript's id.
         scores: By metric; empty where it could not be read.
         fault: Why it could not; empty where it could.
+        speakers: Who says the turns that something was found in, by their numbers.
     """
 
     where: str
     id: str
     scores: Mapping[str, Score]
     fault: str = ""
+    speakers: Mapping[int, str] = field(default_factory=dict)
 
 
 def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIVEN) -> Scored:
@@ -44,7 +47,13 @@ def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIV
     except InputError as error:
         return Scored(source.where, "", {}, str(error))
     speech = Speech(transcript, source.where)
-    return Scored(source.where, transcript.id, {m.name: m.score(speech) for m in metrics})
+    scores = {m.name: m.score(speech) for m in metrics}
+    return Scored(source.where, transcript.id, scores, speakers=_speakers(transcript, scores))
+
+
+def _speakers(transcript: Transcript, scores: Mapping[str, Score]) -> dict[int, str]:
+    found = {finding.seq for score in scores.values() for finding in score.findings}
+    return {seq: turn.name or "" for seq, turn in numbered(transcript).items() if seq in found}
 
 
 def scored_here(

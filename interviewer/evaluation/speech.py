@@ -49,6 +49,14 @@ class Sentence:
         return " ".join(MARK.sub(" ", self.text).split())
 
 
+def numbered(transcript: Transcript) -> dict[int, Turn]:
+    """Return the turns by the numbers findings give them: their own, else their place from 1."""
+    found: dict[int, Turn] = {}
+    for place, turn in enumerate(transcript.turns, start=1):
+        found.setdefault(place if turn.seq is None else turn.seq, turn)
+    return found
+
+
 @dataclass(frozen=True)
 class Speech:
     """A transcript with what metrics need of it.

@@ -45,14 +45,19 @@ def test_one_json_document_in_the_documented_form(command: Run, file: Path) -> N
 
 
 def test_a_report_is_a_folder_and_a_baseline(command: Run, file: Path, tmp_path: Path) -> None:
-    """Summary, findings and a report to read; the folder is what a later run is compared with."""
+    """Files to read and to work on, the same to the byte over engines; a later run's baseline."""
     out = tmp_path / "report"
     code, _, _ = command("evaluate", file, "--out", out)
     assert code == 0
     assert sorted(path.name for path in out.iterdir()) == [
-        "findings.jsonl", "report.md", "summary.json",
+        "findings.jsonl", "junit.xml", "manifest.json", "report.html", "report.md",
+        "scores.parquet", "summary.json",
     ]  # fmt: skip
     assert "Are you pregnant?" in (out / "report.md").read_text(encoding="utf-8")
+    again = tmp_path / "again"
+    command("evaluate", file, "--out", again, "--engine", "processes:2")
+    for path in out.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes()
     code, told, _ = command("evaluate", file, "--baseline", out, "--json")
     changes = {change["metric"]: change for change in json.loads(told)["changes"]}
     assert changes["prohibited_questions"]["difference"] == 0.0
@@ -63,6 +68,7 @@ def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_pat
     assert command("evaluate", file, "--fail-on", "prohibited_questions>0.1")[0] == 4
     assert command("evaluate", file, "--metrics", "charm")[0] == 2
     assert command("evaluate", file, "--engine", "abacus")[0] == 2
+    assert command("evaluate", file, "--format", "pdf")[0] == 2
     assert command("evaluate", tmp_path / "nowhere")[0] == 1
     file.write_text(file.read_text(encoding="utf-8") + "\n{cut", encoding="utf-8")
     code, out, said = command("evaluate", file, "--json")

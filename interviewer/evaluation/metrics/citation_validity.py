@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -22,6 +23,7 @@ class CitationValidity:
     name = "citation_validity"
     version = "1"
     better: Literal["higher"] = "higher"
+    thresholds = MappingProxyType({"support": LEAST, "clearly": _CLEARLY})
 
     def __init__(self, library: Library) -> None:
         """Need nothing of the content."""

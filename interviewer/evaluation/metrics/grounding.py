@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -27,6 +28,7 @@ class Grounding:
     name = "grounding"
     version = "1"
     better: Literal["higher"] = "higher"
+    thresholds = MappingProxyType({"support": LEAST})
 
     def __init__(self, library: Library) -> None:
         """Need nothing of the content."""

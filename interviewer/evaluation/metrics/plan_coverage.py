@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -21,6 +22,7 @@ class PlanCoverage:
     name = "plan_coverage"
     version = "1"
     better: Literal["higher"] = "higher"
+    thresholds = MappingProxyType({"words": HIT})
 
     def __init__(self, library: Library) -> None:
         """Need nothing of the content."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -24,6 +25,7 @@ class Repetition:
     name = "repetition"
     version = "1"
     better: Literal["lower"] = "lower"
+    thresholds = MappingProxyType({"same": SAME})
 
     def __init__(self, library: Library) -> None:
         """Need nothing of the content."""

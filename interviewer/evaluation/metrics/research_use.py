@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -20,6 +21,7 @@ class ResearchUse:
     name = "research_use"
     version = "1"
     better: Literal["higher"] = "higher"
+    thresholds = MappingProxyType({"terms": _LEAST})
 
     def __init__(self, library: Library) -> None:
         """Keep what questions of any employer say."""
