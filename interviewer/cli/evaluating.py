@@ -12,6 +12,7 @@ import click
 from interviewer.cli.agreeing import agree
 from interviewer.cli.giving import Options, given_by, giving
 from interviewer.cli.output import print_json, say, write_file
+from interviewer.cli.validating import validate
 from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library
 
@@ -58,10 +59,12 @@ def evaluate() -> None:
       interviewer evaluate a.jsonl --metrics grounding,repetition --json
       interviewer evaluate runs/new --baseline reports/old --fail-on "grounding<0.90"
       interviewer evaluate agree people.csv machine.csv
+      interviewer evaluate validate --out validity
     """
 
 
 evaluate.add_command(agree)
+evaluate.add_command(validate)
 
 
 @evaluate.command(hidden=True)
@@ -97,11 +100,12 @@ def transcripts(
     from interviewer.evaluation.gate import conditions, failures
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.metric import chosen, known_metrics
+    from interviewer.evaluation.mutation.card import card_markdown, committed_card, told_of
     from interviewer.evaluation.reading import files_in
     from interviewer.evaluation.report import evaluation_of, evaluation_to_json
     from interviewer.evaluation.reports.folder import Made, forms_of
 
-    processes, written = _processes(engine), forms_of(forms)
+    processes, written = processes_of(engine), forms_of(forms)
     names = [name.strip() for name in metrics.split(",") if name.strip()]
     settings = Settings.from_environment()
     library = open_library(settings)
@@ -115,15 +119,22 @@ def transcripts(
     document = evaluation_to_json(evaluation)
     if before is not None:
         document["changes"] = [_change(change) for change in changed]
+    card, versions = committed_card(), {metric.name: metric.version for metric in used}
+    document["validity"] = {
+        "told": told_of(card, versions),
+        "metrics": {name: card.for_metric(name) for name in versions},
+    }
     if out is not None:
         made = Made(
-            evaluation, document, files, used, library, gate, allow_unreadable, given
+            evaluation, document, files, used, library, gate, allow_unreadable, given,
+            card_markdown(card, versions),
         )  # fmt: skip
         _write(out, made, written)
     if as_json:
         print_json(document)
     else:
         _print(evaluation, changed)
+        say(told_of(card, versions))
     failed = failures(evaluation, gate)
     for sentence in failed:
         say(sentence)
@@ -139,7 +150,12 @@ def _library() -> Library:
     return open_library(Settings.from_environment())
 
 
-def _processes(engine: str) -> int:
+def processes_of(engine: str) -> int:
+    """Return how many processes an engine is, 0 for this one.
+
+    Raises:
+        UsageError: It is no engine.
+    """
     match = _ENGINE.fullmatch(engine)
     if match is None:
         raise UsageError(f"`{engine}` is no engine. Write local, or processes:2.")

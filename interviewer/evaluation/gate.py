@@ -31,6 +31,10 @@ class Condition:
     sign: str
     limit: float
 
+    def holds(self, value: float) -> bool:
+        """Whether a value fails."""
+        return _SIGNS[self.sign](value, self.limit)
+
     def __str__(self) -> str:
         """Return it as it was written."""
         return f"{self.name}{self.sign}{self.limit:g}"
@@ -67,6 +71,6 @@ def failures(evaluation: Evaluation, wanted: Sequence[Condition]) -> tuple[str, 
         value = seen[condition.name]
         if value is None:
             found.append(f"{condition.name} could not be told for any transcript.")
-        elif _SIGNS[condition.sign](value, condition.limit):
+        elif condition.holds(value):
             found.append(f"{condition.name} is {value:.4f}: {condition}.")
     return tuple(found)

@@ -18,6 +18,8 @@ from interviewer.research.sentences import sentences
 
 # Fewer terms in common are a chance meeting.
 _NEAR = 2
+# What a new figure or a turned sense takes off the share where claims are ranked by one number.
+_FIGURE, _TURNED = 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,14 @@ def _turned(claim: str, own: frozenset[str], evidence: Sequence[Evidence], langu
     if len(own & nearest) < _NEAR:
         return False
     return bool(signs_for(language).patterns["negation"].search(plain(claim))) != denies
+
+
+def worth(claim: str, evidence: Evidence) -> float:
+    """Return how much of a claim evidence says, as one number to rank claims by.
+
+    Args:
+        claim: What was said, in the evidence's language.
+        evidence: What it is held against.
+    """
+    held = supported_by(claim, [evidence], evidence.language)
+    return held.share - _FIGURE * held.new_figures - _TURNED * held.turned

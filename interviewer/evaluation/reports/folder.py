@@ -36,6 +36,7 @@ class Made:
         gate: What fails a build.
         allow_unreadable: Share of transcripts that may be unreadable.
         given: What plain chats, and metrics that need it, were given.
+        trusted: How far the figures can be trusted, as Markdown.
     """
 
     evaluation: Evaluation
@@ -46,6 +47,7 @@ class Made:
     gate: Sequence[Condition] = ()
     allow_unreadable: float = 0.0
     given: Given = NOTHING_GIVEN
+    trusted: str = ""
 
 
 def forms_of(text: str) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
         )
         files["findings.jsonl"] = _bytes(findings_lines(found))
     if "md" in forms:
-        files["report.md"] = _bytes(evaluation_markdown(evaluation))
+        files["report.md"] = _bytes(f"{evaluation_markdown(evaluation)}\n{made.trusted}")
     if "html" in forms:
         changes = made.document.get("changes")
         page = evaluation_page(

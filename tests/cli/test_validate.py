@@ -1,0 +1,110 @@
+"""`interviewer evaluate validate` in the terminal: a card, its files, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+CHAT = {
+    "messages": [
+        {"role": "assistant", "content": "Good morning. Which part of the work was your own?"},
+        {"role": "user", "content": "I wrote the loader, and a colleague wrote the tests for it."},
+        {"role": "assistant", "content": "And who decided that it should be rewritten at all?"},
+        {"role": "user", "content": "We did that together, after the third outage in a month."},
+        {"role": "assistant", "content": "Thank you, that was all."},
+    ]
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a file with two chats, and a line that is none."""
+    path = tmp_path / "chats.jsonl"
+    lines = [json.dumps({"id": str(n), **CHAT}) for n in range(2)]
+    path.write_text("\n".join([*lines, "{"]), encoding="utf-8")
+    return path
+
+
+def test_a_card_is_made_of_given_interviews(command: Run, file: Path, tmp_path: Path) -> None:
+    """One document, the same in its file; what cannot be told of a plain chat has no number."""
+    out = tmp_path / "card"
+    code, told, remarks = command(
+        "evaluate", "validate", "--transcripts", file, "--mutants", 5, "--language", "en",
+        "--json", "--out", out,
+    )  # fmt: skip
+    card = json.loads(told)
+    assert code == 0
+    assert card == json.loads((out / "validity.json").read_text(encoding="utf-8"))
+    assert card["bases"] == {"en": {"interviews": 2, "left_out": 0, "source": "given"}}
+    assert "chats.jsonl:3" in remarks
+    found = card["operators"]["illegal_direct"]["seen_by"]["prohibited_questions"]
+    assert found["paired"]["n"] == 5
+    assert "unscored" in card["operators"]["number_swap"]
+    assert "unscored" in card["operators"]["score_shift"]
+    assert "illegal_direct" in (out / "validity.md").read_text(encoding="utf-8")
+
+
+def test_the_same_card_comes_from_several_processes(command: Run, file: Path) -> None:
+    """Where mutants are tried does not show."""
+    order = (
+        "evaluate", "validate", "--transcripts", file, "--mutants", 3, "--language", "en",
+        "--operators", "persona_break,rename", "--metrics", "role_breaks", "--json",
+    )  # fmt: skip
+    assert command(*order)[1] == command(*order, "--engine", "processes:2")[1]
+
+
+def test_short_of_an_aim_is_said_and_may_fail(command: Run, file: Path) -> None:
+    """Three mutants show nothing at 90 %; with --fail-short that is exit code 4."""
+    order = ("evaluate", "validate", "--transcripts", file, "--mutants", 3, "--language", "en",
+             "--operators", "persona_break", "--metrics", "role_breaks")  # fmt: skip
+    code, told, remarks = command(*order)
+    assert (code, "persona_break" in told) == (0, True)
+    assert "Short of its aim: role_breaks on persona_break" in remarks
+    assert command(*order, "--fail-short")[0] == 4
+
+
+def test_simulated_interviews_are_the_usual_bases(command: Run, tmp_path: Path) -> None:
+    """Without --transcripts the command holds the interviews itself; replies by people count."""
+    (tmp_path / "q.csv").write_text(
+        "knowledge,m_response,m_label\nIt is red.,It is red.,0\nIt is red.,Cats.,1\n",
+        encoding="utf-8",
+    )
+    code, told, _ = command(
+        "evaluate", "validate", "--interviews", 2, "--mutants", 2, "--language", "en",
+        "--operators", "number_swap", "--metrics", "grounding,repetition",
+        "--external", tmp_path, "--json",
+    )  # fmt: skip
+    card = json.loads(told)
+    assert code == 0
+    assert card["bases"]["en"]["source"] == "simulated"
+    assert card["external"] == {"q.csv": {"auc": 1.0, "rows": 2}}
+    assert card["originals"]["grounding"]["mean"] is not None
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--language", "fr"), "no language of ours"),
+        (("--operators", "shout"), "no operator 'shout'"),
+        (("--engine", "abacus"), "no engine"),
+    ],
+)
+def test_what_is_not_known_is_refused(
+    command: Run, file: Path, options: tuple[str, str], told: str
+) -> None:
+    """With what there is to choose from."""
+    code, _, remarks = command("evaluate", "validate", "--transcripts", file, *options)
+    assert (code, told in remarks) == (2, True)
+
+
+def test_interviews_in_which_much_is_wrong_are_no_bases(command: Run, tmp_path: Path) -> None:
+    """What is planted could not be told from what was there."""
+    bad = {"messages": [{"role": "assistant", "content": "Are you pregnant?"}]}
+    path = tmp_path / "bad.jsonl"
+    path.write_text(json.dumps(bad), encoding="utf-8")
+    code, _, remarks = command("evaluate", "validate", "--transcripts", path)
+    assert (code, "passes the gate" in remarks) == (1, True)
