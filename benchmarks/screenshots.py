@@ -74,9 +74,16 @@ def opened(page: Page, address: str, company: str = "") -> None:
 
 
 def choose(page: Page, field: str, option: str) -> None:
-    """Choose an option of the start form by the words it shows."""
+    """Choose an option of the start form by the words it shows, on the step where it stands."""
+    to_step(page, field)
     page.click(f"#{field} input")
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def to_step(page: Page, field: str) -> None:
+    """Turn the start form to the step of a field."""
+    number = page.locator(f"#{field}").evaluate("f => f.closest('.form-step').id.slice(5)")
+    page.click(f".form-steps [data-step='{number}']")
 
 
 def settle(page: Page) -> None:

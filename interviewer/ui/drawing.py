@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -20,7 +20,10 @@ from interviewer.storage import SessionSummary
 from interviewer.ui.judging import UnderWay
 from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.view import RoomView
-from interviewer.ui.words import Words
+from interviewer.ui.words import Words, day
+
+# Employer and post, papers, rounds and manner, language and voice.
+FORM_STEPS = 4
 
 
 @cache
@@ -29,6 +32,7 @@ def _template(name: str) -> Template:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["blocks_of"] = blocks_of
+    environment.globals["day"] = day
     source = resources.files(__package__) / "templates" / f"{name}.html.j2"
     return environment.from_string(source.read_text(encoding="utf-8"))
 
@@ -38,10 +42,18 @@ def draw_masthead(words: Words, *, home: bool, speaker: str = "") -> str:
     return _template("masthead").render(w=words, home=home, speaker=speaker)
 
 
-def draw_cards(words: Words, sessions: tuple[SessionSummary, ...], names: dict[str, str]) -> str:
-    """Return links to this visitor's interviews, unfinished ones first.
+def draw_cards(
+    words: Words,
+    sessions: tuple[SessionSummary, ...],
+    names: Mapping[str, str],
+    titles: Mapping[tuple[str, str], str],
+    *,
+    going: bool,
+) -> str:
+    """Return links to this visitor's interviews: those to go on with, or those that are over.
 
-    Answers given again stand under their interview; where that is gone, by themselves.
+    Answers given again stand under their interview; where that is gone, by themselves. Employers
+    are named by their id, posts by employer and id.
     """
     known = {entry.id for entry in sessions}
     again: dict[str, list[SessionSummary]] = {}
@@ -53,11 +65,34 @@ def draw_cards(words: Words, sessions: tuple[SessionSummary, ...], names: dict[s
             own.append(entry)
     return _template("cards").render(
         w=words,
-        going=[s for s in own if not s.finished][:5],
-        past=[s for s in own if s.finished][:5],
+        going=[s for s in own if not s.finished][:5] if going else [],
+        past=[] if going else [s for s in own if s.finished][:5],
+        any=bool(own),
+        doors=not going,
         again=again,
         names=names,
+        titles=titles,
     )
+
+
+def draw_steps(words: Words) -> str:
+    """Return the heading of the start form and its steps, any of which can be gone to."""
+    return _template("steps").render(w=words, count=FORM_STEPS)
+
+
+def draw_research_door(words: Words) -> str:
+    """Return the way to collect research on an employer that is not in the list."""
+    return _template("research_door").render(w=words)
+
+
+def draw_check(words: Words, minutes: Mapping[str, float]) -> str:
+    """Return where the last step shows what was chosen; the page itself fills it in.
+
+    Args:
+        words: The screen's words.
+        minutes: How long each format takes, by the name it is listed under.
+    """
+    return _template("check").render(w=words, minutes=dict(minutes))
 
 
 def draw_head(view: RoomView, words: Words) -> str:

@@ -16,13 +16,13 @@ from interviewer.interview.difficulty import DIFFICULTIES, USUAL
 from interviewer.interview.planning import in_language
 from interviewer.interview.starting import Start
 from interviewer.interview.teaching import DEFLECT, TEACH
-from interviewer.interview.wishing import USUAL_FORMAT
+from interviewer.interview.wishing import USUAL_FORMAT, format_named
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.ui import drawing
 from interviewer.ui.desk import Desk
 from interviewer.ui.formats import formats_offered
 from interviewer.ui.parts import Parts, Update
-from interviewer.ui.words import Words
+from interviewer.ui.words import Words, day
 from interviewer.wiring import employer_names
 
 PRACTICE, EXAM = "practice", "exam"
@@ -56,6 +56,7 @@ class Home:
         interviews = await self.desk.interviews(visitor)
         offered = await self.desk.offered(visitor)
         own = self.desk.connections.of(visitor)
+        names, titles = employer_names(self.desk.library), self._titles(words["tag"])
         choices = self._choices(words, visitor, language, asked)
         company, post = (choices[part]["value"] or "" for part in (parts.company, parts.post))
         return {
@@ -76,13 +77,19 @@ class Home:
             parts.home: gr.update(visible=True),
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=False),
-            parts.cards: drawing.draw_cards(words, interviews, employer_names(self.desk.library)),
+            parts.cards: drawing.draw_cards(words, interviews, names, titles, going=True),
+            parts.mine: drawing.draw_cards(words, interviews, names, titles, going=False),
+            parts.steps: drawing.draw_steps(words),
+            parts.research_door: drawing.draw_research_door(words),
+            parts.check: drawing.draw_check(words, self._minutes(words, language)),
             parts.taught_what: drawing.draw_hint(words["taught_what"]),
             parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
             parts.cv_file: gr.update(label=words["upload_cv"]),
             parts.advert: gr.update(label=words["advert"], placeholder=words["advert_hint"]),
             parts.advert_file: gr.update(label=words["upload_advert"]),
-            parts.begin: gr.update(value=words["begin"]),
+            parts.begin: gr.update(value=words["begin"], interactive=True),
+            parts.back: gr.update(value=words["step_back"]),
+            parts.next: gr.update(value=words["step_next"]),
             parts.prepare: gr.update(value=words["prepare_first"]),
         }
 
@@ -110,6 +117,24 @@ class Home:
             ),
             parts.language: gr.update(label=words["language"], choices=choices, value=spoken),
         }
+
+    def _titles(self, language: str) -> dict[tuple[str, str], str]:
+        """Return what posts are called, by employer and id."""
+        packs = self.desk.library.packs.items()
+        return {
+            (name, post.id): in_language(post.title, language)
+            for name, pack in packs
+            for post in pack.company.posts
+        }
+
+    def _minutes(self, words: Words, language: str) -> dict[str, float]:
+        """Return how many minutes each format takes, by the name it is listed under."""
+        library = self.desk.library
+        found = {}
+        for shown, name in formats_offered(words, library, language):
+            parts = format_named(library, name).rounds
+            found[shown] = sum(part.minutes for part in parts)
+        return found
 
     def _conduct(self, words: Words, language: str, asked: str) -> Update:
         """Return how an interview may be held, each in its usual way; the format as named."""
@@ -159,7 +184,7 @@ class Home:
         if (more := len(start.gaps) - _GAPS_TOLD) > 0:
             gaps.append(words["since_more"].format(count=more))
         return words["since_hint"].format(
-            date=last.at[:10], gaps=words["list_comma"].join(gaps), count=len(start.asked)
+            date=day(last.at, words), gaps=words["list_comma"].join(gaps), count=len(start.asked)
         )
 
     def offered(self, company: str, visitor: str | None) -> tuple[list[tuple[str, str]], str]:

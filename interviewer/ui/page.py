@@ -36,6 +36,11 @@ _JS_SEND = (
     f"window.threeRounds?.show(text); return [{_SESSION}, text, seen]; }}"
 )
 _JS_BEGIN = f"(...form) => {{ {_UNDER_WAY}; return form; }}"
+# The steps of the start form are turned in the browser: nothing that was typed goes anywhere.
+_JS_BACK = "() => { window.threeRounds?.turn(-1); }"
+_JS_NEXT = "() => { window.threeRounds?.turn(1); }"
+# What is settled first stands in the address, so that a reload and going back find it again.
+_JS_KEPT = "(...wanted) => { window.threeRounds?.keepWanted(wanted); }"
 _JS_NAMED = (
     "(session) => { if (session) history.replaceState(null, '', '?s=' + "
     "encodeURIComponent(session)); }"
@@ -74,7 +79,11 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     chosen = _on(parts.company.input, handlers.choose_company, [parts.company],
                  [parts.post, parts.language])  # fmt: skip
     _on(chosen.then, handlers.offer_start, *start)
-    _on(parts.post.input, handlers.offer_start, *start)
+    posted = _on(parts.post.input, handlers.offer_start, *start)
+    for settled in (chosen.then, posted.then, parts.language.input, parts.format.input):
+        _on(settled, None, wanted, None, _JS_KEPT)
+    _on(parts.back.click, None, [], None, _JS_BACK)
+    _on(parts.next.click, None, [], None, _JS_NEXT)
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
         _on(upload.upload, handlers.upload, [upload], [box, parts.note])
     for event in (parts.answer.submit, parts.send.click):

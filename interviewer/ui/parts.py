@@ -24,12 +24,14 @@ class Parts:
     note: gr.HTML
     home: gr.Column
     cards: gr.HTML
+    steps: gr.HTML
     company: gr.Dropdown
     post: gr.Dropdown
     language: gr.Dropdown
     speaker: gr.Dropdown
     since: gr.Checkbox
     since_hint: gr.HTML
+    research_door: gr.HTML
     format: gr.Dropdown
     manner: gr.Dropdown
     difficulty: gr.Dropdown
@@ -41,8 +43,12 @@ class Parts:
     cv_file: gr.UploadButton
     advert: gr.Textbox
     advert_file: gr.UploadButton
+    check: gr.HTML
+    back: gr.Button
+    next: gr.Button
     begin: gr.Button
     prepare: gr.Button
+    mine: gr.HTML
     room: gr.Column
     head: gr.HTML
     chat: gr.HTML
@@ -71,30 +77,44 @@ class Parts:
         note = _html("note")
         with gr.Column(visible=False, elem_id="home") as home:
             cards = _html("cards")
-            with gr.Row(elem_classes="fields"):
-                company = gr.Dropdown(label=words["employer"], elem_id="company")
-                post = gr.Dropdown(label=words["post"], elem_id="post", allow_custom_value=True)
-                language = gr.Dropdown(label=words["language"], elem_id="language")
-                speaker = gr.Dropdown(label=words["speaker"], elem_id="speaker", visible=False)
-            since = gr.Checkbox(
-                value=False, label=words["since"], elem_id="since", visible=False, container=False
-            )
-            since_hint = _html("since-hint")
-            with gr.Row(elem_classes="fields"):
-                form, written, manner = _choices(words, "format", "written", "manner")
-            with gr.Row(elem_classes="fields"):
-                difficulty, occasion, taught = _choices(words, "difficulty", "occasion", "taught")
-            taught_what = _html("taught-what")
-            with gr.Row(elem_classes="papers"):
+            steps = _html("steps")
+            with gr.Column(elem_id="step-1", elem_classes="form-step"):
+                with gr.Row(elem_classes="fields"):
+                    company, post = _choices(words, "company", "post")
+                since = gr.Checkbox(
+                    value=False, label=words["since"], elem_id="since", visible=False,
+                    container=False,
+                )  # fmt: skip
+                since_hint = _html("since-hint")
+                research_door = _html("research-door")
+            with (
+                gr.Column(elem_id="step-2", elem_classes="form-step"),
+                gr.Row(elem_classes="papers"),
+            ):
                 with gr.Column():
                     cv = _paper(words["cv"], words["cv_hint"], "cv")
                     cv_file = _upload(words["upload_cv"], "cv-file")
                 with gr.Column():
                     advert = _paper(words["advert"], words["advert_hint"], "advert")
                     advert_file = _upload(words["upload_advert"], "advert-file")
+            with gr.Column(elem_id="step-3", elem_classes="form-step"):
+                with gr.Row(elem_classes="fields"):
+                    form, written, manner = _choices(words, "format", "written", "manner")
+                with gr.Row(elem_classes="fields"):
+                    difficulty, occasion, taught = _choices(
+                        words, "difficulty", "occasion", "taught"
+                    )
+                taught_what = _html("taught-what")
+            with gr.Column(elem_id="step-4", elem_classes="form-step"):
+                with gr.Row(elem_classes="fields"):
+                    language, speaker = _choices(words, "language", "speaker")
+                check = _html("check")
             with gr.Row(elem_id="start"):
+                back = gr.Button(words["step_back"], elem_id="step-back")
+                onward = gr.Button(words["step_next"], variant="primary", elem_id="step-next")
                 begin = gr.Button(words["begin"], variant="primary", elem_id="begin")
                 prepare = gr.Button(words["prepare_first"], elem_id="prepare")
+            mine = _html("mine")
         with gr.Column(visible=False, elem_id="room") as room:
             head = _html("head")
             with gr.Row(elem_id="table"):
@@ -118,9 +138,10 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, asked, seen, masthead, note, home, cards, company, post, language, speaker,
-            since, since_hint, form, manner, difficulty, occasion, written, taught, taught_what,
-            cv, cv_file, advert, advert_file, begin, prepare, room, head, chat, composer,
+            session, asked, seen, masthead, note, home, cards, steps, company, post, language,
+            speaker, since, since_hint, research_door, form, manner, difficulty, occasion, written,
+            taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward, begin,
+            prepare, mine, room, head, chat, composer,
             answer, send, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
@@ -131,7 +152,13 @@ def _html(name: str) -> gr.HTML:
 
 def _choices(words: Words, *names: str) -> Iterator[gr.Dropdown]:
     """Yield lists to choose from, drawn in the row that is open."""
-    return (gr.Dropdown(label=words[name], elem_id=name) for name in names)
+    labels = {"company": "employer"}
+    return (
+        gr.Dropdown(
+            label=words[labels.get(name, name)], elem_id=name, allow_custom_value=name == "post"
+        )
+        for name in names
+    )
 
 
 def _paper(label: str, hint: str, name: str) -> gr.Textbox:

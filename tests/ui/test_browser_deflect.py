@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import DESKTOP, PHONE, answer, answers_of, settle
+from benchmarks.screenshots import DESKTOP, PHONE, answer, answers_of, choose, settle
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 
@@ -93,8 +93,7 @@ def test_in_an_interview_they_are_chosen_marked_and_debriefed(
     _opened(page, app)
     assert page.input_value("#taught input") == "Not asked, not taught"
     assert "in this one interview" in page.inner_text(".field-hint")
-    page.click("#taught input")
-    page.get_by_role("option", name="Asked for practice: United Kingdom").click()
+    choose(page, "taught", "Asked for practice: United Kingdom")
     page.click("#begin")
     page.wait_for_selector("#chat .message-examiner")
     settle(page)

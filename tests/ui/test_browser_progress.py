@@ -131,7 +131,7 @@ def test_an_interview_starts_from_what_was_missing_unless_turned_off(
         page.wait_for_selector("#since:visible")
         assert page.locator("#since input").is_checked()
         hint = page.locator("#since-hint .field-hint").inner_text()
-        assert "from your interview on 2026-11-03" in hint
+        assert "from your interview on 3 November 2026" in hint
         assert "not scored" in hint or "below what is asked for" in hint
         if not wanted:
             page.locator("#since input").uncheck()

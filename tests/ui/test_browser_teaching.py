@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import settle
+from benchmarks.screenshots import choose, settle
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 
@@ -32,8 +32,7 @@ def test_pairs_of_the_chosen_country_are_in_the_break(app: App, open_page: PageM
     """Whoever chooses a country sees its pairs after the round; whoever does not sees none."""
     page = open_page()
     _opened(page, app)
-    page.click("#taught input")
-    page.get_by_role("option", name="Taught between rounds: United Kingdom").click()
+    choose(page, "taught", "Taught between rounds: United Kingdom")
     _to_the_break(page)
     text = page.inner_text(".lesson")
     assert "Asked and not asked: United Kingdom" in text

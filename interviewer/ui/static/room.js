@@ -73,6 +73,66 @@
     log.scrollTop = told ? log.scrollTop + told.getBoundingClientRect().top - log.getBoundingClientRect().top : log.scrollHeight;
   }
 
+  // The start form, one step at a time. All its fields are always there, so nothing typed is lost.
+  const STEPS = 4;
+  const stepNow = () => Number(document.body.dataset.step || 1);
+  function showStep(number, moved) {
+    const step = Math.min(STEPS, Math.max(1, number));
+    document.body.dataset.step = step;
+    document.querySelectorAll(".form-steps [data-step]").forEach((button) => {
+      if (Number(button.dataset.step) === step) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+      button.toggleAttribute("data-done", Number(button.dataset.step) < step);
+    });
+    if (step === STEPS) fillCheck();
+    if (!moved) return;
+    const lead = document.querySelector(".step-lead[data-step='" + step + "']");
+    if (lead) { lead.tabIndex = -1; lead.focus({ preventScroll: true }); }
+    const head = document.getElementById("new-heading");
+    if (head && head.getBoundingClientRect().top < 0) head.scrollIntoView();
+  }
+  const stepInAddress = () => Number((/^#step-(\d)$/.exec(location.hash) || [])[1] || 1);
+  function goStep(number) {
+    if (number !== stepInAddress()) history.pushState(null, "", location.pathname + location.search + "#step-" + number);
+    showStep(number, true);
+  }
+  // What was chosen, as the fields show it; papers are only said to be there.
+  function fillCheck() {
+    const check = document.querySelector("#check .check"), list = check && check.querySelector("dl");
+    if (!list) return;
+    const minutes = JSON.parse(check.dataset.minutes), rows = [];
+    document.querySelectorAll(".form-step input:not([type=file], [type=checkbox]), .form-step textarea").forEach((field) => {
+      const part = field.closest("[id]"), label = part.querySelector("[data-testid=block-info]");
+      if (!label || rows.some((row) => row[0] === label.textContent.trim())) return;
+      let value = field.value.trim();
+      if (field.tagName === "TEXTAREA") value = value ? check.dataset.given : check.dataset.none;
+      if (minutes[value]) value += " · " + check.dataset.about.replace("{minutes}", minutes[value]);
+      rows.push([label.textContent.trim(), value]);
+    });
+    list.replaceChildren(...rows.map(([label, value]) => {
+      const row = document.createElement("div"), term = document.createElement("dt"), text = document.createElement("dd");
+      term.textContent = label; text.textContent = value;
+      row.append(term, text);
+      return row;
+    }));
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest(".form-steps button[data-step]");
+    if (button) goStep(Number(button.dataset.step));
+  });
+  document.addEventListener("change", () => setTimeout(() => { if (stepNow() === STEPS) fillCheck(); }, 300));
+  window.addEventListener("popstate", () => {
+    // Going back out of the room opens the start page anew; within the form it turns a step back.
+    if (document.querySelector("#home .form-steps")) showStep(stepInAddress(), true);
+    else if (!session()) location.reload();
+  });
+  function keepWanted(wanted) {
+    if (session()) return;
+    const names = ["company", "post", "language", "format"], asked = new URLSearchParams();
+    names.forEach((name, place) => { if (wanted[place]) asked.set(name, wanted[place]); });
+    history.replaceState(null, "", location.pathname + "?" + asked + location.hash);
+  }
+
   // What was sent stands in the talk at once; the server's own drawing takes its place.
   function show(text) {
     const log = document.querySelector("#chat .log");
@@ -93,7 +153,13 @@
     delete document.body.dataset.turn;
     document.querySelectorAll("#chat .sent").forEach((sent) => sent.remove()); // it was not taken
     toEnd();
-    if (!session()) { layPapers(); return; }
+    if (!session()) {
+      layPapers();
+      if (opened) showStep(stepInAddress(), false);
+      const note = document.querySelector("#note .note");
+      if (note) note.scrollIntoView({ block: "nearest" });
+      return;
+    }
     if (!opened && windows) windows.postMessage({ session: session(), place: place() });
     // A written test has a page of its own; once it is handed in its drafts go.
     const door = document.querySelector("#chat a[data-goes]");
@@ -127,6 +193,6 @@
   }, 2500));
 
   window.addEventListener("resize", toEnd);
-  window.threeRounds = { settle: settle, show: show };
+  window.threeRounds = { settle: settle, show: show, turn: (by) => goStep(stepNow() + by), keepWanted: keepWanted };
   new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
 })();
