@@ -30,6 +30,7 @@ class _Words:
     empty: frozenset[str]
     groups: Mapping[str, str]
     figure: tuple[str, ...]
+    known: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +114,10 @@ def wants_figure(question: str) -> bool:
 
 def _chinese_terms(run: str, words: _Words) -> Iterable[str]:
     """Yield groups of known words, and pairs of characters of what lies between them."""
-    rest: list[str] = []
-    piece = ""
-    position = 0
-    while position < len(run):
-        known = next(
-            (
-                run[position : position + size]
-                for size in range(6, 0, -1)
-                if run[position : position + size] in words.empty
-                or run[position : position + size] in words.groups
-            ),
-            None,
-        )
-        if known is None:
-            piece += run[position]
-            position += 1
-            continue
+    for known in words.known.findall(run):
         if known in words.groups:
             yield words.groups[known]
-        rest.append(piece)
-        piece = ""
-        position += len(known)
-    for part in (*rest, piece):
+    for part in words.known.split(run):
         if len(part) == 1:
             yield part
         yield from (part[i : i + 2] for i in range(len(part) - 1))
@@ -162,4 +144,7 @@ def _words(language: str) -> _Words:
         for member in members:
             groups.setdefault(stem(member), f"={stem(members[0])}")
     empty = frozenset(stem(word) for word in data["empty"].split())
-    return _Words(empty, groups, tuple(data["figure"]))
+    # Longest first, so that the whole of a phrase is what is found.
+    known = sorted(empty | groups.keys(), key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, known)))
+    return _Words(empty, groups, tuple(data["figure"]), pattern)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from interviewer.assessment.scoring.caps import caps_on
 from interviewer.assessment.scoring.evidence_held import (
@@ -113,13 +114,12 @@ class AnswerScorer:
 
     def _of(self, asked: Asked, said: Sequence[str], earlier: Source, probes: int) -> AnswerScore:
         text = judged_text(said, self.language)
-        given = source_of(anchors_of(self.rubric, self.language), self.language)
         kept = kept_of(
             text,
             self.language,
             asked=asked.question,
             before=earlier,
-            given=given,
+            given=self._given,
             kind=asked.kind,
         )
         held = held_in(
@@ -155,10 +155,18 @@ class AnswerScorer:
         # What is known counts; how well it is told only beside it.
         return 0.75 * known + 0.25 * told
 
-    def _matter(self, asked: Asked) -> frozenset[str]:
-        matter = matter_of(self.rubric, self.language)
-        if not asked.planned:
-            return matter
+    @cached_property
+    def _given(self) -> Source:
+        """What the candidate should not have: the anchors."""
+        return source_of(anchors_of(self.rubric, self.language), self.language)
+
+    @cached_property
+    def _rubrics_matter(self) -> frozenset[str]:
+        return matter_of(self.rubric, self.language)
+
+    @cached_property
+    def _asked_for(self) -> frozenset[str]:
+        """What the questions of the rubric are about."""
         own = source_of(
             [
                 text.get(self.language, "")
@@ -167,7 +175,10 @@ class AnswerScorer:
             ],
             self.language,
         )
-        return matter | own.terms
+        return own.terms
+
+    def _matter(self, asked: Asked) -> frozenset[str]:
+        return self._rubrics_matter | self._asked_for if asked.planned else self._rubrics_matter
 
 
 def _missing(held: Held, kind: str) -> list[str]:
