@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,7 @@ def transcripts(
     forms: str,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
+    from interviewer.cli.follow_up_judging import judged_by
     from interviewer.evaluation.comparing import changes
     from interviewer.evaluation.gate import conditions, failures
     from interviewer.evaluation.given import informed
@@ -110,10 +112,13 @@ def transcripts(
     settings = Settings.from_environment()
     library = open_library(settings)
     given = given_by(options, settings, library)
-    used = informed(chosen(known_metrics(library), names), given)
+    used = chosen(known_metrics(library), names)
     gate = conditions(fail_on, [metric.name for metric in used])
     before = _earlier(baseline) if baseline else None
     files = files_in(paths)
+    judged = judged_by(options, settings, library, files, given, out)
+    given = replace(given, judged=judged)
+    used = informed(used, given)
     evaluation = evaluation_of(_results(files, used, processes, given), used)
     changed = changes(evaluation, before) if before is not None else ()
     document = evaluation_to_json(evaluation)
@@ -199,6 +204,8 @@ def _print(evaluation: Evaluation, changed: Sequence[Change]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from interviewer.evaluation.detail_lines import detail_lines
+
     by_name = {change.metric: change for change in changed}
     head = ["metric", "mean", "95 % interval", "scored", "not scored"]
     table = Table(*head, *(["change, paired"] if changed else []))
@@ -217,6 +224,8 @@ def _print(evaluation: Evaluation, changed: Sequence[Change]) -> None:
     for s in evaluation.summaries:
         for reason in s.reasons if not s.n else ():
             click.echo(f"{s.name}: {reason}")
+        for line in detail_lines(s.name, s.details):
+            click.echo(f"{s.name}: {line}")
 
 
 def _told(change: Change) -> str:

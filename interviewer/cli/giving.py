@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from interviewer.wiring import Settings
 
 _FILE = click.Path(path_type=Path)
+_SEED = click.IntRange(0, 2**31)
 _OPTIONS = (
     click.option("--human", type=_FILE, help="Marks by people, a CSV file: scoring_agreement, "
                  "outcome and the judge are held against them."),
@@ -33,6 +34,13 @@ _OPTIONS = (
     click.option("--employer", help="For chats that do not say it: the employer's name."),
     click.option("--personas", default="", help="Which persona a message's name is, as "
                  "Helen=hr,Ravi=technical; one persona's id for messages without a name."),
+    click.option("--judge", help="A model that judges follow-ups: openai:MODEL, ollama:MODEL, "
+                 "gguf:PATH. Naming it is the consent that it reads them."),
+    click.option("--judge-sample", type=click.IntRange(1), help="At most so many follow-ups; 50."),
+    click.option("--judge-repeats", type=click.IntRange(2, 9), help="How often each; 2."),
+    click.option("--judge-seed", type=_SEED, default=0, help="Of the sample and the controls."),
+    click.option("--judge-cache", type=click.Path(path_type=Path, file_okay=False),
+                 help="Where verdicts are kept; --out, or else the data folder."),
 )  # fmt: skip
 
 
@@ -48,6 +56,11 @@ class Options:
         research: An employer's id, a folder or a file.
         employer: The employer's name.
         personas: Personas by name.
+        judge: A model that judges follow-ups.
+        judge_sample: At most so many.
+        judge_repeats: How often each.
+        judge_seed: Of the sample and the controls.
+        judge_cache: Where verdicts are kept.
     """
 
     human: Path | None
@@ -57,6 +70,11 @@ class Options:
     research: str | None
     employer: str | None
     personas: str
+    judge: str | None = None
+    judge_sample: int | None = None
+    judge_repeats: int | None = None
+    judge_seed: int = 0
+    judge_cache: Path | None = None
 
 
 def giving(command: Callable[..., Any]) -> Callable[..., Any]:

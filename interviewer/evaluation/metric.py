@@ -22,6 +22,9 @@ ORDER = (
     "follow_up_relevance", "question_form", "scoring_agreement", "outcome", "judge_reliability",
     "operations",
 )  # fmt: skip
+# A transcript's reason where it has a part in the figure over all of them.
+TOGETHER = "Told over all transcripts together."
+SAME = "Everybody's marks are the same; an agreement beyond chance cannot be told."
 Severity = Literal["minor", "serious", "critical"]
 
 
@@ -74,12 +77,14 @@ class Overall:
         ci95: Its 95 % interval.
         n: How many transcripts it is made from.
         details: What stands beside it, as JSON.
+        reason: Why there is no figure; empty where there is one.
     """
 
     value: float | None
     ci95: tuple[float, float] | None
     n: int
     details: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
 
 
 class Metric(Protocol):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Literal
 
+from interviewer.evaluation.detail_lines import detail_lines
 from interviewer.evaluation.intervals import mean_interval
-from interviewer.evaluation.metric import Finding, Metric, OverAll, Overall, Score
+from interviewer.evaluation.metric import TOGETHER, Finding, Metric, OverAll, Overall, Score
 from interviewer.evaluation.running import Scored
 
 SCHEMA = "interviewer.evaluation/1"
@@ -106,7 +107,11 @@ def _summary(metric: Metric, read: Sequence[Scored]) -> Summary:
 def _overall(metric: Metric, overall: Overall, scores: Sequence[Score]) -> Summary:
     """Return a summary whose figure is made from all transcripts together."""
     n = overall.n if overall.value is not None else 0
-    reasons = Counter(score.reason for score in scores if score.reason)
+    reasons = Counter(
+        overall.reason if score.reason == TOGETHER and overall.reason else score.reason
+        for score in scores
+        if score.reason and (score.reason != TOGETHER or overall.value is None)
+    )
     return Summary(
         name=metric.name, version=metric.version, mean=overall.value, n=n,
         unscored=len(scores) - n, ci95=overall.ci95, reasons=dict(sorted(reasons.items())),
@@ -187,7 +192,8 @@ def _examples(summary: Summary, evaluation: Evaluation) -> list[str]:
         for entry in evaluation.scored
         for finding in entry.scores[summary.name].findings
     ]
-    lines = [f"- not scored, {n} times: {_plain(why)}" for why, n in summary.reasons.items()]
+    lines = [f"- {_plain(line)}" for line in detail_lines(summary.name, summary.details)]
+    lines += [f"- not scored, {n} times: {_plain(why)}" for why, n in summary.reasons.items()]
     for where, finding in found[:MOST_SHOWN]:
         turn = f", turn {finding.seq}" if finding.seq else ""
         told = f" “{_plain(finding.span)}”" if finding.span else ""

@@ -66,6 +66,46 @@ def _spoiled(spoil: str, told: str, offered: list[int]) -> dict[str, Any]:
     }[spoil]
 
 
+SHOWN = re.compile(r'^(?:Answer: |回答：)"""(.*?)"""', re.DOTALL | re.MULTILINE)
+ASKED = re.compile(r'^(?:Question: |问题：)"""(.*?)"""', re.DOTALL | re.MULTILINE)
+_WORDS = re.compile(r"[a-z]{5,}|[\u4e00-\u9fff]{2}")
+_COMMON = {
+    "could",
+    "would",
+    "about",
+    "which",
+    "there",
+    "their",
+    "where",
+    "these",
+    "those",
+    "first",
+}
+
+
+def is_relevance(schema: dict[str, Any]) -> bool:
+    """Whether a form is that of a verdict on a follow-up."""
+    return set(schema.get("properties", {})) == {"quote", "depends"}
+
+
+def relevance_value(
+    body: dict[str, Any], script: Script, chance: random.Random
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return yes with a quote where both share a longer word; made up or always yes by script."""
+    said = "\n".join(str(message.get("content") or "") for message in body.get("messages", ()))
+    answer, asked = SHOWN.findall(said)[-1], ASKED.findall(said)[-1]
+    if script.mode == "obedient":
+        return {"quote": answer.split("\n")[0][:40].strip(), "depends": True}, ()
+    shared = set(_WORDS.findall(asked.lower())) & set(_WORDS.findall(answer.lower())) - _COMMON
+    lines = [line for line in answer.splitlines() if any(w in line.lower() for w in shared)]
+    value = {"quote": lines[0].strip() if shared else "", "depends": bool(shared)}
+    if script.mode == "misbehaving" and chance.random() < script.rate:
+        spoil = chance.choice(("invented", "no_quote"))
+        quote = INVENTED if spoil == "invented" else ""
+        return {"quote": quote, "depends": True}, (spoil,)
+    return value, ()
+
+
 def _asked(body: dict[str, Any]) -> str:
     """Return the request itself, which a repair stands behind."""
     said = [str(message.get("content") or "") for message in body.get("messages", ())]

@@ -12,7 +12,13 @@ from typing import Any
 
 from interviewer.research.sentences import sentences
 from tests.fakes.brief import brief_value, is_brief
-from tests.fakes.judging import is_judgement, is_judgement_asked, judgement_value
+from tests.fakes.judging import (
+    is_judgement,
+    is_judgement_asked,
+    is_relevance,
+    judgement_value,
+    relevance_value,
+)
 from tests.fakes.obedience import obeyed
 from tests.fakes.script import Script
 
@@ -161,6 +167,8 @@ def json_reply(
     planted: tuple[str, ...] = ()
     if is_brief(schema):
         filled, planted = brief_value(body, script, chance)
+    elif is_relevance(schema):
+        filled, planted = relevance_value(body, script, chance)
     elif is_judgement(schema) or is_judgement_asked(body):
         filled, planted = judgement_value(body, script, chance)
     else:

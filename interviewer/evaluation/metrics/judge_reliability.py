@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from interviewer.evaluation.agreement.marks import FOLLOW_UP, Mark
 from interviewer.evaluation.judged.reliability import reliability, retest
 from interviewer.evaluation.judged.verdicts import Judged
-from interviewer.evaluation.metric import Overall, Score
+from interviewer.evaluation.metric import TOGETHER, Overall, Score
 from interviewer.evaluation.metrics.follow_up_relevance import LACKS, NOT_DRAWN
 from interviewer.evaluation.speech import Speech
 
 if TYPE_CHECKING:
     from interviewer.evaluation.given import Given
 
-TOGETHER = "Told over all verdicts together."
+_UNTOLD = "The judge gave no two verdicts on the same, or always the same: kappa cannot be told."
 
 
 @dataclass(frozen=True)

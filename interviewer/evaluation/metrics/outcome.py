@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from interviewer.evaluation.agreement.marks import Mark
 from interviewer.evaluation.agreement.outcome import outcome_of, outcomes_in
 from interviewer.evaluation.agreement.telling import outcome_to_json
-from interviewer.evaluation.metric import Overall, Score
+from interviewer.evaluation.metric import SAME, TOGETHER, Overall, Score
 from interviewer.evaluation.speech import Speech
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LACKS = "It needs outcomes recorded by people; give them with --human."
 UNDECIDED = "It needs decisions to hold against outcomes: none are made here. Give --machine."
-TOGETHER = "Told over all transcripts together."
 _NOBODY = "Nobody told the outcome and the decision of this transcript."
 
 
@@ -63,4 +62,5 @@ class Outcomes:
         if found is None:
             return None
         told = sum(score.reason == TOGETHER for score in scores.values())
-        return Overall(found.kappa, found.kappa_ci95, told, outcome_to_json(found))
+        reason = SAME if found.kappa is None else ""
+        return Overall(found.kappa, found.kappa_ci95, told, outcome_to_json(found), reason)

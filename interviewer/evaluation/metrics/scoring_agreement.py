@@ -13,7 +13,7 @@ from interviewer.evaluation.agreement.agreeing import agreement_of
 from interviewer.evaluation.agreement.marks import FOLLOW_UP, OUTCOME, Mark, Thing
 from interviewer.evaluation.agreement.pairing import with_machine
 from interviewer.evaluation.agreement.telling import agreement_to_json
-from interviewer.evaluation.metric import Overall, Score
+from interviewer.evaluation.metric import SAME, TOGETHER, Overall, Score
 from interviewer.evaluation.speech import Speech
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BUILTIN = "built-in assessor"
 LACKS = "It needs levels given by people; give them with --human."
-TOGETHER = "Told over all transcripts together."
 _NOBODY = "No person marked an answer or a competency of this transcript that has a level."
 
 
@@ -73,7 +72,9 @@ class ScoringAgreement:
         people = [mark for mark in everybody if mark.rater in raters]
         found = agreement_of(people, [mark for mark in everybody if mark.rater not in raters])
         row = next(row for row in found.rows if row.name not in ("people", "constant"))
-        return Overall(row.kappa.value, row.kappa.ci95, len(told), agreement_to_json(found))
+        reason = SAME if row.kappa.value is None else ""
+        details = agreement_to_json(found)
+        return Overall(row.kappa.value, row.kappa.ci95, len(told), details, reason)
 
     def _levels(self, speech: Speech) -> tuple[Mark, ...]:
         if self.machine is not None:

@@ -1,0 +1,139 @@
+"""A model judges follow-ups for `evaluate --judge`: what leaves the machine is said before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer.cli.output import progress_bar, say
+from interviewer.errors import InputError, UsageError
+from interviewer.models.naming import BUILTIN, understood
+
+if TYPE_CHECKING:
+    from interviewer.cli.giving import Options
+    from interviewer.content.library import Library
+    from interviewer.evaluation.given import Given
+    from interviewer.evaluation.judged.asking import FollowUp, Sheet
+    from interviewer.evaluation.judged.verdicts import Judged
+    from interviewer.models.follow_up_judge import Heard
+    from interviewer.models.naming import ModelName
+    from interviewer.wiring import Settings
+
+SAMPLE, REPEATS = 50, 2
+
+
+def judged_by(
+    options: Options, settings: Settings, library: Library, files: Sequence[Path], given: Given,
+    out: Path | None,
+) -> Judged | None:  # fmt: skip
+    """Return what a model says of a sample of follow-ups, None where none is named.
+
+    Args:
+        options: Who is asked, and how often; naming a model is the consent.
+        settings: How models are reached, and the data folder.
+        library: For what opens models.
+        files: The transcripts.
+        given: What is given beside them.
+        out: Folder of the report, where verdicts are kept unless another is named.
+
+    Raises:
+        UsageError: There is no model to judge.
+        SetupError: The string names no model.
+    """
+    from interviewer.evaluation.judged.asking import sample, sheets_for
+    from interviewer.evaluation.judged.verdicts import judged_of
+    from interviewer.models.follow_up_judge import prompt_hash
+
+    name = _model(options, settings)
+    if name is None:
+        return None
+    found = 0
+
+    def counted() -> Iterator[FollowUp]:
+        nonlocal found
+        for follow_up in _follow_ups(files, given):
+            found += 1
+            yield follow_up
+
+    repeats = options.judge_repeats or REPEATS
+    drawn = sample(counted(), options.judge_sample or SAMPLE, options.judge_seed)
+    sheets = sheets_for(drawn, repeats, options.judge_seed)
+    folder = options.judge_cache or (out / "judge" if out else settings.home / "judge")
+    if sheets:
+        _announce(name, len(drawn), found, repeats, len(sheets), folder)
+    with progress_bar("Asking") as progress:
+        heard = asyncio.run(
+            _heard(settings, library, name, sheets, folder,
+                   lambda done, total: progress(name.shown, done, total))
+        )  # fmt: skip
+    prompts = "+".join(dict.fromkeys(prompt_hash(entry.language) for entry in drawn))
+    judged = judged_of(name.shown, prompts, sheets, heard.said, found=found, usage=heard.usage,
+                       cached=heard.cached)  # fmt: skip
+    _remark(judged)
+    return judged
+
+
+def _model(options: Options, settings: Settings) -> ModelName | None:
+    if options.judge is None:
+        if options.judge_sample or options.judge_repeats or options.judge_cache:
+            raise UsageError("--judge-sample, --judge-repeats and --judge-cache go with --judge.")
+        return None
+    if options.judge == BUILTIN:
+        raise UsageError("The built-in voice judges nothing. Write --judge PROVIDER:MODEL.")
+    text = options.judge.removeprefix("gguf:")
+    return understood(options.judge if text == options.judge else f"local:{text}", settings.access)
+
+
+def _follow_ups(files: Sequence[Path], given: Given) -> Iterator[FollowUp]:
+    """Yield follow-ups of transcripts that can be read; the others are counted where all are."""
+    from interviewer.evaluation.given import filled
+    from interviewer.evaluation.judged.asking import follow_ups
+    from interviewer.evaluation.reading import parsed, sources_in
+    from interviewer.evaluation.speech import Speech
+
+    for source in sources_in(files):
+        try:
+            transcript = filled(parsed(source), given)
+        except InputError:
+            continue
+        yield from follow_ups(Speech(transcript, source.where), source.where)
+
+
+def _announce(
+    name: ModelName, drawn: int, found: int, repeats: int, asked: int, folder: Path
+) -> None:
+    place = f"sent to {name.goes_to}" if name.goes_to else "read on this machine"
+    say(
+        f"{name.shown} judges {drawn} of {found} follow-ups, {repeats} times and once turned "
+        f"round, each also with another's answer: {asked} verdicts at most. The answers before "
+        f"them and the follow-ups are {place} as they stand, with any names in them. Verdicts are "
+        f"kept in {folder}."
+    )
+
+
+def _remark(judged: Judged) -> None:
+    tokens = ", ".join(f"{judged.usage.get(kind, 0):,.0f} tokens {way}"
+                       for kind, way in (("input", "in"), ("output", "out")))  # fmt: skip
+    cost = f", ${judged.usage['cost_usd']:.4f}" if "cost_usd" in judged.usage else ""
+    say(f"{judged.judge}: {judged.asked} verdicts, {judged.cached} known already; {tokens}{cost}.")
+    for why in judged.failed:
+        say(why)
+
+
+async def _heard(
+    settings: Settings, library: Library, name: ModelName, sheets: Sequence[Sheet], folder: Path,
+    told: Callable[[int, int], None],
+) -> Heard:  # fmt: skip
+    from interviewer.models.follow_up_judge import FollowUpJudge
+    from interviewer.models.form_asking import FormAsker
+    from interviewer.models.verdict_cache import VerdictCache
+    from interviewer.wiring import open_speakers
+
+    speakers = open_speakers(settings, library, models=[name.text])
+    try:
+        judge = FollowUpJudge(FormAsker(speakers.source(name.text)), VerdictCache(folder))
+        return await judge.hear(sheets, told)
+    finally:
+        await speakers.close()
