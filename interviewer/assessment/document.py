@@ -9,6 +9,7 @@ from interviewer.assessment.afterwards_document import (
     redo_to_json,
     verdict_to_json,
 )
+from interviewer.assessment.aloud import Aloud
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.coach import CoachView
 from interviewer.assessment.employer.document import employer_to_json
@@ -97,6 +98,8 @@ def assessment_to_json(
         "format": assessment.format or None,
         "notice": words.sentences["notice"],
     }
+    if assessment.aloud is not None:
+        document["aloud"] = _aloud(assessment.aloud)
     if assessment.practised is not None:
         document["practised"] = _practised(assessment.practised)
     if coach is not None:
@@ -111,6 +114,15 @@ def _speech(speech: Speech | None) -> dict[str, object] | None:
         "lengths": list(speech.lengths),
         "fillers_in_100": speech.fillers,
         "words_a_minute": speech.a_minute,
+    }
+
+
+def _aloud(spoken: Aloud) -> dict[str, object]:
+    """Return how spoken answers sounded in numbers; no level stands among it."""
+    return {
+        "answers": spoken.answers,
+        "words_a_minute": spoken.a_minute,
+        "fillers_in_100": spoken.fillers_in_100,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.assessment.aloud import Aloud
 from interviewer.assessment.board import BoardReport
 from interviewer.assessment.dispute import Verdict, disputable
 from interviewer.assessment.employer import EmployerKnowledge
@@ -181,6 +182,7 @@ class Assessment:
         employer: What was said of the employer, held against the research, None without a plan.
         redo: Which answer this interview gives again, None for an interview of its own.
         side_by_side: Both answers, None where the first is gone or there is no second yet.
+        aloud: Pace and words of filling of spoken answers, None where none was spoken.
     """
 
     id: str
@@ -207,6 +209,7 @@ class Assessment:
     employer: EmployerKnowledge | None = None
     redo: Redo | None = None
     side_by_side: SideBySide | None = None
+    aloud: Aloud | None = None
 
     @property
     def words(self) -> ReportWords:

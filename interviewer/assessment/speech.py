@@ -54,7 +54,7 @@ def speech_in(turns: Sequence[Turn], transcript: Transcript) -> Speech | None:
     if not said:
         return None
     lengths = tuple(words for _, words in said)
-    filling = sum(len(_fillers(language).findall(turn.content)) for turn, _ in said)
+    filling = sum(fillers_in(turn.content, language) for turn, _ in said)
     return Speech(
         lengths=lengths,
         shortest=min(lengths),
@@ -63,6 +63,11 @@ def speech_in(turns: Sequence[Turn], transcript: Transcript) -> Speech | None:
         fillers=round(100 * filling / sum(lengths), 1),
         a_minute=_pace(said, transcript, language),
     )
+
+
+def fillers_in(text: str, language: str) -> int:
+    """Return how many words of filling a text has."""
+    return len(_fillers(language).findall(text))
 
 
 def _pace(said: Sequence[tuple[Turn, int]], transcript: Transcript, language: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from interviewer.assessment.afterwards import Afterwards
+from interviewer.assessment.aloud import spoken_in
 from interviewer.assessment.dispute import Verdict
 from interviewer.assessment.findings import Assessment, CompetencyReport
 from interviewer.assessment.self_rating import with_own_levels
@@ -44,7 +45,8 @@ def with_afterwards(
     redo, both = redo_in(transcript.interview), None
     if redo is not None and after.first is not None:
         both = side_by_side(after.first, transcript, redo, library)
-    report = replace(report, rounds=rounds, redo=redo, side_by_side=both)
+    aloud = spoken_in(after.said)
+    report = replace(report, rounds=rounds, redo=redo, side_by_side=both, aloud=aloud)
     return with_own_levels(report, after.said)
 
 

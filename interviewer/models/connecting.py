@@ -57,7 +57,7 @@ def connection_to(wanted: Wanted, here: Access) -> tuple[ModelName, Access]:
             raise InputError("OpenAI needs a key. Make one in your account there and paste it.")
         return understood(f"openai:{wanted.model}", own), own
     if wanted.kind == "compatible":
-        own = replace(own, address=_address(wanted.address))
+        own = replace(own, address=checked_address(wanted.address))
         return understood(f"openai:{wanted.model}", own), own
     own = replace(own, key=None)
     if wanted.kind == "local" and not Path(wanted.model).expanduser().is_file():
@@ -68,7 +68,12 @@ def connection_to(wanted: Wanted, here: Access) -> tuple[ModelName, Access]:
     return understood(f"{wanted.kind}:{name}", own), own
 
 
-def _address(text: str) -> str:
+def checked_address(text: str) -> str:
+    """Return the address of a server that was typed.
+
+    Raises:
+        InputError: It is none.
+    """
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -33,6 +33,8 @@ from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.ui.connections import Connections
 from interviewer.ui.history import History
+from interviewer.ui.spoken import SpokenAnswers
+from interviewer.ui.voices import Voices
 from interviewer.wiring import (
     Settings,
     open_library,
@@ -52,6 +54,7 @@ class Desk:
     Attributes:
         library: All content; replaced when employers come or go.
         connections: Models that visitors connected themselves.
+        voices: What hears them and reads to them.
         shared: Folder of the research that comes with the installation.
         own: Folder of the research that visitors took in.
         alone: Whether only this machine can reach the pages.
@@ -68,12 +71,14 @@ class Desk:
     rehearsals: Rehearsals
     speakers: Speakers
     connections: Connections
+    voices: Voices
     shared: Path
     own: Path
     alone: bool = False
     default: str = BUILTIN
     offers: bool = False
     history: History = field(init=False)
+    spoken: SpokenAnswers = field(init=False)
     _found: tuple[ModelName, ...] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _warming: set[asyncio.Task[None]] = field(default_factory=set)
@@ -81,6 +86,7 @@ class Desk:
     def __post_init__(self) -> None:
         """Look at interviews with whatever content there is by then."""
         self.history = History(self.store, lambda: self.library)
+        self.spoken = SpokenAnswers(self.store)
 
     def reader(self, visitor: str) -> Reader:
         """Return which research a visitor may use."""
@@ -175,7 +181,9 @@ class Desk:
             ConversationError: It is not their turn, or the session has moved on.
         """
         await self.open(session_id, visitor)
-        return await self.rehearsals.answer(session_id, text, seq=seq)
+        transcript = await self.rehearsals.answer(session_id, text, seq=seq)
+        await self.spoken.settle(transcript)
+        return transcript
 
     async def speak(self, session_id: str, visitor: str | None) -> AsyncIterator[str | Transcript]:
         """Yield the examiner's next turn piece by piece, then the transcript with it.
@@ -224,6 +232,7 @@ class Desk:
     async def close(self) -> None:
         """Give back what models hold."""
         await self.connections.close()
+        await self.voices.close()
         await self.speakers.close()
 
     async def interviews(self, visitor: str | None) -> tuple[SessionSummary, ...]:
@@ -324,7 +333,8 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     speakers = open_speakers(settings, library, research)
     rehearsals = open_rehearsals(store, research, speakers, library)
     return Desk(
-        library, store, research, rehearsals, speakers, Connections(speakers, alone),
+        library, store, research, rehearsals, speakers,
+        connections=Connections(speakers, alone), voices=Voices(alone),
         shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
         default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

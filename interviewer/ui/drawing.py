@@ -13,6 +13,7 @@ from interviewer.assessment import Assessment
 from interviewer.assessment.dispute import MOST_DISPUTES, disputes_in
 from interviewer.assessment.findings import CompetencyReport
 from interviewer.assessment.self_rating import ToRate
+from interviewer.audio.recording import LONGEST_SECONDS
 from interviewer.content.lawful import Lesson
 from interviewer.interview.annotations import DRILL, Annotation
 from interviewer.models.naming import ModelName
@@ -20,10 +21,14 @@ from interviewer.storage import SessionSummary
 from interviewer.ui.judging import UnderWay
 from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.view import RoomView
+from interviewer.ui.voices import ConnectedVoice
 from interviewer.ui.words import Words, day
 
 # Employer and post, papers, rounds and manner, language and voice.
 FORM_STEPS = 4
+
+# Words with this before their name go to the script of the room.
+_ROOM = "voice_js_"
 
 
 @cache
@@ -37,9 +42,9 @@ def _template(name: str) -> Template:
     return environment.from_string(source.read_text(encoding="utf-8"))
 
 
-def draw_masthead(words: Words, *, home: bool, speaker: str = "") -> str:
-    """Return the page's head: what it is, that the examiners are software, who speaks."""
-    return _template("masthead").render(w=words, home=home, speaker=speaker)
+def draw_masthead(words: Words, *, home: bool, speaker: str = "", voice: str = "") -> str:
+    """Return the page's head: what it is, that examiners are software, who speaks and hears."""
+    return _template("masthead").render(w=words, home=home, speaker=speaker, voice=voice)
 
 
 def draw_cards(
@@ -118,6 +123,18 @@ def draw_chat(
 def draw_paper_door(name: str, session_id: str, words: Words) -> str:
     """Return the way to the page of a written test."""
     return _template("paper_door").render(name=name, session=session_id, w=words)
+
+
+def draw_voice(voice: ConnectedVoice | None, words: Words) -> str:
+    """Return what the answer can be spoken with and questions read aloud; its script fills it."""
+    told = {name.removeprefix(_ROOM): text for name, text in words.items() if _ROOM in name}
+    return _template("voice").render(
+        w=words,
+        told=told,
+        most=LONGEST_SECONDS,
+        hears=voice is not None and voice.open.hears is not None,
+        speaks=voice is not None and voice.open.speaks is not None,
+    )
 
 
 def draw_sources(view: RoomView, words: Words) -> str:

@@ -17,6 +17,7 @@ POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self' data:",
         "connect-src 'self'",
+        "media-src 'self' blob:",  # a question as speech, asked for by our own script
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
@@ -29,6 +30,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
 }
 # An open proxy, remote files, run records, monitoring and the API pages are nobody's business.
 _CLOSED = re.compile(

@@ -7,12 +7,13 @@ the page; nothing that was typed is lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
 import gradio as gr
 
+from interviewer.assessment.aloud import Aloud
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.papers import paper_text
@@ -27,7 +28,7 @@ from interviewer.ui.desk import Desk
 from interviewer.ui.home import EXAM, FIRST, Home
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.parts import Parts, Update
-from interviewer.ui.view import room_view, speaker_line
+from interviewer.ui.view import room_view, speaker_line, voice_line
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words, preferred, words_for
 
@@ -214,6 +215,7 @@ class Handlers:
             return
         words = words_for(transcript.interview.language or "en")
         said = ""
+        spoken = await self.desk.spoken.kept(transcript)
         try:
             while True:
                 async for piece in self.desk.speak(session, visitor):
@@ -221,7 +223,7 @@ class Handlers:
                         transcript, said = piece, ""
                         continue
                     said += piece
-                    view = room_view(transcript, self.desk.library, words, said)
+                    view = room_view(transcript, self.desk.library, words, said, spoken)
                     yield {self.parts.chat: drawing.draw_chat(view, words, busy=True)}
                 # A word on the reply to an improper question is followed by the interview.
                 if stage_of(transcript).waiting != "examiner":
@@ -261,22 +263,40 @@ class Handlers:
         common = {
             parts.session: session,
             parts.masthead: drawing.draw_masthead(
-                words, home=False, speaker=speaker_line(speaker, transcript, words)
+                words,
+                home=False,
+                speaker=speaker_line(speaker, transcript, words),
+                voice=voice_line(self.desk.voices.of(visitor), words),
             ),
             parts.note: "",
             parts.home: gr.update(visible=False),
         }
         if stage_of(transcript).waiting == "nobody":
             return {**common, **await self._report(session, transcript, visitor, words)}
-        room = self._room(transcript, words, busy=busy, speaks=speaker is not None)
+        room = self._room(
+            transcript,
+            words,
+            busy=busy,
+            speaks=speaker is not None,
+            spoken=await self.desk.spoken.kept(transcript),
+        )
+        room |= {parts.voice: drawing.draw_voice(self.desk.voices.of(visitor), words)}
         if is_open(stage_of(transcript)):
             door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
             room |= {parts.chat: door, parts.composer: gr.update(visible=False)}
         return {**common, **room}
 
-    def _room(self, transcript: Transcript, words: Words, *, busy: bool, speaks: bool) -> Update:
+    def _room(
+        self,
+        transcript: Transcript,
+        words: Words,
+        *,
+        busy: bool,
+        speaks: bool,
+        spoken: Mapping[int, Aloud],
+    ) -> Update:
         parts = self.parts
-        view = room_view(transcript, self.desk.library, words)
+        view = room_view(transcript, self.desk.library, words, spoken=spoken)
         between = view.scene is not None and not busy
         lesson = lesson_now(transcript, self.desk.library) if between else None
         ahead = stage_of(transcript).round.id

@@ -54,6 +54,7 @@ class Parts:
     chat: gr.HTML
     composer: gr.Column
     answer: gr.Textbox
+    voice: gr.HTML
     send: gr.Button
     silence: gr.Button
     stop: gr.Button
@@ -127,6 +128,7 @@ class Parts:
                             html_attributes=gr.InputHTMLAttributes(spellcheck=True),
                         )  # fmt: skip
                         with gr.Row(elem_id="actions"):
+                            voice = _html("by-voice")
                             silence = gr.Button(words["silence"], elem_id="silence")
                             stop = gr.Button(words["stop"], visible=False, elem_id="stop")
                             send = gr.Button(words["send"], variant="primary", elem_id="send")
@@ -142,7 +144,7 @@ class Parts:
             speaker, since, since_hint, research_door, form, manner, difficulty, occasion, written,
             taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward, begin,
             prepare, mine, room, head, chat, composer,
-            answer, send, silence, stop, next_round, sources, report_page, report,
+            answer, voice, send, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ HEAD = "".join((
     '<link rel="stylesheet" href="/own/app.css">',
     '<link rel="stylesheet" href="/own/report.css">',
     '<script src="/own/room.js" defer></script>',
+    '<script src="/own/voice.js" defer></script>',
 ))  # fmt: skip
 
 

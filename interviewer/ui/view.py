@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
+from interviewer.assessment.aloud import Aloud
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
@@ -15,7 +18,10 @@ from interviewer.interview.spending import spending_of
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.ui.voices import ConnectedVoice
 from interviewer.ui.words import Words
+
+NOBODY_ALOUD: Mapping[int, Aloud] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,17 @@ class StepView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message of the chat, escaped; `stepped_in` says when the built-in voice stood in."""
+    """One message of the chat, escaped.
+
+    `stepped_in` says when the built-in voice stood in, `aloud` how a spoken answer sounded.
+    """
 
     side: str
     name: str
     body: Markup
     seq: int
     stepped_in: str = ""
+    aloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,11 @@ class RoomView:
 
 
 def room_view(
-    transcript: Transcript, library: Library, words: Words, speaking: str = ""
+    transcript: Transcript,
+    library: Library,
+    words: Words,
+    speaking: str = "",
+    spoken: Mapping[int, Aloud] = NOBODY_ALOUD,
 ) -> RoomView:
     """Return what the room shows.
 
@@ -104,6 +118,7 @@ def room_view(
         library: For names of competencies and drawings.
         words: The screen's words.
         speaking: What the examiner has said so far of a turn that is not finished.
+        spoken: How answers were spoken, by the number of their turn.
     """
     plan, stage = plan_of(transcript), stage_of(transcript)
     begun = stage.waiting == "between" and not speaking
@@ -114,7 +129,7 @@ def room_view(
     part = plan.rounds[shown]
     persona = library.personas.get(part.persona)
     rounds = [
-        _round(transcript, plan, step, words, speaking if step.number == shown + 1 else "")
+        _round(transcript, plan, step, words, spoken, speaking if step.number == shown + 1 else "")
         for step in steps[: shown + 1]
     ]
     return RoomView(
@@ -148,7 +163,12 @@ def _steps(plan: Plan, library: Library, shown: int, *, over: bool) -> tuple[Ste
 
 
 def _round(
-    transcript: Transcript, plan: Plan, step: StepView, words: Words, speaking: str
+    transcript: Transcript,
+    plan: Plan,
+    step: StepView,
+    words: Words,
+    spoken: Mapping[int, Aloud],
+    speaking: str,
 ) -> RoundView:
     part = plan.rounds[step.number - 1]
     numbers = transcript.citation_numbers()
@@ -156,7 +176,7 @@ def _round(
     messages = [
         _aside(turn, words)
         if turn.move and plan.improper_item(turn.move.item)
-        else _message(turn, part.name, numbers, words)
+        else _message(turn, part.name, numbers, words, spoken.get(turn.seq or 0))
         for turn in turns
     ]
     if speaking:
@@ -165,10 +185,13 @@ def _round(
     return RoundView(step, part.name, tuple(messages))
 
 
-def _message(turn: Turn, examiner: str, numbers: dict[str, int], words: Words) -> MessageView:
+def _message(
+    turn: Turn, examiner: str, numbers: dict[str, int], words: Words, spoken: Aloud | None
+) -> MessageView:
     if turn.by_candidate:
         text = turn.content.strip() or words["said_nothing"]
-        return MessageView("candidate", words["you"], escape(text), turn.seq or 0)
+        aloud = spoken_line(spoken, words) if spoken else ""
+        return MessageView("candidate", words["you"], escape(text), turn.seq or 0, aloud=aloud)
     marks = {numbers[passage] for passage in turn.cites}
     body = with_marks(turn.content, marks)
     stepped_in = words[_stepped_in(turn)] if turn.fallback else ""
@@ -200,6 +223,14 @@ def _stepped_in(turn: Turn) -> str:
     return "stepped_in_stopped" if cause == "stopped" else "stepped_in_fault"
 
 
+def spoken_line(spoken: Aloud, words: Words) -> str:
+    """Return pace and fillers of a spoken answer, which count for nothing."""
+    if spoken.a_minute is None:
+        return words["voice_pace_unknown"]
+    key = "voice_pace_one" if spoken.fillers == 1 else "voice_pace"
+    return words[key].format(pace=spoken.a_minute, fillers=spoken.fillers)
+
+
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -216,6 +247,18 @@ def speaker_line(name: ModelName | None, transcript: Transcript, words: Words) -
     cost = "" if spent.cost is None else words["spent_cost"].format(dollars=f"{spent.cost:.3f}")
     tokens = words["spent"].format(read=spent.input, written=spent.output, cost=cost)
     return f"{line} {tokens}"
+
+
+def voice_line(voice: ConnectedVoice | None, words: Words) -> str:
+    """Return what hears and speaks, and where sound goes; empty without a voice."""
+    if voice is None:
+        return ""
+    place = voice.open.goes_to
+    if place is None:
+        return words["voice_stays"]
+    both = voice.open.hears is not None and voice.open.speaks is not None
+    key = "voice_sent_both" if both else ("voice_sent_hears" if voice.open.hears else "voice_sent")
+    return words[key].format(place=place)
 
 
 def with_marks(text: str, marks: set[int]) -> Markup:

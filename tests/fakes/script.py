@@ -22,6 +22,8 @@ class Script:
         json_style: `good`, `fenced`, `prose`, `think`, `broken`, `null` or `refused` for requests
             that want JSON.
         broken_rate: Share of replies to those that are no JSON of any form.
+        heard: What it recognises in every recording.
+        word_times: Whether it gives the times of words; else it refuses to be asked for them.
     """
 
     mode: str = "well_behaved"
@@ -35,6 +37,8 @@ class Script:
     stall_seconds: float = 30.0
     json_style: str = "good"
     broken_rate: float = 0.0
+    heard: str = "Um, I moved the load to the night and wrote a check for each table."
+    word_times: bool = True
 
 
 # Ways in which a form does not come: it is spoiled, refused, or the server fails.

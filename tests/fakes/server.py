@@ -15,6 +15,7 @@ import h11
 
 from tests.fakes.faults import CANARY, Wire, delta, fail, status_of
 from tests.fakes.script import Script
+from tests.fakes.sound import heard_reply, spoken_reply, wav_in
 from tests.fakes.speaking import json_reply, reply_to
 
 PAGE = f"<!doctype html><title>{CANARY}</title><h1>Gateway</h1>"
@@ -30,6 +31,8 @@ class Request:
     reply: str = ""
     spoiled: str | None = None
     planted: tuple[str, ...] = ()
+    target: str = ""
+    sound: bytes = b""
 
 
 @dataclass
@@ -100,7 +103,12 @@ class FakeModel:
             await wire.whole(200, json.dumps({"data": [{"id": "fake", "object": "model"}]}))
             return
         headers = {name.decode(): value.decode() for name, value in request.headers}
-        asked = Request(json.loads(body or b"{}"), headers)
+        target = request.target.decode().partition("/v1/")[2]
+        recording = target == "audio/transcriptions"
+        asked = Request({} if recording else json.loads(body or b"{}"), headers, target=target)
+        if recording:
+            asked.sound = wav_in(body)
+            asked.body = {"timed": b"verbose_json" in body}
         self.requests.append(asked)
         chance = random.Random(f"{self.script.seed} {len(self.requests)}")
         if self.script.faults and chance.random() < self.script.fault_rate:
@@ -116,6 +124,9 @@ class FakeModel:
             return
         if asked.fault == "html_200":
             await wire.whole(200, PAGE, **{"content-type": "text/html"})
+            return
+        if asked.fault is None and asked.target.startswith("audio/"):
+            await self._sound(wire, asked)
             return
         if "response_format" in asked.body:
             if script.json_style == "refused":
@@ -133,6 +144,15 @@ class FakeModel:
             await self._stream(wire, asked, pieces)
         else:
             await wire.whole(200, json.dumps(_completion(asked)))
+
+    async def _sound(self, wire: _Answer, asked: Request) -> None:
+        if asked.target == "audio/speech":
+            await wire.whole(200, spoken_reply(), **{"content-type": "audio/wav"})
+        elif asked.body["timed"] and not self.script.word_times:
+            await wire.whole(400, json.dumps({"error": {"message": "response_format"}}))
+        else:
+            asked.reply = self.script.heard
+            await wire.whole(200, heard_reply(asked.reply, asked.sound, timed=asked.body["timed"]))
 
     async def _stream(self, wire: _Answer, asked: Request, pieces: list[str]) -> None:
         await wire.start()
@@ -156,9 +176,9 @@ class _Answer:
     connection: h11.Connection
     writer: asyncio.StreamWriter
 
-    async def whole(self, status: int, text: str, **headers: str) -> None:
+    async def whole(self, status: int, text: str | bytes, **headers: str) -> None:
         """Send a whole answer."""
-        body = text.encode()
+        body = text.encode() if isinstance(text, str) else text
         named = {"content-type": "application/json", **headers, "content-length": str(len(body))}
         response = h11.Response(status_code=status, headers=list(named.items()))
         await self._send(response, h11.Data(data=body), h11.EndOfMessage())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from interviewer.audio.connecting import VOICE_AT_HOME, VOICE_KINDS
 from interviewer.errors import InterviewerError
 from interviewer.models.connecting import AT_HOME, KINDS, Kind, Wanted
 from interviewer.models.finding import found_models
@@ -14,6 +15,7 @@ from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 
 _TYPED = ("kind", "model", "address")
+VOICE_FIELDS = ("voice_kind", "hears", "speaks", "voice", "voice_address")
 
 
 class ModelPages:
@@ -26,7 +28,7 @@ class ModelPages:
 
     async def models(self, request: Request) -> Response:
         """Show what is connected, and how to connect more."""
-        return await self._drawn(asking(request, self._visitors))
+        return await self.drawn(asking(request, self._visitors))
 
     async def connect(self, request: Request) -> Response:
         """Try a model; one that does not answer is told why, with what was filled in."""
@@ -39,7 +41,7 @@ class ModelPages:
         try:
             await self._desk.connections.connect(who.visitor, wanted, who.language)
         except InterviewerError as error:
-            return await self._drawn(who, fault=str(error), typed=typed)
+            return await self.drawn(who, fault=str(error), typed=typed)
         return RedirectResponse("/models#connected", status_code=303)
 
     async def disconnect(self, request: Request) -> Response:
@@ -50,9 +52,24 @@ class ModelPages:
         await self._desk.connections.disconnect(who.visitor, model)
         return RedirectResponse("/models", status_code=303)
 
-    async def _drawn(
-        self, who: Asking, fault: str = "", typed: dict[str, str] | None = None
+    async def drawn(
+        self,
+        who: Asking,
+        *,
+        fault: str = "",
+        typed: dict[str, str] | None = None,
+        voice_fault: str = "",
+        voice_typed: dict[str, str] | None = None,
     ) -> HTMLResponse:
+        """Return the page.
+
+        Args:
+            who: For whom.
+            fault: Why a model was not connected, empty where none was to be.
+            typed: What was filled in for it.
+            voice_fault: The same of a voice.
+            voice_typed: What was filled in for it.
+        """
         alone = self._desk.alone
         values = {
             "connected": self._desk.connections.of(who.visitor),
@@ -61,10 +78,14 @@ class ModelPages:
             "alone": alone,
             "fault": fault,
             "typed": typed or dict.fromkeys(_TYPED, ""),
+            "voice": self._desk.voices.of(who.visitor),
+            "voice_kinds": [kind for kind in VOICE_KINDS if alone or kind not in VOICE_AT_HOME],
+            "voice_fault": voice_fault,
+            "voice_typed": voice_typed or dict.fromkeys(VOICE_FIELDS, ""),
             "at": "interview",
             "employer": None,
         }
-        return page("models", who, values, status=400 if fault else 200)
+        return page("models", who, values, status=400 if fault or voice_fault else 200)
 
     async def _running(self) -> tuple[str, ...]:
         """Return the models of Ollama on this machine, none when it does not run."""

@@ -22,6 +22,7 @@ from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
+from interviewer.ui.pages.voice import VoicePages
 from interviewer.ui.pages.written import WrittenPages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors
@@ -40,6 +41,7 @@ def add_pages(
     deflect = DeflectPages(study.collection.desk, visitors)
     written = WrittenPages(study.collection.desk, visitors)
     models = ModelPages(study.collection.desk, visitors)
+    voice = VoicePages(study.collection.desk, visitors, models)
     judging = JudgingPages(judges or JudgingRoom(study.collection.desk), visitors)
     loop = LoopPages(study.collection.desk, visitors)
     history = HistoryPages(study.collection.desk, visitors)
@@ -64,6 +66,10 @@ def add_pages(
         ("GET", "/models", models.models),
         ("POST", "/models", models.connect),
         ("POST", "/models/disconnect", models.disconnect),
+        ("POST", "/voice", voice.connect),
+        ("POST", "/voice/disconnect", voice.disconnect),
+        ("POST", "/sessions/{session}/hearing", voice.hearing),
+        ("GET", "/sessions/{session}/speech/{seq:int}", voice.speech),
         ("GET", "/written/{session}", written.paper),
         ("POST", "/written/{session}", written.hand_in),
         ("POST", "/sessions/{session}/rating", loop.rating),

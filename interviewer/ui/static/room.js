@@ -193,6 +193,15 @@
   }, 2500));
 
   window.addEventListener("resize", toEnd);
-  window.threeRounds = { settle: settle, show: show, turn: (by) => goStep(stepNow() + by), keepWanted: keepWanted };
+  // Recognised words join what is in the box, to be corrected there.
+  function add(text, joint) {
+    const field = box();
+    if (!field) return;
+    const before = field.value.trimEnd();
+    setText(field, before ? before + joint + text : text);
+    field.focus({ preventScroll: true });
+  }
+
+  window.threeRounds = { settle: settle, show: show, add: add, turn: (by) => goStep(stepNow() + by), keepWanted: keepWanted };
   new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
 })();
