@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interviewer.content.library import Library
-    from interviewer.evaluation.comparing import Change
     from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.report import Evaluation
@@ -74,6 +73,8 @@ evaluate.add_command(validate)
 @click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="An earlier evaluation's folder "
               "or JSON: what changed, by transcripts of the same id.")  # fmt: skip
+@click.option("--bare", type=click.Path(path_type=Path), help="Interviews of a bare model "
+              "(simulate --interviewer bare), to stand beside every figure.")  # fmt: skip
 @click.option("--fail-on", default="", help="Conditions that end with exit code 4, such as "
               "grounding<0.90,unscored>0.5.")  # fmt: skip
 @click.option("--allow-unreadable", type=click.FloatRange(0, 1), default=0.0, show_default=True,
@@ -89,6 +90,7 @@ def transcripts(
     metrics: str,
     engine: str,
     baseline: Path | None,
+    bare: Path | None,
     fail_on: str,
     allow_unreadable: float,
     as_json: bool,
@@ -97,8 +99,9 @@ def transcripts(
     forms: str,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
+    from interviewer.cli.evaluation_table import print_evaluation
     from interviewer.cli.follow_up_judging import judged_by
-    from interviewer.evaluation.comparing import changes
+    from interviewer.evaluation.beside import beside
     from interviewer.evaluation.gate import conditions, failures
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.metric import chosen, known_metrics
@@ -120,10 +123,9 @@ def transcripts(
     given = replace(given, judged=judged)
     used = informed(used, given)
     evaluation = evaluation_of(_results(files, used, processes, given), used)
-    changed = changes(evaluation, before) if before is not None else ()
-    document = evaluation_to_json(evaluation)
-    if before is not None:
-        document["changes"] = [_change(change) for change in changed]
+    alone = _bare(bare, options, settings, library, used, given, processes) if bare else None
+    compared = beside(evaluation, before, alone)
+    document = {**evaluation_to_json(evaluation), **compared.to_json()}
     card, versions = committed_card(), {metric.name: metric.version for metric in used}
     document["validity"] = {
         "told": told_of(card, versions),
@@ -132,13 +134,13 @@ def transcripts(
     if out is not None:
         made = Made(
             evaluation, document, files, used, library, gate, allow_unreadable, given,
-            card_markdown(card, versions),
+            card_markdown(card, versions), compared.markdown(),
         )  # fmt: skip
         _write(out, made, written)
     if as_json:
         print_json(document)
     else:
-        _print(evaluation, changed)
+        print_evaluation(evaluation, compared)
         say(told_of(card, versions))
     failed = failures(evaluation, gate)
     for sentence in failed:
@@ -179,6 +181,24 @@ def _results(
     return scored_by(processes, sources, _library, [metric.name for metric in metrics], given)
 
 
+def _bare(
+    folder: Path, options: Options, settings: Settings, library: Library,
+    metrics: Sequence[Metric], given: Given, processes: int,
+) -> Evaluation:  # fmt: skip
+    """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
+    from interviewer.cli.follow_up_judging import judged_by
+    from interviewer.evaluation.given import informed
+    from interviewer.evaluation.reading import files_in
+    from interviewer.evaluation.report import evaluation_of
+
+    files = files_in([folder])
+    cache = options.judge_cache or settings.home / "judge"
+    asked = replace(options, judge_cache=cache) if options.judge else options
+    own = replace(given, judged=judged_by(asked, settings, library, files, given, None))
+    told = informed(metrics, own)
+    return evaluation_of(_results(files, told, processes, own), told)
+
+
 def _earlier(path: Path) -> Mapping[str, object]:
     file = path / "summary.json" if path.is_dir() else path
     try:
@@ -198,45 +218,3 @@ def _write(out: Path, made: Made, forms: Sequence[str]) -> None:
     say(f"Written to {out}.")
     if set(FORMS) - set(forms) == {"parquet"} and not can_write_parquet():
         say("scores.parquet is left out: it needs pip install 'three-rounds[parquet]'.")
-
-
-def _print(evaluation: Evaluation, changed: Sequence[Change]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from interviewer.evaluation.detail_lines import detail_lines
-
-    by_name = {change.metric: change for change in changed}
-    head = ["metric", "mean", "95 % interval", "scored", "not scored"]
-    table = Table(*head, *(["change, paired"] if changed else []))
-    for s in evaluation.summaries:
-        cells = [
-            s.name,
-            "" if s.mean is None else f"{s.mean:.3f}",
-            f"{s.ci95[0]:.3f} to {s.ci95[1]:.3f}" if s.ci95 else "",
-            str(s.n),
-            str(s.unscored),
-        ]
-        if changed:
-            cells.append(_told(by_name[s.name]) if s.name in by_name else "")
-        table.add_row(*cells)
-    Console(width=110).print(table)
-    for s in evaluation.summaries:
-        for reason in s.reasons if not s.n else ():
-            click.echo(f"{s.name}: {reason}")
-        for line in detail_lines(s.name, s.details):
-            click.echo(f"{s.name}: {line}")
-
-
-def _told(change: Change) -> str:
-    interval = f" ({change.ci95[0]:+.3f} to {change.ci95[1]:+.3f})" if change.ci95 else ""
-    return f"{change.difference:+.3f}{interval}"
-
-
-def _change(change: Change) -> dict[str, object]:
-    return {
-        "metric": change.metric,
-        "n": change.n,
-        "difference": change.difference,
-        "ci95": list(change.ci95) if change.ci95 else None,
-    }

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from interviewer.interview.planning import build_plan
 from interviewer.interview.sealing import sealing
 from interviewer.interview.wishing import make_wish
-from interviewer.simulation.holding import Examiners, begins_at, hold
+from interviewer.models.bare_examiner import ModelExaminer, fitting
+from interviewer.simulation.bare import BareExaminer, Briefing, hold_bare
+from interviewer.simulation.holding import Examiners, Watch, begins_at, hold
 from interviewer.simulation.runs import Run, Shard
 from interviewer.transcript import Found, Passage, Transcript
 from interviewer.transcript_file import dump
@@ -23,6 +25,7 @@ from interviewer.wiring import Settings, open_library, open_research, open_speak
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
+    from interviewer.interview.plan import Plan
     from interviewer.research import ResearchStore
 
 _A_DAY = datetime.date(2026, 1, 5)
@@ -57,12 +60,14 @@ class Desk:
         library: All content.
         passages: The research on the employer.
         examiners: The other side of the table.
+        alone: The model that holds the interviews by itself, None where the house does.
     """
 
     run: Run
     library: Library
     passages: tuple[Passage, ...]
     examiners: Examiners
+    alone: BareExaminer | None = None
 
     async def interview(self, place: int) -> Transcript:
         """Return the interview with the candidate at a place.
@@ -79,7 +84,25 @@ class Desk:
         )  # fmt: skip
         plan = build_plan(self.library, wish)
         sealed = sealing(self.library)(plan)
+        if self.alone is not None:
+            return await hold_bare(
+                plan, candidate, self.alone, self._briefing(plan), watch=Watch(begins),
+                sealed=sealed,
+            )  # fmt: skip
         return await hold(plan, candidate, self.examiners, begins=begins, sealed=sealed)
+
+    def _briefing(self, plan: Plan) -> Briefing:
+        """Return what a model that interviews alone is told: the house's inputs, in words."""
+        language, rubrics = plan.language, self.library.rubrics
+        by_round = {
+            part.id: tuple(
+                (rubrics[name].name[language], rubrics[name].definition[language])
+                for name in dict.fromkeys(item.competency or "" for item in part.items)
+                if name in rubrics
+            )
+            for part in plan.conversations
+        }
+        return Briefing(plan, fitting(self.passages), by_round)
 
     async def shard(self, shard: Shard) -> str:
         """Return a shard's interviews as JSON Lines."""
@@ -126,12 +149,19 @@ def held_beside(
 
 def held_by_model(
     settings: Settings, library: Library, research: ResearchStore, run: Run,
-    shards: Sequence[Shard],
+    shards: Sequence[Shard], *, fallback: bool = True,
 ) -> Iterator[tuple[Shard, str]]:  # fmt: skip
-    """Yield each shard with its text; a model words the questions, one interview at a time."""
-    speakers = open_speakers(settings, library, research, models=[run.model], always=run.model)
+    """Yield each shard with its text; a model words the questions, one interview at a time.
+
+    Raises:
+        ModelError: The model failed, and it speaks alone or nothing is to take its place.
+    """
+    speakers = open_speakers(
+        settings, library, research, models=[run.model], fallback=fallback, always=run.model
+    )
     examiners = Examiners(speakers, Remembered(research), run.model)
-    desk = Desk(run, library, research.passages(run.company), examiners)
+    alone = ModelExaminer(speakers.source(run.model)) if run.interviewer == "bare" else None
+    desk = Desk(run, library, research.passages(run.company), examiners, alone)
     with asyncio.Runner() as runner:
         try:
             for shard in shards:

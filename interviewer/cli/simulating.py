@@ -12,6 +12,7 @@ import click
 from interviewer.cli.opening import open_research
 from interviewer.cli.output import print_json, progress_bar, say, write_file
 from interviewer.cli.rehearsing import LARGEST_SEED
+from interviewer.cli.simulated_spending import Spoken
 from interviewer.errors import InputError, UsageError
 from interviewer.models.naming import BUILTIN
 from interviewer.simulation.candidate import MANNERS, PROFILES, Level, Manner, Mixed
@@ -20,7 +21,7 @@ from interviewer.wiring import Settings, open_library
 if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.research import ResearchStore
-    from interviewer.simulation.runs import Run, Shard
+    from interviewer.simulation.runs import Interviewer, Run, Shard
 
 MOST_CANDIDATES = 1_000_000
 _RUN_FILE = "run.json"
@@ -53,6 +54,10 @@ _RUN_FILE = "run.json"
 )
 @click.option("--written", is_flag=True, help="A written test before the first round.")
 @click.option("--model", help="Who words the questions; the candidates need no model.")
+@click.option("--no-fallback", is_flag=True, help="End with an error where the model fails.")
+@click.option("--interviewer", type=click.Choice(("house", "bare")), default="house",
+              show_default=True, help="bare: the model holds the interview alone, from one "
+              "prompt, to compare the house with.")  # fmt: skip
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="How many at once; all cores by default."
 )
@@ -69,6 +74,8 @@ def simulate(
     format_id: str,
     written: bool,
     model: str | None,
+    no_fallback: bool,
+    interviewer: Interviewer,
     processes: int | None,
     as_json: bool,
 ) -> None:
@@ -81,6 +88,8 @@ def simulate(
     Examples:
       interviewer simulate brightwell --role data-engineer --candidates 100 --out runs/mixed
       interviewer simulate chengyuan --role accountant --candidates 20 --manner terse --out runs/t
+      interviewer simulate brightwell --role data-engineer --candidates 20 --out runs/bare
+        --interviewer bare --model openai:MODEL
     """
     from interviewer.cli.interviewing import cores
     from interviewer.cli.speaking import chosen_model
@@ -103,13 +112,18 @@ def simulate(
         level=cast("Level | Mixed | None", level),
         model=chosen_model(settings, model, ask=False) if model else BUILTIN,
         written=written,
+        interviewer=interviewer,
     )
+    spoken = _announced(settings, run)
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
         _check(library, research, run)
         shards = _waiting(run, out)
         done = candidates - sum(shard.size for shard in shards)
-        for shard, text in _held(settings, library, research, run, shards, processes or cores()):
+        held = _held(settings, library, research, run, shards, processes or cores(),
+                     fallback=not no_fallback)  # fmt: skip
+        for shard, text in held:
+            spoken.read(text)
             write_file(out / shard.name, text)
             done += shard.size
             progress(company, done, candidates, "Interviews at")
@@ -120,6 +134,31 @@ def simulate(
     for name, count in run.counts()["manners"].items():
         click.echo(f"{name:18} {count:6}")
     say(f"{candidates} interviews are in {out}.")
+    for line in spoken.lines():
+        say(line)
+
+
+def _announced(settings: Settings, run: Run) -> Spoken:
+    """Say who speaks and where text goes, before anything is sent.
+
+    Raises:
+        UsageError: A bare interview has no model, or a written test.
+    """
+    from interviewer.cli.speaking import introduction
+    from interviewer.models.naming import understood
+
+    if run.interviewer == "bare" and run.model == BUILTIN:
+        raise UsageError(
+            "A bare interviewer is a model alone and needs one: --model openai:MODEL, "
+            "ollama:MODEL or local:PATH.gguf. Without a model there is nothing to compare with."
+        )
+    if run.interviewer == "bare" and run.written:
+        raise UsageError("A bare interviewer holds no written test. Leave --written out.")
+    if run.model == BUILTIN:
+        return Spoken(None)
+    name = understood(run.model, settings.access)
+    say(introduction(name))
+    return Spoken(name)
 
 
 def _check(library: Library, research: ResearchStore, run: Run) -> None:
@@ -164,7 +203,7 @@ def _noted(out: Path) -> object:
 
 def _held(
     settings: Settings, library: Library, research: ResearchStore, run: Run,
-    shards: list[Shard], processes: int,
+    shards: list[Shard], processes: int, *, fallback: bool,
 ) -> Iterator[tuple[Shard, str]]:  # fmt: skip
     """Yield each shard with its text, from as many processes as are of use."""
     from interviewer.cli import interviewing
@@ -172,7 +211,9 @@ def _held(
     if not shards:
         return iter(())
     if run.model != BUILTIN:
-        return interviewing.held_by_model(settings, library, research, run, shards)
+        return interviewing.held_by_model(
+            settings, library, research, run, shards, fallback=fallback
+        )
     if min(processes, len(shards)) == 1:
         return interviewing.held_here(interviewing.open_desk(library, research, run), shards)
     return interviewing.held_beside(settings, run, shards, processes)

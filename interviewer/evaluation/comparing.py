@@ -10,6 +10,7 @@ from statistics import fmean
 from interviewer.errors import InputError
 from interviewer.evaluation.intervals import mean_interval
 from interviewer.evaluation.report import SCHEMA, Evaluation
+from interviewer.evaluation.running import Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,12 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
     Raises:
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
-    old = _values(before)
-    names = _told_apart(entry.id for entry in evaluation.scored)
-    named = zip(names, evaluation.scored, strict=True)
-    shared = [(name, entry) for name, entry in named if name in old]
-    if not shared:
-        raise InputError(
-            "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
-            "same candidates and seeds."
-        )
+    shared = shared_with(evaluation, before)
     found = []
     for summary in evaluation.summaries:
         pairs = [
-            (entry.scores[summary.name].value, old[name].get(summary.name))
-            for name, entry in shared
+            (entry.scores[summary.name].value, _metrics(old).get(summary.name))
+            for entry, old in shared
         ]
         differences = [
             now - then for now, then in pairs if now is not None and isinstance(then, float | int)
@@ -63,13 +56,38 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
     return tuple(found)
 
 
-def _values(document: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+def shared_with(
+    evaluation: Evaluation, before: Mapping[str, object]
+) -> list[tuple[Scored, Mapping[str, object]]]:
+    """Return the transcripts both evaluations have, by their ids: now, and the entry of then.
+
+    Raises:
+        InputError: That is no evaluation, or shares no transcript with the new one.
+    """
+    old = _entries(before)
+    names = _told_apart(entry.id for entry in evaluation.scored)
+    named = zip(names, evaluation.scored, strict=True)
+    shared = [(entry, old[name]) for name, entry in named if name in old]
+    if not shared:
+        raise InputError(
+            "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
+            "same candidates and seeds."
+        )
+    return shared
+
+
+def _metrics(entry: Mapping[str, object]) -> Mapping[str, object]:
+    found = entry["metrics"]
+    return found if isinstance(found, Mapping) else {}
+
+
+def _entries(document: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
     entries = document.get("per_transcript")
     if document.get("schema") != SCHEMA or not isinstance(entries, list):
         raise InputError(f"The baseline is no evaluation ({SCHEMA}). Give its folder or its JSON.")
     held = [e for e in entries if isinstance(e, Mapping) and isinstance(e.get("metrics"), Mapping)]
     names = _told_apart(str(entry.get("id", "")) for entry in held)
-    return {name: entry["metrics"] for name, entry in zip(names, held, strict=True)}
+    return dict(zip(names, held, strict=True))
 
 
 def _told_apart(ids: Iterable[str]) -> Iterator[str]:

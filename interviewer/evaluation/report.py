@@ -182,7 +182,7 @@ def evaluation_markdown(evaluation: Evaluation) -> str:
     for s in evaluation.summaries:
         lines += _examples(s, evaluation)
     for entry in evaluation.unreadable:
-        lines += ["", f"Cannot be read: {_plain(entry.fault)}"]
+        lines += ["", f"Cannot be read: {plain(entry.fault)}"]
     return "\n".join([*lines, "", NOTICE, ""])
 
 
@@ -192,18 +192,18 @@ def _examples(summary: Summary, evaluation: Evaluation) -> list[str]:
         for entry in evaluation.scored
         for finding in entry.scores[summary.name].findings
     ]
-    lines = [f"- {_plain(line)}" for line in detail_lines(summary.name, summary.details)]
-    lines += [f"- not scored, {n} times: {_plain(why)}" for why, n in summary.reasons.items()]
+    lines = [f"- {plain(line)}" for line in detail_lines(summary.name, summary.details)]
+    lines += [f"- not scored, {n} times: {plain(why)}" for why, n in summary.reasons.items()]
     for where, finding in found[:MOST_SHOWN]:
         turn = f", turn {finding.seq}" if finding.seq else ""
-        told = f" “{_plain(finding.span)}”" if finding.span else ""
-        lines.append(f"- `{where}`{turn}: {_plain(finding.reason)}{told}")
+        told = f" “{plain(finding.span)}”" if finding.span else ""
+        lines.append(f"- `{where}`{turn}: {plain(finding.reason)}{told}")
     if len(found) > MOST_SHOWN:
         lines.append(f"- and {len(found) - MOST_SHOWN} more")
     return ["", f"## {summary.name}", "", *lines] if lines else []
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text on one line in which no sign has a meaning."""
     shown = " ".join(text.split())[:240]
     return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!" else char for char in shown)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from interviewer.simulation.candidate import (
     MANNERS,
@@ -20,6 +21,7 @@ from interviewer.simulation.candidate import (
     candidate_at,
 )
 
+Interviewer = Literal["house", "bare"]
 SCHEMA = "interviewer.simulation/1"
 INTERVIEWS_A_SHARD = 20
 
@@ -54,6 +56,7 @@ class Run:
         level: One level for all, `mixed` for one by competency, None for a mix of people.
         model: Who words the questions.
         written: Whether a written test comes first.
+        interviewer: `house` for plan, director and guard, `bare` for a model alone.
     """
 
     company: str
@@ -66,6 +69,7 @@ class Run:
     level: Level | Mixed | None = None
     model: str = "builtin"
     written: bool = False
+    interviewer: Interviewer = "house"
 
     def candidate(self, place: int) -> Candidate:
         """Return the candidate at a place, from 0 on."""
@@ -86,6 +90,8 @@ class Run:
         document = {"schema": SCHEMA, **asdict(self)}
         if not self.written:
             del document["written"]  # runs noted before there were written tests can go on
+        if self.interviewer == "house":
+            del document["interviewer"]  # the same, before there were bare models
         return document
 
     def counts(self) -> dict[str, dict[str, int]]:

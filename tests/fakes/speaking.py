@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.research.sentences import sentences
+from tests.fakes.alone import is_alone, said_alone
 from tests.fakes.brief import brief_value, is_brief
 from tests.fakes.judging import (
     is_judgement,
@@ -43,6 +44,8 @@ def reply_to(
         return script.text, None, ()
     if script.mode == "echo":
         return words, None, ()
+    if is_alone(messages):
+        return said_alone(messages), None, ()
     if script.mode == "obedient":
         return obeyed(messages) or words, None, ()
     if script.mode == "misbehaving" and chance.random() < script.rate:

@@ -37,6 +37,7 @@ class Made:
         allow_unreadable: Share of transcripts that may be unreadable.
         given: What plain chats, and metrics that need it, were given.
         trusted: How far the figures can be trusted, as Markdown.
+        beside: What they are compared with, as Markdown.
     """
 
     evaluation: Evaluation
@@ -48,6 +49,7 @@ class Made:
     allow_unreadable: float = 0.0
     given: Given = NOTHING_GIVEN
     trusted: str = ""
+    beside: str = ""
 
 
 def forms_of(text: str) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
         )
         files["findings.jsonl"] = _bytes(findings_lines(found))
     if "md" in forms:
-        files["report.md"] = _bytes(f"{evaluation_markdown(evaluation)}\n{made.trusted}")
+        parts = (evaluation_markdown(evaluation), made.beside, made.trusted)
+        files["report.md"] = _bytes("\n".join(part for part in parts if part))
     if "html" in forms:
         changes = made.document.get("changes")
         page = evaluation_page(

@@ -1,0 +1,139 @@
+"""What got better and what got worse, with examples side by side: turn and words, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewer.evaluation.comparing import shared_with
+from interviewer.evaluation.report import Evaluation, finding_to_json, plain
+
+MOST_TRANSCRIPTS, MOST_FINDINGS = 2, 3
+_NAMES = ("seq", "tag", "reason", "span")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One transcript in which a metric changed much.
+
+    Attributes:
+        metric: Its name.
+        better: Whether it got better; None where neither way is.
+        where: The transcript now.
+        before: Its value then.
+        now: Its value now.
+        gone: Findings that are there no more, as JSON.
+        new: Findings that were not there before.
+    """
+
+    metric: str
+    better: bool | None
+    where: str
+    before: float
+    now: float
+    gone: tuple[Mapping[str, object], ...]
+    new: tuple[Mapping[str, object], ...]
+
+
+def examples(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Example, ...]:
+    """Return for each metric the transcripts that changed most, both ways, worse first.
+
+    Args:
+        evaluation: The new evaluation.
+        before: The JSON of the earlier one.
+
+    Raises:
+        InputError: That is no evaluation, or shares no transcript with the new one.
+    """
+    shared = shared_with(evaluation, before)
+    found: list[Example] = []
+    for summary in evaluation.summaries:
+        sign = {"higher": 1, "lower": -1}.get(summary.better, 1)
+        told = [
+            (sign * (now - then), entry, old, then, now)
+            for entry, old in shared
+            if (now := entry.scores[summary.name].value) is not None
+            and isinstance(then := _value(old, summary.name), int | float)
+            and now != then
+        ]
+        told.sort(key=lambda each: (each[0], each[1].where))
+        worst = [each for each in told if each[0] < 0][:MOST_TRANSCRIPTS]
+        best = [each for each in reversed(told) if each[0] > 0][:MOST_TRANSCRIPTS]
+        for gain, entry, old, then, now in (*worst, *best):
+            own = [finding_to_json(f) for f in entry.scores[summary.name].findings]
+            earlier = _findings(old, summary.name)
+            found.append(
+                Example(
+                    metric=summary.name,
+                    better=None if summary.better == "neither" else gain > 0,
+                    where=entry.where,
+                    before=float(then),
+                    now=now,
+                    gone=_without(earlier, own),
+                    new=_without(own, earlier),
+                )
+            )
+    return tuple(found)
+
+
+def example_to_json(example: Example) -> dict[str, object]:
+    """Return an example in the documented form."""
+    return {
+        "metric": example.metric,
+        "better": example.better,
+        "file": example.where,
+        "before": example.before,
+        "now": example.now,
+        "gone": list(example.gone),
+        "new": list(example.new),
+    }
+
+
+def examples_markdown(found: Sequence[Example]) -> str:
+    """Return examples as Markdown, then and now side by side."""
+    lines = ["## What changed most", ""]
+    for example in found:
+        way = {True: "better", False: "worse", None: "changed"}[example.better]
+        lines += [
+            f"### {example.metric}, {way}: `{example.where}`",
+            "",
+            f"| before: {example.before:.3f} | now: {example.now:.3f} |",
+            "|---|---|",
+        ]
+        for place in range(min(MOST_FINDINGS, max(len(example.gone), len(example.new)))):
+            cells = [_cell(side, place) for side in (example.gone, example.new)]
+            lines.append(f"| {cells[0]} | {cells[1]} |")
+        lines.append("")
+    return "\n".join(lines) if found else ""
+
+
+def _cell(findings: Sequence[Mapping[str, object]], place: int) -> str:
+    if place >= len(findings):
+        return ""
+    finding = findings[place]
+    turn = f"turn {finding['seq']}: " if finding.get("seq") else ""
+    said = f" “{plain(str(finding['span']))}”" if finding.get("span") else ""
+    return f"{turn}{plain(str(finding.get('reason', '')))}{said}"
+
+
+def _value(old: Mapping[str, object], name: str) -> object:
+    values = old.get("metrics")
+    return values.get(name) if isinstance(values, Mapping) else None
+
+
+def _findings(old: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    entries = old.get("findings")
+    held = [e for e in entries if isinstance(e, Mapping)] if isinstance(entries, list) else []
+    return [entry for entry in held if entry.get("metric") == name]
+
+
+def _without(
+    findings: Sequence[Mapping[str, object]], others: Sequence[Mapping[str, object]]
+) -> tuple[Mapping[str, object], ...]:
+    """Return findings of one side that the other has not, by turn, tag and words."""
+    seen = {tuple(str(entry.get(name)) for name in ("seq", "tag", "span")) for entry in others}
+    return tuple(
+        {name: entry.get(name) for name in _NAMES}
+        for entry in findings
+        if tuple(str(entry.get(name)) for name in ("seq", "tag", "span")) not in seen
+    )
