@@ -132,6 +132,14 @@ class Handlers:
         async for update in self._answer(session, "", seen, request):
             yield update
 
+    async def ask_hint(
+        self, session: str, seen: str | None, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        """Ask for a hint in the candidate's name; what is being typed stays in its box."""
+        words = await self._room_words(session, request)
+        async for update in self._answer(session, words["hint_asked"], seen, request, kept=True):
+            yield update
+
     async def stop(self, session: str, request: gr.Request) -> object:
         """Cut a model short that is speaking; its turn ends in the stream that shows it."""
         try:
@@ -185,7 +193,7 @@ class Handlers:
         return gr.update(value=text), drawing.draw_note(words["uploaded"])
 
     async def _answer(
-        self, session: str, text: str, seen: str | None, request: gr.Request
+        self, session: str, text: str, seen: str | None, request: gr.Request, *, kept: bool = False
     ) -> AsyncIterator[Update]:
         """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
@@ -199,7 +207,7 @@ class Handlers:
             yield {self.parts.note: drawing.draw_note(str(error))}
             return
         update = await self._shown(session, transcript, visitor, busy=True)
-        yield {**update, self.parts.answer: gr.update(value="")}
+        yield update if kept else {**update, self.parts.answer: gr.update(value="")}
         async for update in self._speak(session, transcript, request):
             yield update
 
@@ -312,6 +320,9 @@ class Handlers:
             parts.composer: gr.update(visible=not between),
             parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),
             parts.send: gr.update(value=words["send"], interactive=not busy),
+            parts.hint: gr.update(
+                value=words["hint"], visible=view.hints and not busy, interactive=not busy
+            ),
             parts.silence: gr.update(value=words["silence"], interactive=not busy),
             parts.stop: gr.update(
                 value=words["stop"],

@@ -91,6 +91,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
         _settled(_on(event, handlers.send, given, every, _JS_SEND))
     silent = [parts.session, parts.seen]
     _settled(_on(parts.silence.click, handlers.say_nothing, silent, every, _JS_SILENCE))
+    _settled(_on(parts.hint.click, handlers.ask_hint, silent, every, _JS_SILENCE))
     _on(parts.stop.click, handlers.stop, session, [parts.stop], _JS_OPEN)
     _settled(_on(parts.next_round.click, handlers.go_on, session, every, _JS_TURN))
 

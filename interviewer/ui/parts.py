@@ -56,6 +56,7 @@ class Parts:
     answer: gr.Textbox
     voice: gr.HTML
     send: gr.Button
+    hint: gr.Button
     silence: gr.Button
     stop: gr.Button
     next_round: gr.Button
@@ -129,6 +130,7 @@ class Parts:
                         )  # fmt: skip
                         with gr.Row(elem_id="actions"):
                             voice = _html("by-voice")
+                            hint = gr.Button(words["hint"], visible=False, elem_id="hint")
                             silence = gr.Button(words["silence"], elem_id="silence")
                             stop = gr.Button(words["stop"], visible=False, elem_id="stop")
                             send = gr.Button(words["send"], variant="primary", elem_id="send")
@@ -144,7 +146,7 @@ class Parts:
             speaker, since, since_hint, research_door, form, manner, difficulty, occasion, written,
             taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward, begin,
             prepare, mine, room, head, chat, composer,
-            answer, voice, send, silence, stop, next_round, sources, report_page, report,
+            answer, voice, send, hint, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.session import plan_of, stage_of
 from interviewer.interview.spending import spending_of
+from interviewer.interview.turn import utc_now
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.ui.clock import ClockView, clock_of
 from interviewer.ui.voices import ConnectedVoice
 from interviewer.ui.words import Words
 
@@ -68,6 +70,23 @@ class RoundView:
 
 
 @dataclass(frozen=True)
+class SceneView:
+    """The change of examiners between two rounds.
+
+    Attributes:
+        title: Which round is over.
+        text: Who comes next.
+        persona: Persona id of whoever comes; the scene takes their colour.
+        avatar: Their drawing, checked when it was loaded.
+    """
+
+    title: str
+    text: str
+    persona: str
+    avatar: Markup
+
+
+@dataclass(frozen=True)
 class RoomView:
     """Everything the room shows.
 
@@ -83,9 +102,11 @@ class RoomView:
         shown: The round in the chat.
         earlier: Rounds before it.
         sources: Passages cited so far, by their marks.
-        scene: Title and sentence between two rounds, None otherwise.
+        scene: The change of examiners between two rounds, None otherwise.
         waiting: Whose turn it is.
         next: The number the next turn gets: what an answer given here answers.
+        clock: How long the round has lasted; None between two rounds.
+        hints: Whether there is a hint to be had: in practice, at a question that still has one.
     """
 
     steps: tuple[StepView, ...]
@@ -99,9 +120,11 @@ class RoomView:
     shown: RoundView
     earlier: tuple[RoundView, ...]
     sources: tuple[SourceView, ...]
-    scene: tuple[str, str] | None
+    scene: SceneView | None
     waiting: str
     next: int
+    clock: ClockView | None
+    hints: bool
 
 
 def room_view(
@@ -145,9 +168,11 @@ def room_view(
         shown=rounds[-1],
         earlier=tuple(rounds[:-1]),
         sources=_sources(transcript, library, plan.language),
-        scene=_scene(plan, current, words) if begun else None,
+        scene=_scene(plan, library, current, words) if begun else None,
         waiting=stage.waiting,
         next=transcript.next_seq,
+        clock=None if begun else clock_of(transcript, plan, stage, utc_now()),
+        hints=has_hint(plan, stage),
     )
 
 
@@ -334,9 +359,21 @@ def _round_line(plan: Plan, shown: int, words: Words) -> str:
     return f"{line} · " + words["think_time"].format(minutes=minutes, seconds=plan.thinking_time)
 
 
-def _scene(plan: Plan, current: int, words: Words) -> tuple[str, str]:
+def _scene(plan: Plan, library: Library, current: int, words: Words) -> SceneView:
     part = plan.rounds[current]
-    return (
+    persona = library.personas.get(part.persona)
+    return SceneView(
         words["over"].format(number=current),
         words["next_up"].format(name=part.name, title=part.title, minutes=f"{part.minutes:g}"),
+        part.persona,
+        # Checked at load: it holds no script and no link.
+        Markup(persona.avatar_svg if persona else ""),  # see above
     )
+
+
+def has_hint(plan: Plan, stage: Progress) -> bool:
+    """Whether the question that is open still has a hint: in practice only, in no examination."""
+    item = stage.pending
+    if item is None or stage.aside is not None or stage.waiting != "candidate":
+        return False
+    return plan.practice and stage.hints < len(item.hints)

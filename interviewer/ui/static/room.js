@@ -133,6 +133,48 @@
     history.replaceState(null, "", location.pathname + "?" + asked + location.hash);
   }
 
+  // The clock informs and can be hidden; whether it is, only this browser remembers.
+  const CLOCK = "three-rounds-clock";
+  let drawn = null, drawnAt = 0;
+  function tick() {
+    const clock = document.querySelector(".clock");
+    if (!clock) return;
+    if (clock !== drawn) { drawn = clock; drawnAt = Date.now(); }
+    const hidden = localStorage.getItem(CLOCK) === "hidden";
+    const gone = (Date.now() - drawnAt) / 1000, planned = Number(clock.dataset.minutes);
+    const spent = Math.floor((Number(clock.dataset.seconds) + gone) / 60), think = Math.ceil(Number(clock.dataset.think) - gone);
+    const line = (spent > planned ? clock.dataset.over : clock.dataset.within).replace("{spent}", spent).replace("{planned}", planned);
+    const text = think > 0 ? line + " · " + clock.dataset.thinking.replace("{seconds}", think) : line;
+    const time = clock.querySelector(".clock-time"), button = clock.querySelector("button");
+    if (time.hidden !== hidden) time.hidden = hidden;
+    if (time.textContent !== text) time.textContent = text;
+    const word = hidden ? button.dataset.show : button.dataset.hide;
+    if (button.textContent !== word) button.textContent = word;
+  }
+  setInterval(tick, 1000);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest || !event.target.closest(".clock-switch")) return;
+    if (localStorage.getItem(CLOCK) === "hidden") localStorage.removeItem(CLOCK);
+    else localStorage.setItem(CLOCK, "hidden");
+    tick();
+  });
+
+  // On a phone the sources are folded until they are asked for; a redrawing leaves them as they are.
+  let sourcesOpen = null;
+  function foldSources() {
+    const fold = document.querySelector(".sources-fold:not([data-laid])");
+    if (!fold) return;
+    fold.dataset.laid = "";
+    fold.open = sourcesOpen === null ? matchMedia("(min-width: 801px)").matches : sourcesOpen;
+    fold.addEventListener("toggle", () => { if (fold.isConnected) sourcesOpen = fold.open; });
+  }
+  function drawnAnew(changes) {
+    // The clock's own ticking must not pull down a talk that somebody reads further up.
+    const inClock = (node) => node.nodeType === 1 && node.closest(".clock-time, .clock-switch");
+    if (changes.every((change) => inClock(change.target))) return;
+    toEnd(); tick(); foldSources();
+  }
+
   // What was sent stands in the talk at once; the server's own drawing takes its place.
   function show(text) {
     const log = document.querySelector("#chat .log");
@@ -203,5 +245,5 @@
   }
 
   window.threeRounds = { settle: settle, show: show, add: add, turn: (by) => goStep(stepNow() + by), keepWanted: keepWanted };
-  new MutationObserver(toEnd).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(drawnAnew).observe(document.documentElement, { childList: true, subtree: true });
 })();
