@@ -55,7 +55,7 @@ vectors: setup ## embed the research that comes with the project, so that the fi
 
 lock: ## pin every dependency with its hashes (needs uv; names no index)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build -c requirements.lock pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra local --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra keyring --extra local --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

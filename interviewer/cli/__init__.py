@@ -31,6 +31,7 @@ COMMANDS = {
     "dispute": "disputing",
     "progress": "progressing",
     "forget": "forgetting",
+    "keys": "keys",
     "import": "records",
 }
 

@@ -34,7 +34,8 @@ class Connection:
 class Connections:
     """What is connected, by visitor.
 
-    Keys are kept here and nowhere else: a restart forgets them, and so does disconnecting.
+    Keys are held here: a restart forgets them, and so does disconnecting. Keeping them longer is
+    the affair of `interviewer.ui.keeping`, for those who ask for it.
 
     Attributes:
         speakers: The installation's own, which lend guard, personas and limits.
@@ -75,15 +76,7 @@ class Connections:
             )
         if visitor in self._trying:
             raise InputError("A model is being tried already. Wait until it has answered.")
-        name, access = connection_to(wanted, self.speakers.access)
-        speakers = Speakers(
-            builtin=self.speakers.builtin,
-            personas=self.speakers.personas,
-            access=access,
-            allowed=frozenset({name.text}),
-            same=self.speakers.same,
-            limits=self.speakers.limits,
-        )
+        name, speakers = self._opened(wanted)
         self._trying.add(visitor)
         try:
             trial = await try_model(speakers.source(name.text), language)
@@ -95,6 +88,28 @@ class Connections:
         finally:
             self._trying.discard(visitor)
         return await self._keep(visitor, Connection(name, speakers, trial.says))
+
+    async def put_back(self, visitor: str, wanted: Wanted, says: str) -> None:
+        """Connect again what was tried before; a model connected meanwhile stays.
+
+        Raises:
+            InputError: It cannot be one any more.
+            SetupError: The name names no model.
+        """
+        name, speakers = self._opened(wanted)
+        if self.alone and self.find(visitor, name.text) is None:
+            await self._keep(visitor, Connection(name, speakers, says))
+
+    def _opened(self, wanted: Wanted) -> tuple[ModelName, Speakers]:
+        name, access = connection_to(wanted, self.speakers.access)
+        return name, Speakers(
+            builtin=self.speakers.builtin,
+            personas=self.speakers.personas,
+            access=access,
+            allowed=frozenset({name.text}),
+            same=self.speakers.same,
+            limits=self.speakers.limits,
+        )
 
     async def disconnect(self, visitor: str, model: str) -> None:
         """Forget a visitor's connection and its key; interviews go on with the built-in voice."""

@@ -33,10 +33,12 @@ from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.ui.connections import Connections
 from interviewer.ui.history import History
+from interviewer.ui.keeping import Keeping
 from interviewer.ui.spoken import SpokenAnswers
 from interviewer.ui.voices import Voices
 from interviewer.wiring import (
     Settings,
+    open_kept_keys,
     open_library,
     open_rehearsals,
     open_research,
@@ -55,6 +57,7 @@ class Desk:
         library: All content; replaced when employers come or go.
         connections: Models that visitors connected themselves.
         voices: What hears them and reads to them.
+        keeping: Keeps their keys where they ask for it.
         shared: Folder of the research that comes with the installation.
         own: Folder of the research that visitors took in.
         alone: Whether only this machine can reach the pages.
@@ -72,6 +75,7 @@ class Desk:
     speakers: Speakers
     connections: Connections
     voices: Voices
+    keeping: Keeping
     shared: Path
     own: Path
     alone: bool = False
@@ -169,6 +173,7 @@ class Desk:
             raise refusal from None
         if owner is None or not secrets.compare_digest(owner, visitor):
             raise refusal
+        await self.keeping.put_back(visitor)
         return await self.store.load(session_id)
 
     async def answer(
@@ -214,6 +219,7 @@ class Desk:
         names nothing and only this machine can reach the page, what is found within reach is
         offered; choosing it is the consent.
         """
+        await self.keeping.put_back(visitor)
         if self.offers:
             async with self._looking:
                 if self._found is None:
@@ -332,9 +338,11 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     research = open_research(settings, library)
     speakers = open_speakers(settings, library, research)
     rehearsals = open_rehearsals(store, research, speakers, library)
+    connections, voices = Connections(speakers, alone), Voices(alone)
+    keys = open_kept_keys(settings) if alone else None
     return Desk(
         library, store, research, rehearsals, speakers,
-        connections=Connections(speakers, alone), voices=Voices(alone),
+        connections=connections, voices=voices, keeping=Keeping(keys, connections, voices),
         shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
         default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

@@ -77,6 +77,21 @@ class Voices:
             await self.disconnect(oldest)
         return made
 
+    async def put_back(self, visitor: str, wanted: WantedVoice, says: str) -> None:
+        """Connect again what was tried before; a voice connected meanwhile stays.
+
+        Raises:
+            InputError: It cannot be one any more.
+            SetupError: It cannot be opened.
+        """
+        if not self.alone or self.of(visitor) is not None:
+            return
+        opened = await open_voice(wanted)
+        if self.of(visitor) is None:
+            self._held[visitor] = ConnectedVoice(opened, says)
+        else:
+            await opened.close()
+
     async def disconnect(self, visitor: str) -> None:
         """Forget a visitor's voice and its key."""
         held = self._held.pop(visitor, None)

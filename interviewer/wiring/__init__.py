@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
     from interviewer.storage import SqlSessionStore
+    from interviewer.storage.kept_keys import KeptKeys
 
 __all__ = [
     "IndexProgress",
@@ -32,6 +33,7 @@ __all__ = [
     "content_folder",
     "employer_names",
     "open_fetcher",
+    "open_kept_keys",
     "open_library",
     "open_rehearsals",
     "open_reordering",
@@ -196,6 +198,13 @@ def open_store(settings: Settings) -> SqlSessionStore:
 
     prepare_home(settings)
     return SqlSessionStore(open_engine(settings.database))
+
+
+def open_kept_keys(settings: Settings) -> KeptKeys:
+    """Return what keeps keys in the operating system's keyring; it is opened when it is needed."""
+    from interviewer.storage.kept_keys import KeptKeys
+
+    return KeptKeys(settings.home)
 
 
 def open_voice(library: Library) -> BuiltinVoice:

@@ -12,6 +12,7 @@ from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from interviewer.storage.kept_keys import KeptKeys
 from interviewer.ui.collecting import Collection
 from interviewer.ui.connections import MOST_EACH
 from interviewer.ui.cookies import CookieGiver
@@ -22,9 +23,9 @@ from interviewer.ui.study import Study
 from interviewer.ui.visitors import open_visitors
 from interviewer.wiring import Settings, prepare_home
 from tests.fakes import FakeModel, Script, running
+from tests.fakes.ring import KEY, MemoryRing
 
 Visit = Callable[[], TestClient]
-KEY = "sk-very-secret-key"
 
 
 @pytest.fixture
@@ -35,11 +36,13 @@ def fake() -> Iterator[FakeModel]:
 
 
 @contextmanager
-def opened(tmp_path: Path, *, alone: bool) -> Iterator[Visit]:
+def opened(tmp_path: Path, *, alone: bool, ring: MemoryRing | None = None) -> Iterator[Visit]:
     """Open the pages; yield what opens a browser on them, all in one event loop as in the app."""
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
     prepare_home(settings)
     desk = open_desk(settings, alone=alone)
+    if ring is not None and desk.keeping.keys is not None:
+        desk.keeping.keys = KeptKeys(tmp_path, lambda: ring)
     visitors = open_visitors(settings.home)
     app = FastAPI()
     add_pages(app, Study(Collection(desk, settings, Intakes(desk.research), None)), visitors)
@@ -73,9 +76,10 @@ def at_home(tmp_path: Path) -> Iterator[Visit]:
         yield visit
 
 
-def connect(browser: TestClient, fake: FakeModel, model: str = "fake") -> str:
+def connect(browser: TestClient, fake: FakeModel, model: str = "fake", keep: str = "") -> str:
     """Connect the fake model; return the page that follows."""
-    filled = {"kind": "compatible", "model": model, "address": fake.base_url, "key": KEY}
+    filled = {"kind": "compatible", "model": model, "address": fake.base_url, "key": KEY,
+              "keep": keep}  # fmt: skip
     return browser.post("/models", data=filled).text
 
 
@@ -144,3 +148,55 @@ def test_a_form_from_elsewhere_connects_nothing(at_home: Visit, fake: FakeModel)
     answer = browser.post("/models", data=filled, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400
     assert not fake.requests
+
+
+def test_a_kept_key_comes_back_after_a_restart(tmp_path: Path, fake: FakeModel) -> None:
+    """To the same browser, untried and saying so; disconnecting takes it out of the keyring."""
+    ring = MemoryRing()
+    with opened(tmp_path, alone=True, ring=ring) as visit:
+        browser = visit()
+        page = connect(browser, fake, keep="yes")
+        assert held(page) == ["fake"]
+        voice = {"voice_kind": "compatible", "hears": "w", "voice_address": fake.base_url}
+        assert "hears with w" in browser.post("/voice", data={**voice, "keep": "yes"}).text
+        assert len(ring.held) == 2
+        cookie = browser.cookies
+    files = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert KEY.encode() not in files
+    asked = len(fake.requests)
+    with opened(tmp_path, alone=True, ring=ring) as visit:
+        other, browser = visit(), visit()
+        assert held(other.get("/models").text) == []
+        browser.cookies = cookie
+        page = browser.get("/models").text
+        assert held(page) == ["fake", "the voice"]
+        assert page.count("Taken from the keyring") == 2
+        assert len(fake.requests) == asked
+        assert KEY not in page
+        browser.post("/voice/disconnect")
+        browser.post("/models/disconnect", data={"model": "openai:fake"})
+        assert ring.held == {}
+
+
+def test_a_keyring_that_is_locked_costs_nothing_but_the_keeping(
+    tmp_path: Path, fake: FakeModel
+) -> None:
+    """The model is connected all the same, and the page says that its key is not kept."""
+    ring = MemoryRing(locked=True)
+    with opened(tmp_path, alone=True, ring=ring) as visit:
+        page = connect(visit(), fake, keep="yes")
+        assert held(page) == ["fake"]
+        assert "its key was not kept. The keyring of this machine" in page
+        assert KEY not in page
+
+
+def test_keeping_is_offered_to_one_machine_alone(tmp_path: Path, fake: FakeModel) -> None:
+    """Where others reach the app there is no such box, and a forged one keeps nothing."""
+    ring = MemoryRing()
+    with opened(tmp_path / "home", alone=True, ring=ring) as visit:
+        assert 'name="keep"' in visit().get("/models").text
+    with opened(tmp_path / "open", alone=False, ring=ring) as visit:
+        browser = visit()
+        assert 'name="keep"' not in browser.get("/models").text
+        connect(browser, fake, keep="yes")
+    assert ring.held == {}

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from interviewer.audio.connecting import VOICE_AT_HOME, VOICE_KINDS
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, SetupError
 from interviewer.models.connecting import AT_HOME, KINDS, Kind, Wanted
 from interviewer.models.finding import found_models
 from interviewer.ui.desk import Desk
@@ -36,12 +36,19 @@ class ModelPages:
         async with filled_in(request, who.words) as form:
             typed = {name: text_of(form, name).strip() for name in _TYPED}
             key = text_of(form, "key").strip()
+            keep = text_of(form, "keep") == "yes"
         kind: Kind = next((known for known in KINDS if known == typed["kind"]), "openai")
         wanted = Wanted(kind, typed["model"], typed["address"], key)
         try:
-            await self._desk.connections.connect(who.visitor, wanted, who.language)
+            made = await self._desk.connections.connect(who.visitor, wanted, who.language)
         except InterviewerError as error:
             return await self.drawn(who, fault=str(error), typed=typed)
+        try:
+            if keep:
+                await self._desk.keeping.keep(who.visitor, made.name.text, wanted)
+        except SetupError as error:
+            fault = who.words["kept_not"].format(why=error)
+            return await self.drawn(who, fault=fault)
         return RedirectResponse("/models#connected", status_code=303)
 
     async def disconnect(self, request: Request) -> Response:
@@ -50,6 +57,10 @@ class ModelPages:
         async with filled_in(request, who.words) as form:
             model = text_of(form, "model")
         await self._desk.connections.disconnect(who.visitor, model)
+        try:
+            await self._desk.keeping.forget(who.visitor, model)
+        except SetupError as error:
+            return await self.drawn(who, fault=who.words["forgotten_not"].format(why=error))
         return RedirectResponse("/models", status_code=303)
 
     async def drawn(
@@ -71,11 +82,13 @@ class ModelPages:
             voice_typed: What was filled in for it.
         """
         alone = self._desk.alone
+        await self._desk.keeping.put_back(who.visitor, who.language)
         values = {
             "connected": self._desk.connections.of(who.visitor),
             "kinds": [kind for kind in KINDS if alone or kind not in AT_HOME],
             "running": await self._running() if alone else (),
             "alone": alone,
+            "keep_not": await self._desk.keeping.why_not(),
             "fault": fault,
             "typed": typed or dict.fromkeys(_TYPED, ""),
             "voice": self._desk.voices.of(who.visitor),

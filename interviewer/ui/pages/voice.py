@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from interviewer.audio.connecting import VOICE_KINDS, VoiceKind, WantedVoice
 from interviewer.audio.recording import MOST_BYTES
 from interviewer.audio.words import audio_fault
-from interviewer.errors import InputError, InterviewerError
+from interviewer.errors import InputError, InterviewerError, SetupError
 from interviewer.ui.desk import Desk
+from interviewer.ui.keeping import VOICE
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
 from interviewer.ui.pages.models import VOICE_FIELDS, ModelPages
 from interviewer.ui.spoken import read_aloud
@@ -37,6 +38,7 @@ class VoicePages:
         async with filled_in(request, who.words) as form:
             typed = {name: text_of(form, name).strip() for name in VOICE_FIELDS}
             key = text_of(form, "key").strip()
+            keep = text_of(form, "keep") == "yes"
         kind: VoiceKind = next((k for k in VOICE_KINDS if k == typed["voice_kind"]), "openai")
         wanted = WantedVoice(
             kind, typed["hears"], typed["speaks"], typed["voice"], typed["voice_address"], key
@@ -45,12 +47,23 @@ class VoicePages:
             await self._desk.voices.connect(who.visitor, wanted, who.language)
         except InterviewerError as error:
             return await self._models.drawn(who, voice_fault=str(error), voice_typed=typed)
+        try:
+            if keep:
+                await self._desk.keeping.keep(who.visitor, VOICE, wanted)
+        except SetupError as error:
+            fault = who.words["kept_not"].format(why=error)
+            return await self._models.drawn(who, voice_fault=fault)
         return RedirectResponse("/models#voice", status_code=303)
 
     async def disconnect(self, request: Request) -> Response:
         """Forget a voice and its key."""
         who = sending(request, self._visitors)
         await self._desk.voices.disconnect(who.visitor)
+        try:
+            await self._desk.keeping.forget(who.visitor, VOICE)
+        except SetupError as error:
+            fault = who.words["forgotten_not"].format(why=error)
+            return await self._models.drawn(who, voice_fault=fault)
         return RedirectResponse("/models#voice", status_code=303)
 
     async def hearing(self, request: Request) -> Response:
