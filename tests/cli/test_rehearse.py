@@ -344,6 +344,11 @@ def test_a_transcript_that_cannot_be_written_is_not_lost(command: Run, tmp_path:
 # A person at the keyboard, and what happens when they or the machine go away.
 
 
+def _heeds_ctrl_c() -> None:
+    """Let Ctrl-C reach a child, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def candidate(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start an interview as a process that waits for typed answers; give it and its session."""
@@ -351,6 +356,7 @@ def candidate(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         [sys.executable, "-m", "interviewer", "rehearse", *options],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env={**os.environ, "INTERVIEWER_HOME": str(home)}, text=True,  # noqa: TID251  # the child's
+        preexec_fn=_heeds_ctrl_c,
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stderr is not None
