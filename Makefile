@@ -28,14 +28,20 @@ $(TEST_STAMP): $(RUN_STAMP) requirements-test.lock tests/models/smollm2.lock
 run: setup ## open the app on http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
+# Coverage of the rooms that decide comes from their own tests; tests of the rooms around them trace
+# only those, which is quicker, and a browser is not traced at all.
+PYTEST := -m pytest -q --numprocesses=auto --dist=loadfile
+PURE := interviewer/reading/*,interviewer/interview/*,interviewer/assessment/*,interviewer/transcript.py,interviewer/transcript_file.py,interviewer/errors.py
+NEVER := */migrations/versions/*,*/site/interviewer/*
+
 test: setup-test ## every test, a process a core, with coverage
 	@$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -q --numprocesses=auto --dist=loadfile
+	$(BIN)/python -m coverage run $(PYTEST) --ignore=tests/cli --ignore=tests/ui
+	$(BIN)/python -m coverage run --omit='$(PURE),$(NEVER)' $(PYTEST) tests/cli tests/ui -m "not browser"
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --format=total --fail-under=90
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(PURE)'
-
-PURE := interviewer/reading/*,interviewer/interview/*,interviewer/assessment/*,interviewer/transcript.py,interviewer/transcript_file.py,interviewer/errors.py
+	$(BIN)/python $(PYTEST) -m browser
 
 check: setup-test ## format, lint, types, import directions, content
 	$(BIN)/python -m ruff check .

@@ -94,7 +94,7 @@ def settle(page: Page) -> None:
         "(document.querySelector('#chat .log') && document.querySelector('#chat .log')"
         ".getAttribute('aria-busy') === 'false'))"
     )
-    page.wait_for_timeout(250)
+    page.wait_for_timeout(50)  # Gradio takes the next key once its last event is put away
     skip_rating(page)
 
 
@@ -118,7 +118,6 @@ def answer(page: Page, text: str) -> None:
         "return !chat || !chat.offsetParent || chat.innerHTML !== before; }",
         arg=before,
     )
-    page.wait_for_timeout(120)
     settle(page)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from interviewer.content.library import Library, load_library
 from interviewer.errors import InputError, StaleTurnError
@@ -21,6 +22,9 @@ from interviewer.research.inventory import passages_of
 from interviewer.transcript import Found, Passage, Transcript, Turn
 
 ROOT = Path(__file__).parents[1]
+# A slow machine is no fault: time is measured in benchmarks.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 # The employers that come with the project, by id.
 SHIPPED = tuple(sorted(path.parent.name for path in ROOT.glob("knowledge/*/company.toml")))
 TODAY = datetime.date(2026, 11, 22)

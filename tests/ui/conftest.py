@@ -78,4 +78,4 @@ def open_page(chromium_browser: Browser) -> Iterator[PageMaker]:
     yield open_one
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

@@ -17,7 +17,7 @@ from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 
 pytestmark = pytest.mark.browser
-SLOWLY = Script(mode="echo", chunk=4, chunk_seconds=0.3)
+SLOWLY = Script(mode="echo", chunk=10, chunk_seconds=0.3)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 from collections import Counter
@@ -16,10 +17,12 @@ from interviewer.interview.model_reading import Opinion
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
 from interviewer.interview.sealing import sealing
-from interviewer.interview.session import Rehearsals, stage_of
+from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.written.choice import chosen
+from interviewer.interview.written.handing_in import hand_in, is_open, unanswered
 from interviewer.interview.written.sitting import minutes_gone
 from interviewer.interview.written.wording import words_for
+from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
 from tests.conftest import clock, held
 from tests.written_fixtures import BANK, with_bank, written_plan
@@ -121,6 +124,25 @@ def test_a_model_has_no_part_in_it(rehearsals: Rehearsals, plan: Plan) -> None:
     quiet = replace(rehearsals, voice=Loud(), reader=lambda _: Nosy())  # type: ignore[arg-type]  # fakes
     transcript = held(quiet, plan, ["A"] * 17)
     assert "something else" not in dump(transcript)
+
+
+def test_a_paper_is_handed_in_as_a_whole(rehearsals: Rehearsals, plan: Plan) -> None:
+    """Every item is put in its order; what has no answer stays empty; then nothing is open."""
+    item, *others = plan.rounds[0].items
+
+    async def sat() -> tuple[Transcript, Transcript]:
+        begun = new_transcript("t", plan, model="builtin", clock=clock)
+        await rehearsals.store.create(begun)
+        assert is_open(stage_of(begun))
+        assert unanswered(stage_of(begun)) == plan.rounds[0].items
+        first = await hand_in(rehearsals, "t", {others[0].id: "B"})
+        return first, await hand_in(rehearsals, "t", {item.id: "too late"})
+
+    once, again = asyncio.run(sat())
+    assert [turn.content for turn in once.turns if turn.role == "user"][:2] == ["", "B"]
+    assert not is_open(stage_of(once))
+    assert unanswered(stage_of(once)) == ()
+    assert again == once
 
 
 def test_a_post_without_items_is_told_which_posts_have_some(library: Library) -> None:
