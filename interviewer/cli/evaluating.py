@@ -83,6 +83,8 @@ evaluate.add_command(validate)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False),
               help="Write the report into this folder.")  # fmt: skip
+@click.option("--keep", default="", metavar="NAME", help="Keep the report under this name, with "
+              "its transcripts, for the page /evaluate of the app.")  # fmt: skip
 @click.option("--format", "forms", default="", help="What is written: json,md,html,junit,parquet. "
               "All that this installation can, unless given.")  # fmt: skip
 def transcripts(
@@ -96,10 +98,12 @@ def transcripts(
     as_json: bool,
     out: Path | None,
     options: Options,
+    keep: str,
     forms: str,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.cli.evaluation_table import print_evaluation
+    from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.cli.follow_up_judging import judged_by
     from interviewer.evaluation.beside import beside
     from interviewer.evaluation.gate import conditions, failures
@@ -111,6 +115,7 @@ def transcripts(
     from interviewer.evaluation.reports.folder import Made, forms_of
 
     processes, written = processes_of(engine), forms_of(forms)
+    place = place_for(keep, written) if keep else None
     names = [name.strip() for name in metrics.split(",") if name.strip()]
     settings = Settings.from_environment()
     library = open_library(settings)
@@ -131,12 +136,15 @@ def transcripts(
         "told": told_of(card, versions),
         "metrics": {name: card.for_metric(name) for name in versions},
     }
+    made = Made(
+        evaluation, document, files, used, library, gate, allow_unreadable, given,
+        card_markdown(card, versions), compared.markdown(),
+    )  # fmt: skip
     if out is not None:
-        made = Made(
-            evaluation, document, files, used, library, gate, allow_unreadable, given,
-            card_markdown(card, versions), compared.markdown(),
-        )  # fmt: skip
         _write(out, made, written)
+    if place is not None:
+        write_transcripts(place, made)
+        _write(place, made, written)
     if as_json:
         print_json(document)
     else:
@@ -186,6 +194,7 @@ def _bare(
     metrics: Sequence[Metric], given: Given, processes: int,
 ) -> Evaluation:  # fmt: skip
     """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
+    from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.cli.follow_up_judging import judged_by
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.reading import files_in

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from interviewer.evaluation.metric import Finding
+from interviewer.evaluation.metric import Finding, Severity
 from interviewer.evaluation.report import Evaluation, finding_to_json
 
 # The gravest first.
@@ -82,3 +83,23 @@ def _to_json(sighting: Sighting) -> dict[str, object]:
         **finding_to_json(sighting.finding),
         "version": sighting.version,
     }
+
+
+def sighting_from_json(number: int, value: Mapping[str, object]) -> Sighting:
+    """Read a line that `findings_lines` wrote.
+
+    Raises:
+        KeyError: Something is not there.
+        TypeError: A number is none.
+    """
+    seq, transcript = value["seq"], value["transcript"]
+    if not isinstance(transcript, int) or not (seq is None or isinstance(seq, int)):
+        raise TypeError("a turn or transcript without its number")
+    finding = Finding(
+        seq, str(value["metric"]), str(value["tag"]), cast("Severity", str(value["severity"])),
+        str(value["reason"]), str(value.get("span") or ""), str(value.get("evidence") or ""),
+    )  # fmt: skip
+    return Sighting(
+        number, transcript, str(value["file"]), str(value["id"]), str(value.get("persona") or ""),
+        str(value.get("version", "")), finding,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -9,6 +10,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from interviewer.evaluation.reports.marking import visible
 from interviewer.ui.pages.asking import Asking
 from interviewer.ui.passage_text import blocks_of
 
@@ -34,7 +36,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["blocks_of"] = blocks_of
+    made.filters["visible"] = visible
+    made.filters["as_json"] = _as_json
     return made
+
+
+def _as_json(value: object) -> str:
+    """Return what another program wrote, as it wrote it."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_inner)
+
+
+def _inner(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def page(
@@ -50,7 +63,8 @@ def page(
     """
     text = _environment().get_template(name).render(w=who.words, lang=who.language, **values)
     return HTMLResponse(
-        text,
+        # Half of a surrogate pair has no UTF-8, and must not keep a page from being drawn.
+        text.encode("utf-8", errors="backslashreplace"),
         status_code=status,
         headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},
     )

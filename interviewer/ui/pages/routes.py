@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from interviewer.errors import InterviewerError, SetupError
+from interviewer.evaluation.kept.shelf import FOLDER, Shelf
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
 from interviewer.ui.pages.drawing import refusal
+from interviewer.ui.pages.evaluate import EvaluatePages
 from interviewer.ui.pages.history import HistoryPages
 from interviewer.ui.pages.judging import JudgingPages
 from interviewer.ui.pages.loop import LoopPages
@@ -45,6 +47,8 @@ def add_pages(
     judging = JudgingPages(judges or JudgingRoom(study.collection.desk), visitors)
     loop = LoopPages(study.collection.desk, visitors)
     history = HistoryPages(study.collection.desk, visitors)
+    shelf = Shelf(study.collection.settings.home / FOLDER)
+    evaluate = EvaluatePages(study.collection.desk, visitors, shelf)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -63,6 +67,11 @@ def add_pages(
         ("GET", "/deflect", deflect.start),
         ("POST", "/deflect", deflect.go_on),
         ("GET", "/progress", history.progress),
+        ("GET", "/evaluate", evaluate.runs),
+        ("GET", "/evaluate/{run}", evaluate.run),
+        ("GET", "/evaluate/{run}/files/{file}", evaluate.file),
+        ("GET", "/evaluate/{run}/{number}", evaluate.transcript),
+        ("POST", "/evaluate/{run}/{number}", evaluate.label),
         ("GET", "/models", models.models),
         ("POST", "/models", models.connect),
         ("POST", "/models/disconnect", models.disconnect),

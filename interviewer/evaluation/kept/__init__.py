@@ -1,0 +1,1 @@
+"""Evaluations that are kept with their transcripts, and the labels people give them."""
