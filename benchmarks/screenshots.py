@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,10 +35,11 @@ GOLD_GIVEN = (
 
 
 @contextmanager
-def running_app() -> Iterator[str]:
-    """Run the app in a data folder of its own; yield its address."""
+def running_app(prepare: Callable[[Path], None] = lambda home: None) -> Iterator[str]:
+    """Run the app in a data folder of its own, prepared before; yield its address."""
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
+        prepare(Path(home))
         process = subprocess.Popen(
             [sys.executable, "-m", "interviewer", "serve", "--port", str(port)],
             env=Settings.from_environment().environment(home=Path(home)),
@@ -237,6 +238,38 @@ def preparing_in_chinese(browser: Browser, address: str) -> None:
     context.close()
 
 
+def keep_evaluation(home: Path) -> None:
+    """Keep an evaluation of simulated interviews in a data folder."""
+    settings = Settings.from_environment()
+    for words in (
+        ["simulate", "brightwell", "--role", "data-engineer", "--candidates", "20",
+         "--out", str(home / "runs")],
+        ["evaluate", str(home / "runs"), "--keep", "simulated"],
+    ):  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-m", "interviewer", *words], check=True, capture_output=True,
+            env=settings.environment(home=home),
+        )  # fmt: skip
+
+
+def evaluating(browser: Browser, address: str) -> None:
+    """A run's figures, a transcript with its labels, and the same on a phone in the dark."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{address}evaluate/simulated")
+    picture(page, "evaluate-desktop")
+    page.locator(".finding").first.click()
+    page.fill("input[name=rater]", "Anna")
+    page.click(".rating button")
+    page.locator(".verdict button").first.click()
+    page.wait_for_selector(".verdict button[aria-pressed=true]")
+    picture(page, "evaluate-label")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    picture(page, "evaluate-phone")
+    context.close()
+
+
 def answers_of(company: str) -> list[str]:
     """Return the answers that come with an employer to try."""
     path = Settings.from_environment().knowledge / company / "try" / "answers.txt"
@@ -248,12 +281,13 @@ def answers_of(company: str) -> list[str]:
 def main(executable: str) -> None:
     """Make every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with running_app() as address, sync_playwright() as playwright:
+    with running_app(keep_evaluation) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         english(browser, address, answers_of("brightwell"))
         chinese(browser, address, answers_of("chengyuan"))
         preparing(browser, address)
         preparing_in_chinese(browser, address)
+        evaluating(browser, address)
         browser.close()
 
 

@@ -63,6 +63,19 @@ def test_a_report_is_a_folder_and_a_baseline(command: Run, file: Path, tmp_path:
     assert changes["prohibited_questions"]["difference"] == 0.0
 
 
+def test_what_is_kept_has_its_transcripts_and_one_name(
+    command: Run, file: Path, home: Path
+) -> None:
+    """The page finds report and transcripts; a name is used once; the page needs the figures."""
+    assert command("evaluate", file, "--keep", "now", "--format", "json,md")[0] == 0
+    place = home / "evaluations" / "now"
+    assert json.loads((place / "transcripts" / "2.jsonl").read_text())["id"] == "two"
+    assert (place / "summary.json").is_file()
+    assert "there already" in command("evaluate", file, "--keep", "now")[2]
+    assert command("evaluate", file, "--keep", "../now")[0] == 1
+    assert command("evaluate", file, "--keep", "then", "--format", "md")[0] == 2
+
+
 def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_path: Path) -> None:
     """4 for a gate, 5 for what cannot be read, 2 for a wrong word, 1 for no transcripts."""
     assert command("evaluate", file, "--fail-on", "prohibited_questions>0.1")[0] == 4

@@ -26,6 +26,7 @@ from interviewer.evaluation.reports.folder import Made, forms_of, report_files
 from interviewer.evaluation.reports.marking import pieces, visible
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.sightings import by_severity, sightings_in
+from interviewer.evaluation.reports.trust import trust_in
 from interviewer.evaluation.running import scored_here
 from interviewer.evaluation.speech import Speech
 
@@ -304,6 +305,26 @@ def test_a_change_since_a_baseline_and_what_cannot_be_read_stand_in_the_page(
     assert "-0.250 (-0.500 to +0.100) over 2" in text
     assert f"{files[0]}:2" in text
     assert "lower is better" in text
+
+
+def test_a_validity_card_stands_in_the_page() -> None:
+    """What each metric sees has its interval; what is not told is left out, never a number."""
+    share = {"hits": 7, "n": 10, "share": 0.7, "ci95": [0.4, 0.9]}
+    none = {"hits": 0, "n": 0, "share": None, "ci95": None}
+    detection = {"swap": share, "unseen": none, "once": {**share, "ci95": None}}
+    alarms = {"originals": {"turns_flagged": {"hits": 1, "n": 233}}}
+    card = {"told": "Made with care.", "metrics": {
+        "words": {"detection": detection, "false_alarms": alarms}, "quiet": {},
+    }}  # fmt: skip
+    trust = trust_in({"validity": card})
+    assert trust is not None
+    assert [(row.planted, row.interval) for row in trust.seen] == [
+        ("swap", (0.4, 0.9)), ("once", None),
+    ]  # fmt: skip
+    assert trust_in({}) is None
+    text = evaluation_page(evaluation_of([], [Words()]), (), (), trust=trust)
+    for told in ("Made with care.", "0.400 to 0.900", "words 1/233"):
+        assert told in text
 
 
 def test_what_stands_beside_a_mean_is_listed() -> None:

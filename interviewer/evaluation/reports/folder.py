@@ -19,6 +19,7 @@ from interviewer.evaluation.reports.manifest import manifest_json
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.scores_table import can_write_parquet, scores_parquet
 from interviewer.evaluation.reports.sightings import by_severity, findings_lines, sightings_in
+from interviewer.evaluation.reports.trust import trust_in
 
 FORMS = ("json", "md", "html", "junit", "parquet")
 
@@ -92,6 +93,7 @@ def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
             found,
             embedded(evaluation, found, made.files, given=made.given),
             changes=changes if isinstance(changes, list) else (),
+            trust=trust_in(made.document),
         )
         files["report.html"] = _bytes(page)
     if "junit" in forms:

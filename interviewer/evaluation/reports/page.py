@@ -23,6 +23,7 @@ from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
 from interviewer.evaluation.reports.embedding import MOST_EMBEDDED, MOST_SIGNS, ShownTranscript
 from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import SEVERITIES, Sighting, by_severity
+from interviewer.evaluation.reports.trust import Trust
 from interviewer.transcript import Passage
 
 # Passages stand once each, whatever the number of transcripts that cite them.
@@ -52,6 +53,7 @@ def evaluation_page(
     shown: Sequence[ShownTranscript],
     *,
     changes: Sequence[Mapping[str, object]] = (),
+    trust: Trust | None = None,
 ) -> str:
     """Return the page.
 
@@ -60,6 +62,7 @@ def evaluation_page(
         found: Every finding.
         shown: The transcripts that stand in it.
         changes: What changed since a baseline, as in the JSON.
+        trust: How far the figures can be trusted.
     """
     words = report_words()
     passages = passages_of(shown)
@@ -78,6 +81,7 @@ def evaluation_page(
         personas=sorted({visible(sighting.speaker) for sighting in found} - {""}),
         tags=sorted({sighting.finding.severity for sighting in found}, key=_place),
         changes={str(change["metric"]): change for change in changes},
+        trust=trust,
         shown=shown,
         with_findings=len({sighting.transcript for sighting in found}),
         most=MOST_EMBEDDED,

@@ -36,6 +36,7 @@ from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
 from interviewer.evaluation.reports.embedding import shown_transcript
 from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import SEVERITIES, by_severity
+from interviewer.evaluation.reports.trust import trust_in
 from interviewer.interview.planning import in_language
 from interviewer.transcript import Transcript
 from interviewer.ui.desk import Desk
@@ -83,7 +84,7 @@ class EvaluatePages:
         values = {
             "run": run,
             "metrics": _metrics(run),
-            "validity": run.document.get("validity"),
+            "trust": trust_in(run.document),
             "counts": Counter(sighting.finding.metric for sighting in run.found),
             "severities": by_severity(run.found),
             "personas": sorted({visible(sighting.speaker) for sighting in run.found} - {""}),
