@@ -103,8 +103,8 @@ def transcripts(
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.cli.evaluation_table import print_evaluation
-    from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.cli.follow_up_judging import judged_by
+    from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.evaluation.beside import beside
     from interviewer.evaluation.gate import conditions, failures
     from interviewer.evaluation.given import informed
@@ -194,7 +194,6 @@ def _bare(
     metrics: Sequence[Metric], given: Given, processes: int,
 ) -> Evaluation:  # fmt: skip
     """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
-    from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.cli.follow_up_judging import judged_by
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.reading import files_in
