@@ -150,6 +150,9 @@ def transcripts(
     else:
         print_evaluation(evaluation, compared)
         say(told_of(card, versions))
+    if evaluation.noticed:
+        say(f"{len(evaluation.noticed)} oddities in what was read; the first: "
+            f"{': '.join(evaluation.noticed[0])}")  # fmt: skip
     failed = failures(evaluation, gate)
     for sentence in failed:
         say(sentence)

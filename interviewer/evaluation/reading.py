@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.evaluation.tongue_of_talk import is_known_tongue
 from interviewer.transcript import Transcript
-from interviewer.transcript_file import from_json
+from interviewer.transcript_file import SCHEMA, from_json
 
 ENDINGS = (".jsonl", ".json")
 # An interview of three hours takes well under one megabyte.
 LONGEST = 20_000_000
+# As much of what an examiner says tells its language, in characters.
+_LOOKED_AT = 4_000
+_MOST_NAMED = 10
+_ROLES = frozenset({"assistant", "user", "system", "developer", "tool", "function"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +69,93 @@ def sources_in(files: Iterable[Path]) -> Iterator[Source]:
             raise InputError(f"{path} cannot be read ({error.strerror}).") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A transcript that could be read.
+
+    Attributes:
+        transcript: The transcript.
+        notes: What is odd about it, as sentences; it is measured all the same.
+    """
+
+    transcript: Transcript
+    notes: tuple[str, ...] = ()
+
+
 def parsed(source: Source) -> Transcript:
     """Return the transcript of a source.
 
     Raises:
-        InputError: It is broken, no chat, or holds nothing.
+        InputError: It is broken, no chat, holds nothing, or is in another language.
     """
+    return read(source).transcript
+
+
+def read(source: Source) -> Read:
+    """Return the transcript of a source, and what is odd about it.
+
+    Raises:
+        InputError: It is broken, no chat, holds nothing, or is in another language.
+    """
+    where = source.where
     if source.fault:
-        raise InputError(f"{source.where}: {source.fault}")
+        raise InputError(f"{where}: {source.fault}")
     try:
         document = json.loads(source.text)
     except (ValueError, RecursionError):
-        raise InputError(f"{source.where} is no JSON; it may be cut off.") from None
-    transcript = from_json(document, where=source.where)
-    strange = {turn.role for turn in transcript.turns} - {"assistant", "user", "system", "tool"}
+        raise InputError(f"{where} is no JSON; it may be cut off.") from None
+    if _messages(document):
+        document = {"messages": document}
+    transcript = from_json(document, where=where)
+    strange = {turn.role for turn in transcript.turns} - _ROLES
     if strange:
         raise InputError(
-            f"{source.where} has the role {min(strange)!r}. The examiner is `assistant`, the "
-            "candidate `user`."
+            f"{where} has the role {min(strange)!r}. The examiner is `assistant`, the candidate "
+            "`user`."
         )
-    if not any(turn.content.strip() for turn in transcript.turns if turn.by_examiner):
-        raise InputError(f"{source.where} holds nothing said by an examiner (role `assistant`).")
-    return transcript
+    said = [turn for turn in transcript.turns if turn.by_examiner]
+    if not any(turn.content.strip() for turn in said):
+        raise InputError(f"{where} holds nothing said by an examiner (role `assistant`).")
+    language = _other_language(transcript)
+    if language:
+        raise InputError(
+            f"{where} is in {language}. Metrics know English and Chinese, and would see nothing."
+        )
+    return Read(transcript, tuple(_notes(transcript, document.get("schema"))))
+
+
+def _messages(document: object) -> bool:
+    """Whether a document is a list of messages, the barest form of a chat."""
+    return isinstance(document, list) and all(
+        isinstance(entry, dict) and "role" in entry for entry in document
+    )
+
+
+def _other_language(transcript: Transcript) -> str:
+    """Return what the language is called where it is neither English nor Chinese, else nothing."""
+    told = transcript.interview.language
+    if told:
+        known = told.lower().startswith(("en", "zh"))
+        return "" if known else f"the language {told[:20]!r}"
+    said = " ".join(turn.content for turn in transcript.turns if turn.by_examiner)[:_LOOKED_AT]
+    return "" if is_known_tongue(said) else "a language that is not known here"
+
+
+def _notes(transcript: Transcript, schema: object) -> Iterator[str]:
+    if isinstance(schema, str) and schema != SCHEMA:
+        yield f"It has the schema {schema}; what is known of {SCHEMA} was read."
+    empty = [
+        str(place if turn.seq is None else turn.seq)
+        for place, turn in enumerate(transcript.turns, start=1)
+        if turn.by_examiner and not turn.content.strip()
+    ]
+    if empty:
+        yield f"Messages of the examiner are empty: {', '.join(empty[:_MOST_NAMED])}."
 
 
 def _sources(path: Path) -> Iterator[Source]:
     if path.suffix == ".json":
-        yield _source(str(path), path.read_bytes())
+        yield from _whole(path)
         return
     with path.open("rb") as file:
         number = 0
@@ -105,9 +170,28 @@ def _sources(path: Path) -> Iterator[Source]:
                 yield _source(where, line)
 
 
+def _whole(path: Path) -> Iterator[Source]:
+    """Yield the chat of a file, or each of a list of chats."""
+    if path.stat().st_size > LONGEST:
+        yield Source(str(path), "", f"it is larger than {LONGEST // 1_000_000} MB.")
+        return
+    source = _source(str(path), path.read_bytes())
+    if not source.text.lstrip().startswith("["):
+        yield source
+        return
+    try:
+        entries = json.loads(source.text)
+    except (ValueError, RecursionError):
+        yield source
+        return
+    if _messages(entries):
+        yield source
+        return
+    for number, entry in enumerate(entries, start=1):
+        yield Source(f"{path}:{number}", json.dumps(entry, ensure_ascii=False))
+
+
 def _source(where: str, data: bytes) -> Source:
-    if len(data) > LONGEST:
-        return Source(where, "", f"it is larger than {LONGEST // 1_000_000} MB.")
     try:
         return Source(where, data.decode("utf-8-sig"))
     except UnicodeDecodeError:

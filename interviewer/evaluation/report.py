@@ -69,6 +69,17 @@ class Evaluation:
         return len(self.unreadable) / total if total else 0.0
 
     @property
+    def noticed(self) -> tuple[tuple[str, str], ...]:
+        """What is odd about transcripts that were measured: where each lies, and a sentence."""
+        notes = [(entry.where, note) for entry in self.scored for note in entry.notes]
+        first: dict[str, str] = {}
+        for entry in self.scored:
+            if entry.id and first.setdefault(entry.id, entry.where) != entry.where:
+                told = f"It has the id {entry.id[:60]!r}, as {first[entry.id]} has."
+                notes.append((entry.where, told))
+        return tuple(notes)
+
+    @property
     def unscored_share(self) -> float:
         """Share of all values that could not be told."""
         total = sum(summary.n + summary.unscored for summary in self.summaries)
@@ -125,6 +136,7 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, object]:
         "schema": SCHEMA,
         "transcripts": len(evaluation.scored),
         "unreadable": [{"file": e.where, "reason": e.fault} for e in evaluation.unreadable],
+        "noticed": [{"file": where, "reason": why} for where, why in evaluation.noticed],
         "metrics": {
             s.name: {
                 "mean": s.mean,
@@ -183,6 +195,8 @@ def evaluation_markdown(evaluation: Evaluation) -> str:
         lines += _examples(s, evaluation)
     for entry in evaluation.unreadable:
         lines += ["", f"Cannot be read: {plain(entry.fault)}"]
+    for where, why in evaluation.noticed:
+        lines += ["", f"Noticed: {plain(where)}: {plain(why)}"]
     return "\n".join([*lines, "", NOTICE, ""])
 
 

@@ -12,7 +12,7 @@ from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.evaluation.given import NOTHING_GIVEN, Given, filled, informed
 from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
-from interviewer.evaluation.reading import Source, parsed
+from interviewer.evaluation.reading import Source, read
 from interviewer.evaluation.speech import Speech, numbered
 from interviewer.transcript import Transcript
 
@@ -31,6 +31,7 @@ class Scored:
         scores: By metric; empty where it could not be read.
         fault: Why it could not; empty where it could.
         speakers: Who says the turns that something was found in, by their numbers.
+        notes: What is odd about it, though it could be read.
     """
 
     where: str
@@ -38,17 +39,20 @@ class Scored:
     scores: Mapping[str, Score]
     fault: str = ""
     speakers: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIVEN) -> Scored:
     """Return what metrics, which know what is given, say of a transcript."""
     try:
-        transcript = filled(parsed(source), given)
+        found = read(source)
+        transcript = filled(found.transcript, given)
     except InputError as error:
         return Scored(source.where, "", {}, str(error))
     speech = Speech(transcript, source.where)
     scores = {m.name: m.score(speech) for m in metrics}
-    return Scored(source.where, transcript.id, scores, speakers=_speakers(transcript, scores))
+    speakers = _speakers(transcript, scores)
+    return Scored(source.where, transcript.id, scores, speakers=speakers, notes=found.notes)
 
 
 def _speakers(transcript: Transcript, scores: Mapping[str, Score]) -> dict[int, str]:
