@@ -10,7 +10,14 @@ from interviewer.content.library import Library
 from interviewer.interview.plan import Plan
 from interviewer.interview.sealed import Points
 from interviewer.interview.sealing import sealing
+from interviewer.reading.tongue import has_chinese
+from interviewer.research.sentences import sentences
 from interviewer.transcript import Transcript, Turn
+
+# A sentence that served so many questions is no answer to any of them.
+_STOCK = 3
+# What is shorter ("That was it, really") is said again by chance; characters, in Chinese or not.
+_SHORTEST = {False: 24, True: 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +31,23 @@ class Judging:
         points: What good answers hold, by item.
         heights: How high each ladder was climbed, 0 to 1, by item.
         questions: What the examiner said before each turn of the candidate.
-        repeated: The candidate's turns that repeat an earlier one word for word, to any question.
+        repeated: What each of the candidate's turns says over again, word for word: sentences of
+            an earlier answer, and those that served three questions or more and answer none.
     """
 
     language: str
     points: Mapping[str, Points]
     heights: Mapping[str, float]
     questions: Mapping[int, str]
-    repeated: frozenset[int]
+    repeated: Mapping[int, tuple[str, ...]]
 
     def question_before(self, turn: Turn) -> str:
         """Return what the examiner said before a turn of the candidate."""
         return self.questions[id(turn)]
 
-    def is_repeated(self, turn: Turn) -> bool:
-        """Whether a turn was said before, word for word."""
-        return id(turn) in self.repeated
+    def repeated_in(self, turn: Turn) -> tuple[str, ...]:
+        """Return the sentences of a turn that are no answer of their own."""
+        return self.repeated.get(id(turn), ())
 
 
 def judging_of(plan: Plan, transcript: Transcript, library: Library) -> Judging:
@@ -76,13 +84,29 @@ def _questions(transcript: Transcript) -> dict[int, str]:
     return found
 
 
-def _repeated(transcript: Transcript) -> frozenset[int]:
-    found: set[int] = set()
-    seen: set[str] = set()
+def _repeated(transcript: Transcript) -> dict[int, tuple[str, ...]]:
+    """Return by turn what it says over again; more of the same question is not held against it."""
+    language = transcript.interview.language or "en"
+    said: list[tuple[int, str, str]] = []
+    served: dict[str, list[str]] = {}
+    asked = ""
     for turn in transcript.turns:
-        if turn.by_candidate:
-            words = " ".join(turn.content.lower().split())
-            if words in seen:
-                found.add(id(turn))
-            seen.add(words)
-    return frozenset(found)
+        if turn.by_examiner:
+            asked = (turn.move.item if turn.move else None) or asked
+            continue
+        for sentence in sentences(turn.content, language):
+            if len(sentence) >= _SHORTEST[has_chinese(sentence)]:
+                said.append((id(turn), asked, sentence))
+                questions = served.setdefault(_plainly(sentence), [])
+                if asked not in questions:
+                    questions.append(asked)
+    found: dict[int, tuple[str, ...]] = {}
+    for turn_id, question, sentence in said:
+        questions = served[_plainly(sentence)]
+        if questions[0] != question or len(questions) >= _STOCK:
+            found[turn_id] = (*found.get(turn_id, ()), sentence)
+    return found
+
+
+def _plainly(sentence: str) -> str:
+    return " ".join(sentence.lower().split())

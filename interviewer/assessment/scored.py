@@ -47,6 +47,6 @@ def asked_of(answer: Answered, judging: Judging) -> Asked:
         said=said,
         before=questions,
         share=share,
-        repeated=tuple(turn.content for turn in answer.turns if judging.is_repeated(turn)),
+        repeated=tuple(text for turn in answer.turns for text in judging.repeated_in(turn)),
         conceded=answer.conceded,
     )

@@ -84,6 +84,13 @@ def _has_latin(text: str) -> bool:
     return bool(_LETTERS.search(text))
 
 
+def spoken_in(text: str, language: str) -> str:
+    """Return the language a text is in, that of the interview where it cannot be told."""
+    if not is_other_language(text, cues_for(language)):
+        return language
+    return language_of(text) or language
+
+
 def language_of(text: str) -> str | None:
     """Return the language of these two a text is in, None when it is in neither."""
     if len(_CJK.findall(text)) > 0.3 * sum(1 for char in text if char.isalpha()):

@@ -24,11 +24,16 @@ from tests.unit.assessment_fixtures import STORY, talk
 from tests.unit.judging_fixtures import ScriptedJudge
 from tests.unit.test_judging_report import plain
 
+OTHER = (
+    "In June 2023 a supplier sent 40 wrong boxes to the ward. I rang the depot, sorted them "
+    "with two clerks and wrote down which were missing. As a result nobody waited over 2 days."
+)
+
 
 @pytest.fixture
 def transcript(make_plan: PlanMaker) -> Transcript:
     """Return an interview with two answers."""
-    return talk(make_plan(), {("hr", 2): [STORY], ("hr", 4): [f"Later it was so. {STORY}"]})
+    return talk(make_plan(), {("hr", 2): [STORY], ("hr", 4): [OTHER]})
 
 
 def made(

@@ -21,6 +21,7 @@ from interviewer.assessment.scoring.scales import onto
 from interviewer.assessment.scoring.strength import HIGHEST, LOWEST, strength
 from interviewer.content.rubric import Rubric
 from interviewer.reading.order import disorder
+from interviewer.reading.tongue import spoken_in
 
 SIGNS = ("reason", "other_side", "weighing", "checking", "lasting", "own_share", "passing_on",
          "seeking")  # fmt: skip
@@ -40,7 +41,7 @@ class Asked:
         share: How much of what a good answer holds was found, 0 to 1; None where nothing is kept
             of it. A ladder's is the height that was reached.
         planned: Whether the plan asked it for this competency.
-        repeated: Turns that were said before, word for word, to whatever question.
+        repeated: Sentences that were said before, word for word, to whatever question.
         conceded: Parts and signs that count as told though the first reading did not find them,
             each with the place of its turn, None for a turn to another question.
     """
@@ -106,6 +107,12 @@ class AnswerScorer:
             void: Places of turns that take something back, and bring nothing.
         """
         said = [text for place, text in enumerate(asked.said) if place not in void]
+        spoken = spoken_in(" ".join(said), self.language)
+        if spoken != self.language:
+            # What is said in the other language is judged by that language's signs; the question
+            # shares no words with it.
+            other = AnswerScorer(self.rubric, spoken)
+            return other.score(replace(asked, question=""), earlier, void)
         whole = self._of(asked, said, earlier, len(asked.said) - 1)
         if len(asked.said) == 1 or whole.level is None:
             return whole
@@ -135,7 +142,7 @@ class AnswerScorer:
                 kind=asked.kind,
             ),
         )
-        reason = unscored(kept, held, planned=asked.planned)
+        reason = unscored(kept, held, planned=asked.planned, knows=bool(asked.share))
         if reason is not None:
             return AnswerScore(None, None, reason)
         held = held.conceding(asked.conceded_in(probes + 1))

@@ -17,18 +17,21 @@ _LEAST_BEARING = 2.0
 _SOME = 0.5
 
 
-def unscored(kept: Kept, held: Held, *, planned: bool) -> Unscored | None:
+def unscored(kept: Kept, held: Held, *, planned: bool, knows: bool = False) -> Unscored | None:
     """Return why an answer brings no evidence, None when it does.
 
     Args:
         kept: Its sentences that count.
         held: What they hold.
         planned: Whether the plan asked the question for this competency.
+        knows: Whether something of what a good answer holds was found in it, so that it bears.
     """
     if not kept.text:
         return "nothing_new" if kept.void else "nothing_said"
     if held.news < (_LEAST_ASKED if planned else _LEAST_NEWS):
         return "thin"
+    if knows:
+        return None
     needed = _LEAST_BEARING
     if planned:
         needed = 0.0 if "own_action" in held.reading.parts else _SOME
