@@ -74,7 +74,7 @@ def chat(name: str, *said: str) -> dict[str, object]:
     cited = {"id": "p", "text": f"A passage. {ATTACK}", "source": ATTACK}
     return {
         "id": name,
-        "interview": {"research": {"p": cited}},
+        "interview": {"language": "en", "research": {"p": cited}},
         "messages": [
             {"role": "user", "content": text}
             if place % 2
@@ -298,13 +298,28 @@ def test_a_change_since_a_baseline_and_what_cannot_be_read_stand_in_the_page(
     tmp_path: Path,
 ) -> None:
     """The paired change has its sign; faults are listed."""
-    files = written(tmp_path / "runs", chat("one", f"{WORD}?"), {"messages": "none"})
+    files = written(tmp_path / "runs", chat("one", f"{WORD}?", "", " "), {"messages": "none"})
     evaluation = evaluated(files)
-    changes = [{"metric": "words", "n": 2, "difference": -0.25, "ci95": [-0.5, 0.1]}]
-    text = evaluation_page(evaluation, (), (), changes=changes)
-    assert "-0.250 (-0.500 to +0.100) over 2" in text
+    gone = {"seq": 1, "reason": f"Told {ATTACK}", "span": ATTACK}
+    example = {"metric": "words", "better": False, "file": ATTACK, "before": 0.1, "now": 0.2,
+               "gone": [gone], "new": []}  # fmt: skip
+    figure = {"mean": 0.5, "ci95": [0.4, 0.6]}
+    gain = {"metric": "words", "n": 2, "difference": 0.125, "ci95": None}
+    document = {
+        "changes": [{"metric": "words", "n": 2, "difference": -0.25, "ci95": [-0.5, 0.1]}],
+        "examples": [example],
+        "bare": {"metrics": {"words": figure, "quiet": {"mean": None}}, "gains": [gain]},
+    }
+    text = evaluation_page(evaluation, (), (), document=document)
+    told = " ".join(html.fromstring(text).text_content().split())
+    assert "-0.250 (-0.500 to +0.100) over 2" in told
+    assert "0.500 0.400 to 0.600" in told
+    assert "gain over it +0.125 over 2" in told
+    assert "words worse: 0.100 → 0.200" in told
+    assert "<script>alert" not in text
     assert f"{files[0]}:2" in text
     assert "lower is better" in text
+    assert "Messages of the examiner are empty: 3." in text
 
 
 def test_a_validity_card_stands_in_the_page() -> None:
@@ -322,7 +337,7 @@ def test_a_validity_card_stands_in_the_page() -> None:
         ("swap", (0.4, 0.9)), ("once", None),
     ]  # fmt: skip
     assert trust_in({}) is None
-    text = evaluation_page(evaluation_of([], [Words()]), (), (), trust=trust)
+    text = evaluation_page(evaluation_of([], [Words()]), (), (), document={"validity": card})
     for told in ("Made with care.", "0.400 to 0.900", "words 1/233"):
         assert told in text
 

@@ -19,7 +19,6 @@ from interviewer.evaluation.reports.manifest import manifest_json
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.scores_table import can_write_parquet, scores_parquet
 from interviewer.evaluation.reports.sightings import by_severity, findings_lines, sightings_in
-from interviewer.evaluation.reports.trust import trust_in
 
 FORMS = ("json", "md", "html", "junit", "parquet")
 
@@ -87,14 +86,8 @@ def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
         parts = (evaluation_markdown(evaluation), made.beside, made.trusted)
         files["report.md"] = _bytes("\n".join(part for part in parts if part))
     if "html" in forms:
-        changes = made.document.get("changes")
-        page = evaluation_page(
-            evaluation,
-            found,
-            embedded(evaluation, found, made.files, given=made.given),
-            changes=changes if isinstance(changes, list) else (),
-            trust=trust_in(made.document),
-        )
+        shown = embedded(evaluation, found, made.files, given=made.given)
+        page = evaluation_page(evaluation, found, shown, document=made.document)
         files["report.html"] = _bytes(page)
     if "junit" in forms:
         files["junit.xml"] = junit_xml(evaluation, made.gate, made.allow_unreadable)

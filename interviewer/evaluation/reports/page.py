@@ -20,10 +20,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from interviewer.evaluation.report import NOTICE, Evaluation
 from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
+from interviewer.evaluation.reports.compared import compared_in
 from interviewer.evaluation.reports.embedding import MOST_EMBEDDED, MOST_SIGNS, ShownTranscript
 from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import SEVERITIES, Sighting, by_severity
-from interviewer.evaluation.reports.trust import Trust
+from interviewer.evaluation.reports.trust import trust_in
 from interviewer.transcript import Passage
 
 # Passages stand once each, whatever the number of transcripts that cite them.
@@ -52,8 +53,7 @@ def evaluation_page(
     found: Sequence[Sighting],
     shown: Sequence[ShownTranscript],
     *,
-    changes: Sequence[Mapping[str, object]] = (),
-    trust: Trust | None = None,
+    document: Mapping[str, object] | None = None,
 ) -> str:
     """Return the page.
 
@@ -61,8 +61,7 @@ def evaluation_page(
         evaluation: The figures.
         found: Every finding.
         shown: The transcripts that stand in it.
-        changes: What changed since a baseline, as in the JSON.
-        trust: How far the figures can be trusted.
+        document: The evaluation's JSON, with what it is compared with and its validity card.
     """
     words = report_words()
     passages = passages_of(shown)
@@ -80,8 +79,9 @@ def evaluation_page(
         severities=by_severity(found),
         personas=sorted({visible(sighting.speaker) for sighting in found} - {""}),
         tags=sorted({sighting.finding.severity for sighting in found}, key=_place),
-        changes={str(change["metric"]): change for change in changes},
-        trust=trust,
+        odd=evaluation.noticed,
+        beside=compared_in(document or {}),
+        trust=trust_in(document or {}),
         shown=shown,
         with_findings=len({sighting.transcript for sighting in found}),
         most=MOST_EMBEDDED,
