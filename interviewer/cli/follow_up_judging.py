@@ -57,8 +57,8 @@ def judged_by(
             found += 1
             yield follow_up
 
-    repeats = options.judge_repeats or REPEATS
-    drawn = sample(counted(), options.judge_sample or SAMPLE, options.judge_seed)
+    repeats, most = options.judge_repeats or REPEATS, options.judge_sample or SAMPLE
+    drawn = sample(counted(), most, options.judge_seed)
     sheets = sheets_for(drawn, repeats, options.judge_seed)
     folder = options.judge_cache or (out / "judge" if out else settings.home / "judge")
     if sheets:
@@ -69,8 +69,11 @@ def judged_by(
                    lambda done, total: progress(name.shown, done, total))
         )  # fmt: skip
     prompts = "+".join(dict.fromkeys(prompt_hash(entry.language) for entry in drawn))
-    judged = judged_of(name.shown, prompts, sheets, heard.said, found=found, usage=heard.usage,
-                       cached=heard.cached)  # fmt: skip
+    settings_used = {"seed": options.judge_seed, "sample": most, "repeats": repeats}
+    judged = judged_of(
+        name.text, prompts, sheets, heard.said, found=found, usage=heard.usage,
+        cached=heard.cached, settings=settings_used,
+    )  # fmt: skip
     _remark(judged)
     return judged
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
@@ -39,6 +41,33 @@ class Given:
 
 
 NOTHING_GIVEN = Given()
+
+
+def given_to_json(given: Given) -> dict[str, object]:
+    """Return what an evaluation was given, for its manifest: hashes, and who judged."""
+    judged = given.judged
+    judge = (
+        None
+        if judged is None
+        else {"model": judged.judge, "prompt": judged.prompt, **judged.settings}
+    )
+    passages = {key: passage.text for key, passage in given.research.items()}
+    return {
+        "human": _hash([repr(mark) for mark in given.people]),
+        "machine": _hash([repr(mark) for mark in given.machine]),
+        "plan": _hash(given.plan),
+        "research": _hash(passages),
+        "employer": given.employer or None,
+        "personas": dict(given.personas),
+        "judge": judge,
+    }
+
+
+def _hash(value: Sized) -> str | None:
+    """Return the SHA-256 of a value as JSON, None for an empty one."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    data = text.encode("utf-8", errors="backslashreplace")
+    return hashlib.sha256(data).hexdigest() if value else None
 
 
 @runtime_checkable

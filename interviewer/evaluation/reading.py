@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
-from interviewer.evaluation.tongue_of_talk import is_known_tongue
+from interviewer.evaluation.tongue_of_talk import is_another_tongue
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import SCHEMA, from_json
 
 ENDINGS = (".jsonl", ".json")
 # An interview of three hours takes well under one megabyte.
 LONGEST = 20_000_000
-# As much of what an examiner says tells its language, in characters.
-_LOOKED_AT = 4_000
 _MOST_NAMED = 10
 _ROLES = frozenset({"assistant", "user", "system", "developer", "tool", "function"})
 
@@ -137,8 +135,8 @@ def _other_language(transcript: Transcript) -> str:
     if told:
         known = told.lower().startswith(("en", "zh"))
         return "" if known else f"the language {told[:20]!r}"
-    said = " ".join(turn.content for turn in transcript.turns if turn.by_examiner)[:_LOOKED_AT]
-    return "" if is_known_tongue(said) else "a language that is not known here"
+    said = " ".join(turn.content for turn in transcript.turns if turn.by_examiner)
+    return "a language that is not known here" if is_another_tongue(said) else ""
 
 
 def _notes(transcript: Transcript, schema: object) -> Iterator[str]:

@@ -1,28 +1,44 @@
-"""Whether an examiner talks in a language metrics know; those of others are not measured."""
+"""Whether an examiner talks in another language than metrics know; told by signs of another."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
 
 from interviewer.reading.cues import cues_for
-from interviewer.reading.tongue import has_chinese, language_of
 
-# As much of what is said as is looked at, in words.
-_LOOKED_AT = 300
-# Fewer words are told by the reader of answers, which knows short ones.
-_FEW = 12
-# Running English has 40 to 50 % of the commonest words, other languages up to 20 % that look alike
-# ("was", "in", "so"). Between these shares one word of another language decides.
-_HARDLY, _RUNNING = 0.15, 0.25
+# As much of what is said as is looked at, in characters.
+_LOOKED_AT = 2_000
+# So many everyday words of other languages, and more than English ones, are no accident.
+_LEAST = 2
+# Share of letters of other scripts; a name or a term has fewer.
+_MANY = 0.3
+_SCRIPTS = ("LATIN", "CJK")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def is_known_tongue(said: str) -> bool:
-    """Return whether a text is English or Chinese."""
-    words = [word.lower() for word in _WORD.findall(said)[:_LOOKED_AT]]
-    if len(words) < _FEW or has_chinese(said):
-        return language_of(said) is not None
-    listed = cues_for("en").listed
-    share = sum(word in listed["stop"] for word in words) / len(words)
-    foreign = any(word in listed["foreign"] for word in words)
-    return share >= (_RUNNING if foreign else _HARDLY)
+def is_another_tongue(said: str) -> bool:
+    """Return whether a text is in another language than English and Chinese.
+
+    What shows no sign of one, such as code, is not refused.
+    """
+    looked = said[:_LOOKED_AT]
+    if not looked.isascii():
+        letters = [char for char in looked if char.isalpha()]
+        strange = sum(not unicodedata.name(char, "").startswith(_SCRIPTS) for char in letters)
+        if strange > _MANY * len(letters):
+            return True
+    words = [word.lower() for word in _WORD.findall(looked)]
+    others = sum(word in _others() for word in words)
+    stop = cues_for("en").listed["stop"]
+    return others >= _LEAST and others > sum(word in stop for word in words)
+
+
+@cache
+def _others() -> frozenset[str]:
+    file = resources.files(__package__) / "tongues.toml"
+    words = tomllib.loads(file.read_text(encoding="utf-8"))["words"]
+    return frozenset(words) - frozenset(cues_for("en").listed["stop"])

@@ -66,6 +66,10 @@ def test_a_named_judge_is_asked_once_and_its_verdicts_are_kept(
     report = (tmp_path / "r" / "report.md").read_text(encoding="utf-8")
     assert "depends on its own answer: 0.500" in report
     assert (tmp_path / "r" / "judge" / "verdicts.jsonl").is_file()
+    manifest = json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))
+    judge = manifest["given"]["judge"]
+    assert (judge["model"], judge["repeats"], judge["sample"]) == ("openai:fake", 2, 50)
+    assert judge["prompt"] == found["details"]["prompt"]
 
 
 def test_a_judge_that_makes_things_up_does_not_count(

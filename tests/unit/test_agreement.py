@@ -197,6 +197,25 @@ def test_nobody_beside_anybody_is_refused() -> None:
         agreement_of(marks("a", [3, 4]), marks("a", [3, 4]))
 
 
+def test_items_stand_apart_and_follow_ups_among_them() -> None:
+    """Yes and no on follow-ups is a row of its own and no part of the levels."""
+    asked = [
+        Mark(Thing(f"t{n}", 3, "follow_up_relevance"), rater, float(n % 2), f"c{n}")
+        for n in range(6)
+        for rater in ("ann", "ben")
+    ]
+    people = [*marks("ann", list(ONE)), *asked]
+    found = agreement_of(people, marks("m", list(MACHINE)))
+    assert [(item, row.name, row.n) for item, row in found.by_item] == [
+        ("follow_up_relevance", "people", 6), ("teamwork", "m", 40),
+    ]  # fmt: skip
+    assert found.by_item[0][1].kappa.value == 1.0
+    assert [row.name for row in found.rows] == ["m", "constant"]
+    alone = agreement_of(asked)
+    assert (alone.rows, alone.constant) == ((), None)
+    assert "follow\\_up\\_relevance" in agreement_markdown(alone)
+
+
 def decisions(rater: str, values: list[float], groups: Sequence[str]) -> list[Mark]:
     """Return outcomes of candidates, each in the group of a letter."""
     return [

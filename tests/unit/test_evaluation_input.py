@@ -18,6 +18,13 @@ GERMAN = "Was haben Sie in Ihrer letzten Stelle selbst gemacht, und was kam dabe
 DUTCH = "Goedemorgen. Wat heeft u in uw vorige baan zelf gedaan en wat was het resultaat daarvan?"
 SPANISH = "Buenos días, ¿qué hizo usted en su último trabajo y cuál fue el resultado de todo eso?"
 JAPANESE = "本日はよろしくお願いします。前の仕事で何をしましたか。"
+OTHERS = (
+    "Bom dia, o que fez no seu último emprego e qual foi o resultado de tudo isso?",
+    "Dzień dobry, co Pan robił w ostatniej pracy i jaki był tego wynik?",
+    "God dag. Vad gjorde du själv i ditt senaste arbete och vad blev resultatet?",
+    "Merhaba, son işinizde ne yaptınız ve sonucu ne oldu?",
+    "안녕하세요, 지난 직장에서 무엇을 하셨나요?",
+)
 RUSSIAN = "Здравствуйте, расскажите, что вы делали на последнем месте работы и что получилось?"
 
 
@@ -58,7 +65,7 @@ def test_what_is_no_interview_is_refused_with_its_place(text: str, says: str) ->
     assert str(refused.value).startswith("f:7")
 
 
-@pytest.mark.parametrize("said", [FRENCH, GERMAN, DUTCH, SPANISH, JAPANESE, RUSSIAN])
+@pytest.mark.parametrize("said", [FRENCH, GERMAN, DUTCH, SPANISH, JAPANESE, RUSSIAN, *OTHERS])
 def test_another_language_is_named_and_not_measured(said: str) -> None:
     """Metrics know two languages; in a third they would see nothing and call it good."""
     with pytest.raises(InputError, match="a language that is not known here"):
@@ -70,7 +77,8 @@ def test_another_language_is_named_and_not_measured(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["What did you build?", "Why?", "您最近做过什么？", "SQL joins vs. window functions: which?",
-     "Explain idempotent retries, backpressure, sharding, quorum reads, write-ahead logging."],
+     "SELECT * FROM t WHERE x = 3; </script> {{ 7*7 }}",
+        "Explain idempotent retries, backpressure, sharding, quorum reads, write-ahead logging."],
 )  # fmt: skip
 def test_english_and_chinese_are_measured(said: str) -> None:
     """Also where hardly a word is common, or there are few; a candidate may speak anything."""

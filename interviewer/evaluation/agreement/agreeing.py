@@ -94,7 +94,7 @@ class Agreement:
 
     Attributes:
         rows: People with each other, each machine, the constant; those that can be told.
-        by_item: The same for the machines, item by item.
+        by_item: The same without the constant, item by item; yes and no on follow-ups too.
         means: By machine.
         outcome: By machine, where decisions were given.
         constant: The level the constant grader gives: people's most frequent.
@@ -140,8 +140,9 @@ def agreement_of(
         for name, marks in by_machine.items()
     ]
     kept = [row for row in rows if row is not None]
+    by_item = tuple(_by_item(people, machine, names, seed))
     found = tuple((name, outcome) for name, outcome in outcomes if outcome is not None)
-    if not kept and not found:
+    if not kept and not found and not by_item:
         raise InputError(
             "No two raters marked the same thing: transcript, turn and item have to be equal. "
             "Nothing can be said of their agreement."
@@ -152,7 +153,7 @@ def agreement_of(
         kept += [row] if row else []
     return Agreement(
         rows=tuple(kept),
-        by_item=tuple(_by_item(levels, by_machine, seed)),
+        by_item=by_item,
         means=tuple((n, _means(levels, m, seed)) for n, m in by_machine.items() if m and levels),
         outcome=found,
         constant=constant,
@@ -171,14 +172,15 @@ def _most_frequent(marks: Sequence[Mark]) -> float | None:
 
 
 def _by_item(
-    people: Sequence[Mark], by_machine: dict[str, list[Mark]], seed: int
+    people: Sequence[Mark], machine: Sequence[Mark], names: Sequence[str], seed: int
 ) -> Iterable[tuple[str, Row]]:
-    for item in sorted({mark.thing.item for mark in people}):
+    for item in sorted({mark.thing.item for mark in people} - {OUTCOME}):
         own = [mark for mark in people if mark.thing.item == item]
-        for name, marks in by_machine.items():
-            row = _row(name, tuple(with_machine(own, marks)), None, seed)
-            if row is not None:
-                yield item, row
+        rows = [_row("people", tuple(between_people(own)), own, seed)]
+        for name in names:
+            told = [mark for mark in machine if mark.rater == name and mark.thing.item == item]
+            rows.append(_row(name, tuple(with_machine(own, told)), None, seed))
+        yield from ((item, row) for row in rows if row is not None)
 
 
 def _row(name: str, pairs: Sequence[Pair], all_raters: Sequence[Mark] | None, seed: int

@@ -73,6 +73,7 @@ class Judged:
         usage: Tokens and cost where they are told.
         cached: How many verdicts were known already.
         asked: How many sheets there were.
+        settings: Seed, sample and repeats, by name.
     """
 
     judge: str
@@ -83,6 +84,7 @@ class Judged:
     usage: Mapping[str, float] = field(default_factory=dict)
     cached: int = 0
     asked: int = 0
+    settings: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[Looked, ...]:
@@ -125,6 +127,7 @@ def judged_of(
     found: int,
     usage: Mapping[str, float],
     cached: int,
+    settings: Mapping[str, int] | None = None,
 ) -> Judged:
     """Return what replies come to, by transcript.
 
@@ -136,6 +139,7 @@ def judged_of(
         found: How many follow-ups there were to draw from.
         usage: Tokens.
         cached: How many replies were known already.
+        settings: Seed, sample and repeats, by name.
     """
     told: dict[FollowUp, list[tuple[Sheet, Verdict]]] = {}
     for sheet, reply in zip(sheets, said, strict=True):
@@ -145,7 +149,17 @@ def judged_of(
         own = _looked(follow_up, entries)
         looked[follow_up.where] = (*looked.get(follow_up.where, ()), own)
     failed = tuple(dict.fromkeys(reply.failed for reply in said if reply.failed))
-    return Judged(judge, prompt, looked, found, failed, dict(usage), cached, len(sheets))
+    return Judged(
+        judge,
+        prompt,
+        looked,
+        found,
+        failed,
+        dict(usage),
+        cached,
+        len(sheets),
+        dict(settings or {}),
+    )
 
 
 def _looked(follow_up: FollowUp, entries: Sequence[tuple[Sheet, Verdict]]) -> Looked:

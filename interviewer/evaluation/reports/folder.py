@@ -105,6 +105,7 @@ def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
             "findings": by_severity(found),
         },
         written=files,
+        given=made.given,
     )
     return {**files, "manifest.json": _bytes(manifest)}
 

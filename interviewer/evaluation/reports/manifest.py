@@ -10,6 +10,7 @@ from pathlib import Path
 from interviewer import __version__
 from interviewer.content.library import Library
 from interviewer.errors import InputError
+from interviewer.evaluation.given import NOTHING_GIVEN, Given, given_to_json
 from interviewer.evaluation.intervals import SETTINGS
 from interviewer.evaluation.metric import Metric
 
@@ -26,6 +27,7 @@ def manifest_json(
     allow_unreadable: float,
     counts: Mapping[str, object],
     written: Mapping[str, bytes],
+    given: Given = NOTHING_GIVEN,
 ) -> str:
     """Return the manifest as JSON. It names no time and no engine: the same inputs give it again.
 
@@ -37,6 +39,7 @@ def manifest_json(
         allow_unreadable: Share of transcripts that may be unreadable.
         counts: How much there is, for lists of evaluations.
         written: What else lies in the folder, by name.
+        given: What was given beside the transcripts.
 
     Raises:
         InputError: A file cannot be read any more.
@@ -57,6 +60,7 @@ def manifest_json(
             name: persona.about.version for name, persona in sorted(library.personas.items())
         },
         "intervals": dict(SETTINGS),
+        "given": given_to_json(given),
         "gate": {"fail_on": list(gate), "allow_unreadable": allow_unreadable},
         "counts": dict(counts),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in written.items()},
