@@ -33,7 +33,7 @@ def test_a_connected_model_speaks_until_the_app_stops(
     page.goto(app.address)
     page.click(".connect")
     page.click("summary:has-text('A server that speaks like OpenAI')")
-    form = page.locator("form:has(input[value=compatible])")
+    form = page.locator("form[action='/models']:has(input[value=compatible])")
     form.locator("input[name=address]").fill(fake.base_url)
     form.locator("input[name=model]").fill("fake")
     form.locator("input[name=key]").fill(KEY)

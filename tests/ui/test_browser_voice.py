@@ -14,6 +14,7 @@ from tests.fakes import FakeModel, Script, running
 from tests.fakes.sound import length
 from tests.ui.conftest import CHROMIUM, PageMaker
 from tests.ui.running import App
+from tests.ui.test_browser_axe import grave_in
 
 pytestmark = pytest.mark.browser
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -60,6 +61,8 @@ def test_an_answer_is_spoken_and_questions_are_heard(
     connect(page, app, fake)
     begin(page, app.address)
     assert "this machine" in page.locator(".voice-line").inner_text()
+
+    assert grave_in(page) == []
 
     # Off by default; switched on, the last question is read, and every new one after it.
     switch = page.get_by_role("switch", name="Read questions aloud")
