@@ -50,11 +50,29 @@ def forget(name: str, what: What | None, yes: bool) -> None:
             f"the research on {name}" if chosen == "research" else f"everything held about {name}"
         )
         click.confirm(f"Delete {asked}{also}?", abort=True, err=True)
+    copies = _copies(settings, store, name, chosen)
     # Somebody who only took in research is not in the database.
     if chosen != "research" and (not packs or chosen in asyncio.run(store.kept_under(name))):
         click.echo(_deleted(asyncio.run(store.forget(name, what=chosen))))
     for company in packs:
         click.echo(_forget_research(settings, company))
+    for folder in copies:
+        click.echo(f"A copy stays in the evaluation {folder}; delete that folder too.")
+
+
+def _copies(
+    settings: Settings, store: SqlSessionStore, name: str, chosen: What
+) -> tuple[Path, ...]:
+    """Return the evaluations of `evaluate --keep` that hold an interview about to go."""
+    from interviewer.evaluation.kept.shelf import FOLDER, Shelf
+
+    shelf = Shelf(settings.home / FOLDER)
+    if chosen == "research" or not shelf.folder.is_dir():
+        return ()
+    ids = {name}
+    if chosen == "candidate" and "candidate" in asyncio.run(store.kept_under(name)):
+        ids |= {transcript.id for transcript in asyncio.run(store.everything(name))}
+    return shelf.holding(ids)
 
 
 def _kinds(settings: Settings, store: SqlSessionStore, name: str) -> tuple[What, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
+from interviewer.storage import SqlSessionStore, open_engine
+from interviewer.transcript import Interview, Transcript
 from tests.cli.conftest import Run
 
 GOOD = {
@@ -74,6 +77,25 @@ def test_what_is_kept_has_its_transcripts_and_one_name(
     assert "there already" in command("evaluate", file, "--keep", "now")[2]
     assert command("evaluate", file, "--keep", "../now")[0] == 1
     assert command("evaluate", file, "--keep", "then", "--format", "md")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["one", "ann"])
+def test_forgetting_names_the_copies_that_stay(
+    command: Run, file: Path, home: Path, name: str
+) -> None:
+    """An interview, or a person with it, is deleted; where a kept evaluation holds it is said."""
+    command("doctor")
+    store = SqlSessionStore(open_engine(f"sqlite:///{home / 'interviews.sqlite3'}"))
+    begun = Interview(created="2026-11-01T10:00:00Z", company="acme", role="clerk", language="en")
+    asyncio.run(store.create(Transcript("one", begun), owner="ann"))
+    store.close()
+    command("evaluate", file, "--keep", "now", "--format", "json")
+    command("evaluate", file, "--keep", "broken", "--format", "json")
+    (home / "evaluations" / "broken" / "summary.json").write_text("{cut", encoding="utf-8")
+    code, told, _ = command("forget", name, "--yes")
+    assert code == 0
+    assert told.count("A copy stays") == 1
+    assert str(home / "evaluations" / "now") in told
 
 
 def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_path: Path) -> None:

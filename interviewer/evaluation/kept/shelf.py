@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -163,6 +163,15 @@ class Shelf:
             return None
         except (OSError, UnicodeDecodeError):
             raise InputError(f"{path} cannot be read.") from None
+
+    def holding(self, ids: Collection[str]) -> tuple[Path, ...]:
+        """Return the folders of runs that measured any of these transcripts."""
+        found = []
+        for entry in self.runs():
+            with suppress(InputError):
+                if not set(ids).isdisjoint(self.run(entry.name).ids):
+                    found.append(self.folder / entry.name)
+        return tuple(sorted(found))
 
     def file(self, name: str, file: str) -> bytes:
         """Return a file of a run.
