@@ -26,6 +26,7 @@ from tests.fakes import FakeModel, Script, running
 from tests.fakes.ring import KEY, MemoryRing
 
 Visit = Callable[[], TestClient]
+MODEL = {"model": "openai:fake"}
 
 
 @pytest.fixture
@@ -184,10 +185,24 @@ def test_a_keyring_that_is_locked_costs_nothing_but_the_keeping(
     """The model is connected all the same, and the page says that its key is not kept."""
     ring = MemoryRing(locked=True)
     with opened(tmp_path, alone=True, ring=ring) as visit:
-        page = connect(visit(), fake, keep="yes")
+        browser = visit()
+        page = connect(browser, fake, keep="yes")
         assert held(page) == ["fake"]
         assert "its key was not kept. The keyring of this machine" in page
         assert KEY not in page
+        voice = {"voice_kind": "compatible", "hears": "w", "voice_address": fake.base_url}
+        page = browser.post("/voice", data={**voice, "keep": "yes"}).text
+        assert "hears with w" in page
+        assert "its key was not kept. The keyring of this machine" in page
+
+        ring.locked = False
+        connect(browser, fake, keep="yes")
+        browser.post("/voice", data={**voice, "keep": "yes"})
+        ring.locked = True
+        for path, data in (("/voice/disconnect", {}), ("/models/disconnect", MODEL)):
+            page = browser.post(path, data=data).text
+            assert "could not be taken out of the keyring" in page
+        assert held(page) == []
 
 
 def test_keeping_is_offered_to_one_machine_alone(tmp_path: Path, fake: FakeModel) -> None:
