@@ -1,0 +1,90 @@
+"""How improper questions are worded, from `rules.<lang>.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from interviewer.interview.guard.signs import plain
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules of one language.
+
+    Attributes:
+        contractions: What is written out before anything is looked for.
+        work: What only looks like a person's affair.
+        topics: How a category is asked about.
+        may: What may be asked whatever category it touches.
+        may_of: What may be asked though it touches one category.
+        near: A topic that may be meant; with `you` it is worth a comparison.
+        you: That somebody is spoken to.
+    """
+
+    contractions: Mapping[str, str]
+    work: re.Pattern[str]
+    topics: Mapping[str, re.Pattern[str]]
+    may: re.Pattern[str]
+    may_of: Mapping[str, re.Pattern[str]]
+    near: re.Pattern[str]
+    you: re.Pattern[str]
+
+    def prepared(self, sentence: str) -> str:
+        """Return a sentence as the patterns are written: small, written out, work blanked."""
+        text = " ".join(plain(sentence).lower().split())
+        for short, long in self.contractions.items():
+            text = text.replace(short, long)
+        return self.work.sub("·", text)
+
+    def category(self, prepared: str) -> tuple[str, str] | None:
+        """Return the first category a prepared sentence asks about, with the words that tell."""
+        if self.may.search(prepared):
+            return None
+        for category, pattern in self.topics.items():
+            found = pattern.search(prepared)
+            if found and not self.frees(category, prepared):
+                return category, found[0].strip(" ,.?？，。")
+        return None
+
+    def frees(self, category: str, prepared: str) -> bool:
+        """Whether a prepared sentence is of a form that may be asked of this category."""
+        freeing = self.may_of.get(category)
+        return bool(self.may.search(prepared) or (freeing and freeing.search(prepared)))
+
+    def worth_comparing(self, prepared: str) -> bool:
+        """Whether a prepared sentence without a rule may still be meant for the person."""
+        return bool(
+            self.you.search(prepared)
+            and self.near.search(prepared)
+            and not self.may.search(prepared)
+        )
+
+
+@cache
+def rules_for(language: str) -> Rules:
+    """Return the rules of a language; English for one that has no file."""
+    base = "zh" if language.startswith("zh") else "en"
+    file = resources.files(__package__) / f"rules.{base}.toml"
+    document = tomllib.loads(file.read_text(encoding="utf-8"))
+    parts: Mapping[str, str] = document["parts"]
+
+    def made(entries: list[str]) -> re.Pattern[str]:
+        joined = "|".join(f"(?:{entry})" for entry in entries)
+        for name, part in parts.items():
+            joined = joined.replace(f"<{name}>", part)
+        return re.compile(joined)
+
+    return Rules(
+        contractions=document["contractions"],
+        work=made(document["work"]["forms"]),
+        topics={name: made(entries) for name, entries in document["topics"].items()},
+        may=made(document["may"]["forms"]),
+        may_of={name: made(entries) for name, entries in document["may_of"].items()},
+        near=made([document["near"]["words"]]),
+        you=made([document["near"]["you"]]),
+    )
