@@ -1,4 +1,4 @@
-"""Makes the vectors that come with the employers of `knowledge/`: `make vectors`."""
+"""Makes the vectors that come with employers and with improper questions: `make vectors`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from interviewer.evaluation.prohibited.likeness import MODELS, keep_vectors
 from interviewer.research import ResearchStore, open_embedder
 from interviewer.research.known_vectors import write_vectors
 from interviewer.wiring import Settings, employer_names, open_library
 
 
 def main() -> None:
-    """Embed every passage and sentence of the employers that come with the project."""
+    """Embed what comes with the project: passages, sentences, examples of questions."""
     settings = Settings.from_environment()
     library = open_library(settings)
     embedder = open_embedder()
@@ -28,6 +29,9 @@ def main() -> None:
         path = home / f"vectors.{embedder.name}.npz"
         write_vectors(path, embedder, texts)
         click.echo(f"{path}: {len(texts)} vectors, {path.stat().st_size} bytes")
+    for language in MODELS:
+        path = keep_vectors(language)
+        click.echo(f"{path}: {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ _OPTIONS = (
     click.option("--employer", help="For chats that do not say it: the employer's name."),
     click.option("--personas", default="", help="Which persona a message's name is, as "
                  "Helen=hr,Ravi=technical; one persona's id for messages without a name."),
+    click.option("--jurisdiction", default="", help="Whose rules on prohibited questions hold: "
+                 "us-federal, us-ca, eu, uk, cn, with commas; the strictest of all unless given."),
     click.option("--judge", help="A model that judges follow-ups: openai:MODEL, ollama:MODEL, "
                  "gguf:PATH. Naming it is the consent that it reads them."),
     click.option("--judge-sample", type=click.IntRange(1), help="At most so many follow-ups; 50."),
@@ -56,6 +58,7 @@ class Options:
         research: An employer's id, a folder or a file.
         employer: The employer's name.
         personas: Personas by name.
+        jurisdiction: Whose rules on questions hold.
         judge: A model that judges follow-ups.
         judge_sample: At most so many.
         judge_repeats: How often each.
@@ -70,6 +73,7 @@ class Options:
     research: str | None
     employer: str | None
     personas: str
+    jurisdiction: str = ""
     judge: str | None = None
     judge_sample: int | None = None
     judge_repeats: int | None = None
@@ -100,6 +104,7 @@ def given_by(options: Options, settings: Settings, library: Library) -> Given:
     from interviewer.cli.agreeing import levels_of, read_marks
     from interviewer.evaluation.given import Given, checked
     from interviewer.evaluation.metrics.scoring_agreement import one_side_each
+    from interviewer.evaluation.prohibited.packs import jurisdictions
 
     levels = levels_of(options.levels)
     people = read_marks(options.human, levels) if options.human else ()
@@ -115,6 +120,7 @@ def given_by(options: Options, settings: Settings, library: Library) -> Given:
             research=_research(options.research, settings, library) if options.research else {},
             employer=options.employer or _name_of(options.research, library),
             personas=_personas(options.personas, library),
+            jurisdictions=jurisdictions(options.jurisdiction) if options.jurisdiction else (),
         )
     )
 

@@ -29,6 +29,7 @@ class Given:
         employer: The employer's name, for transcripts that do not say it.
         personas: Persona's id by the name a message has; the empty name for messages without.
         judged: What a model judged, None where none was asked.
+        jurisdictions: Whose rules on questions hold; all that are known where none is given.
     """
 
     people: tuple[Mark, ...] = ()
@@ -38,6 +39,7 @@ class Given:
     employer: str = ""
     personas: Mapping[str, str] = field(default_factory=dict)
     judged: Judged | None = None
+    jurisdictions: tuple[str, ...] = ()
 
 
 NOTHING_GIVEN = Given()

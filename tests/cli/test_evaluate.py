@@ -111,3 +111,25 @@ def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_pat
     assert len(json.loads(out)["unreadable"]) == 1
     assert f"{file}:3" in said
     assert command("evaluate", file, "--allow-unreadable", "0.5")[0] == 0
+
+
+def test_rules_are_those_of_the_jurisdictions_that_are_named(command: Run, tmp_path: Path) -> None:
+    """What California bars and federal law allows is found in one; an unknown one is refused."""
+    file = tmp_path / "chat.jsonl"
+    chat = {"id": "a", "messages": [{"role": "assistant", "content": "What do you earn now?"}]}
+    file.write_text(json.dumps(chat), encoding="utf-8")
+    means = {}
+    for named in ("us-federal", "us-federal,us-ca"):
+        code, out, _ = command("evaluate", file, "--jurisdiction", named, "--json")
+        assert code == 0
+        document = json.loads(out)
+        means[named] = document["metrics"]["prohibited_questions"]["mean"]
+    assert means == {"us-federal": 0.0, "us-federal,us-ca": 1.0}
+    found = document["per_transcript"][0]["findings"]
+    (finding,) = (entry for entry in found if entry["metric"] == "prohibited_questions")
+    assert (finding["tag"], finding["severity"]) == ("pay", "critical")
+    assert "Labor Code 432.3" in finding["evidence"]
+    assert "not legal advice" in finding["reason"]
+    code, _, told = command("evaluate", file, "--jurisdiction", "mars")
+    assert code == 2
+    assert "There are no rules for 'mars'. Choose among us-federal" in told

@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
 from interviewer.content.library import Library
-from interviewer.evaluation.metric import Finding, Score
-from interviewer.evaluation.speech import Speech
-from interviewer.interview.guard.signs import plain, signs_for
-from interviewer.research.lexical import terms
+from interviewer.evaluation.given import Given
+from interviewer.evaluation.metric import Finding, Score, Severity
+from interviewer.evaluation.prohibited.detector import Detector, Improper
+from interviewer.evaluation.prohibited.packs import IDS, NOTICE, strictest
+from interviewer.evaluation.speech import Sentence, Speech
 
-# A question this near to a lawful one of the list is that one, whatever word it shares.
-_LAWFUL = 0.8
+_TOLD = {"rule": "its words", "likeness": "its likeness to"}
 
 
 class ProhibitedQuestions:
-    """Share of questions that touch what is never asked, in strict conduct."""
+    """Share of questions that must not be asked where the interview takes place.
+
+    A statement that draws an answer out ("I suppose you have children.") counts as a question.
+    """
 
     name = "prohibited_questions"
-    version = "1"
+    version = "2"
     better: Literal["lower"] = "lower"
 
-    def __init__(self, library: Library) -> None:
-        """Keep the lawful questions that stand beside the improper ones."""
-        topics = library.lawful.about.topics.values() if library.lawful.about else ()
-        self._lawful = tuple(
-            terms(text) for topic in topics for text in topic.lawful.values() if terms(text)
-        )
+    def __init__(
+        self,
+        library: Library,
+        jurisdictions: tuple[str, ...] = IDS,
+        detector: Detector | None = None,
+    ) -> None:
+        """Take the rules of these jurisdictions; the content has no part in it."""
+        self._library = library
+        self._jurisdictions = jurisdictions
+        self._detector = detector or Detector()
+
+    def informed(self, given: Given) -> ProhibitedQuestions:
+        """Return the metric for the jurisdictions that are given, all of them for none."""
+        chosen = given.jurisdictions or IDS
+        return ProhibitedQuestions(self._library, chosen, self._detector)
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that must not be asked."""
-        questions = speech.questions
-        if not questions:
+        asked, findings = 0, []
+        for sentence in speech.said:
+            found = self._detector.improper(sentence.bare, sentence.asks)
+            asked += bool(sentence.asks or found)
+            finding = self._finding(sentence, found) if found else None
+            if finding:
+                findings.append(finding)
+        if not asked:
             return Score(None, "No examiner asks anything.")
-        improper = signs_for(speech.language).patterns["improper"]
-        findings = []
-        for question in questions:
-            found = improper.search(plain(question.bare))
-            if found and not self._is_lawful(question.bare):
-                reason = f"It touches what is never asked about (“{found[0]}”)."
-                findings.append(
-                    Finding(question.seq, self.name, "improper", "critical", reason, question.text)
-                )
-        return Score(len(findings) / len(questions), findings=tuple(findings))
+        return Score(len(findings) / asked, findings=tuple(findings))
 
-    def _is_lawful(self, text: str) -> bool:
-        own = terms(text)
-        return any(len(own & known) / len(own | known) >= _LAWFUL for known in self._lawful)
+    def _finding(self, sentence: Sentence, found: Improper) -> Finding | None:
+        rules = strictest(found.category, self._jurisdictions)
+        if not rules:
+            return None
+        worst = rules[0]
+        others = ", ".join(f"{rule.pack} ({rule.severity})" for rule in rules[1:])
+        reason = (
+            f"It asks about {found.category}, told by {_TOLD[found.by]} “{found.words}”: "
+            f"{worst.severity} in {worst.pack}" + (f"; also {others}" if others else "")
+            + f". {NOTICE}"
+        )  # fmt: skip
+        return Finding(
+            sentence.seq, self.name, found.category, cast(Severity, worst.severity), reason,
+            sentence.text, f"{worst.pack}: {worst.source} ({worst.publisher}). {worst.note}",
+        )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Questions that must not be asked: how they are known, and what each jurisdiction says of them."""
+"""Questions that must not be asked: how they are told, and what jurisdictions say."""

@@ -56,10 +56,14 @@ class Rules:
         freeing = self.may_of.get(category)
         return bool(self.may.search(prepared) or (freeing and freeing.search(prepared)))
 
+    def addresses(self, prepared: str) -> bool:
+        """Whether a prepared sentence speaks to somebody, or of them."""
+        return bool(self.you.search(prepared))
+
     def worth_comparing(self, prepared: str) -> bool:
         """Whether a prepared sentence without a rule may still be meant for the person."""
         return bool(
-            self.you.search(prepared)
+            self.addresses(prepared)
             and self.near.search(prepared)
             and not self.may.search(prepared)
         )

