@@ -12,10 +12,12 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.errors import InputError, UsageError
+from interviewer.evaluation.agreement.marks import Mark, Thing
 from interviewer.evaluation.comparing import changes
 from interviewer.evaluation.gate import conditions, failures
+from interviewer.evaluation.given import Given, informed
 from interviewer.evaluation.intervals import mean_interval
-from interviewer.evaluation.metric import ORDER, Score, chosen, known_metrics
+from interviewer.evaluation.metric import ORDER, OverAll, Score, chosen, known_metrics
 from interviewer.evaluation.reading import LONGEST, Source, files_in, parsed, sources_in
 from interviewer.evaluation.report import (
     evaluation_markdown,
@@ -345,3 +347,17 @@ def test_two_evaluations_are_compared_by_the_same_interviews() -> None:
         changes(other, evaluation_to_json(before))
     with pytest.raises(InputError, match="no evaluation"):
         changes(after, {})
+
+
+def test_levels_by_people_are_looked_up_by_transcript() -> None:
+    """What nobody marked says so; without marks of anybody the metric asks for them."""
+    (metric,) = chosen(known_metrics(library()), ["scoring_agreement"])
+    chat = talk(("hr", "What did you build?"), ("", "A model."))
+    assert metric.score(Speech(chat)).reason.startswith("It needs levels given by people")
+    people = (Mark(Thing("other", None, "teamwork"), "ann", 3.0, "c"),
+              Mark(Thing("t1", 2, "teamwork"), "ann", 3.0, "c"))  # fmt: skip
+    (told,) = informed([metric], Given(people=people))
+    assert told.score(Speech(chat)).reason.startswith("No person marked")
+    assert told.score(Speech(replace(chat, id="x"))).reason.startswith("No person marked")
+    assert isinstance(told, OverAll)
+    assert told.together({"f:1": told.score(Speech(chat))}) is None

@@ -228,3 +228,16 @@ def test_verdicts_are_kept_and_a_torn_line_is_asked_again(tmp_path: Path) -> Non
     (tmp_path / "u" / "verdicts.jsonl").write_bytes(b"\xff")
     with pytest.raises(InputError, match="--judge-cache"):
         VerdictCache(tmp_path / "u").get("a")
+
+
+def test_what_stands_beside_agreement_is_told_in_lines() -> None:
+    """Rows of agreement and cells of outcomes, with what cannot be told said to be so."""
+    kappa = {"value": 0.5, "ci95": [0.25, 0.75]}
+    row = {"name": "model", "n": 8, "kappa": kappa, "bias": {"value": None, "ci95": None}}
+    (line,) = detail_lines("scoring_agreement", {"rows": [row]})
+    assert line.startswith("model against people, 8 pairs: kappa 0.500 (0.250 to 0.750)")
+    assert "bias not told" in line
+    cell = {"outcome": "yes", "decision": "no", "n": 3}
+    lines = detail_lines("outcome", {"confusion": [cell], "brier": None})
+    assert lines == ["outcome/decision: yes/no 3",
+                     "Brier score not told, adverse-impact ratio not told"]  # fmt: skip

@@ -67,7 +67,9 @@ class ScoringAgreement:
         told = {where: score for where, score in scores.items() if score.reason == TOGETHER}
         if not told:
             return None
-        everybody = tuple(mark for score in told.values() for mark in score.observed)
+        # Two transcripts may bear one id: its marks count once.
+        seen = dict.fromkeys(mark for score in told.values() for mark in score.observed)
+        everybody = tuple(seen)
         raters = {mark.rater for marks in self.people.values() for mark in marks}
         people = [mark for mark in everybody if mark.rater in raters]
         found = agreement_of(people, [mark for mark in everybody if mark.rater not in raters])
