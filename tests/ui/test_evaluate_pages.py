@@ -116,6 +116,9 @@ def test_labels_are_kept_shown_to_their_rater_and_taken_away(client: TestClient)
     assert "Missed: words.late" in mine
     assert "teamwork_conflict: 4" in mine
     assert 'aria-pressed="true"' not in client.get("/evaluate/now/1?rater=Ben").text
+    elsewhere = client.get("/evaluate/now/2?rater=Anna").text
+    assert "Missed:" not in elsewhere
+    assert "teamwork_conflict: 4" not in elsewhere
     people = rows(client.get("/evaluate/now/files/findings.csv").text)
     assert [(row["turn"], row["item"], row["value"]) for row in people] == [
         ("1", item, "1"), ("3", "words.late", "1"),

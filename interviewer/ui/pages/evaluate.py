@@ -113,11 +113,12 @@ class EvaluatePages:
         rater = checked_rater(asked["rater"]) if asked.get("rater", "").strip() else ""
         found = tuple(s for s in run.found if s.transcript == number)
         blind, items = asked.get("blind") == "1", items_of(found)
+        called = names_of(run.ids)[number - 1]
         own = {
             label.thing: label
             for table in TABLES
             for label in self._shelf.labels(name, table)
-            if label.rater == rater
+            if (label.transcript, label.rater) == (called, rater)
         }
         shown = shown_transcript(
             number,
@@ -135,7 +136,7 @@ class EvaluatePages:
             "blind": blind,
             "items": items,
             "there": {(s.finding.seq, items[s.number]) for s in found},
-            "name": names_of(run.ids)[number - 1],
+            "name": called,
             "own": own,
             "asked_about": {
                 turn: (item, self._competency(item, who.language), *self._scale(item))
