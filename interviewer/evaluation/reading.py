@@ -37,13 +37,20 @@ class Source:
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files of transcripts that are named, or lie in folders that are named, sorted.
 
+    Reports of evaluations that lie among them are none.
+
     Raises:
         InputError: A path is not there, or there is no such file in any of them.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.suffix in ENDINGS and p.is_file())
+            reports = _reports_in(path)
+            found += sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix in ENDINGS and p.is_file() and not reports.intersection(p.parents)
+            )
         elif path.is_file():
             found.append(path)
         else:
@@ -52,6 +59,16 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     if not files:
         raise InputError("No transcripts there. They are files ending in .jsonl or .json.")
     return tuple(files)
+
+
+def _reports_in(folder: Path) -> frozenset[Path]:
+    """Return folders that `--out` wrote: their manifest says so."""
+    found = set()
+    for manifest in folder.rglob("manifest.json"):
+        with manifest.open("rb") as file:
+            if b'"interviewer.evaluation-manifest/' in file.read(200):
+                found.add(manifest.parent)
+    return frozenset(found)
 
 
 def sources_in(files: Iterable[Path]) -> Iterator[Source]:

@@ -142,3 +142,16 @@ def test_a_line_of_fifty_megabytes_is_passed_over_and_named(tmp_path: Path) -> N
     assert [bool(entry.fault) for entry in results] == [False, True, False, True]
     assert results[1].fault == f"{path}:2: the line is longer than 20 MB."
     assert "larger than 20 MB" in results[3].fault
+
+
+def test_a_report_among_transcripts_is_no_transcript(tmp_path: Path) -> None:
+    """What --out wrote beside the interviews is left out; another manifest is read as a chat."""
+    (tmp_path / "a.jsonl").write_text(json.dumps(chat("What did you build?")), encoding="utf-8")
+    for name, schema in (("report", "interviewer.evaluation-manifest/1"), ("other", "theirs/1")):
+        (tmp_path / name / "judge").mkdir(parents=True)
+        for file in ("manifest.json", "summary.json", "judge/verdicts.jsonl"):
+            (tmp_path / name / file).write_text(json.dumps({"schema": schema}), encoding="utf-8")
+    found = [path.relative_to(tmp_path).as_posix() for path in files_in([tmp_path])]
+    assert found == [
+        "a.jsonl", "other/judge/verdicts.jsonl", "other/manifest.json", "other/summary.json",
+    ]  # fmt: skip
