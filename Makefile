@@ -50,10 +50,10 @@ check: setup-test ## format, lint, types, import directions, content
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/interviewer check
 
-bench: setup-test ## measure turns, start-up, memory, stored bytes
+bench: setup-test ## measure turns, start-up, memory, stored bytes, the page, a crowd
 	@$(BIN)/python -m benchmarks
 
-screenshots: setup-test ## make the pictures of docs/screenshots
+screenshots: setup-test ## take every page, in every look and both languages, into docs/screenshots
 	@$(BIN)/python -m benchmarks.screenshots
 
 vectors: setup ## embed the research that comes with the project, so that the first search is quick

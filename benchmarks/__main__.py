@@ -9,9 +9,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.crowd import measure_crowd, measure_idle_sessions
 from benchmarks.footprint import measure_memory, measure_stored_bytes
 from benchmarks.measure import Measure
-from benchmarks.page import measure_page
+from benchmarks.page import measure_model_sentence, measure_page
 from benchmarks.speaking import measure_first_sentence, measure_prompts
 from benchmarks.starting import measure_help, measure_start
 from benchmarks.turns import measure_rehearsals, measure_turns
@@ -26,6 +27,9 @@ ALL: tuple[Callable[[], Iterator[Measure]], ...] = (
     measure_memory,
     measure_stored_bytes,
     measure_page,
+    measure_model_sentence,
+    measure_crowd,
+    measure_idle_sessions,
 )
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import statistics
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import cycle
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.measure import Measure
 from benchmarks.screenshots import FLAGS, answers_of, begin, play, running_app
+from interviewer.research.sentences import sentences
+from tests.fakes import FakeModel, Request, Script, running
+from tests.ui.running import App
 
 CHROMIUM = "/usr/bin/chromium"
 LOADS = 5
@@ -42,6 +47,57 @@ def measure_page() -> Iterator[Measure]:
         yield from _load(browser, address)
         yield from _talk(browser, address)
         browser.close()
+
+
+def measure_model_sentence() -> Iterator[Measure]:
+    """Yield how long after a model has said its first sentence the page shows it."""
+    with tempfile.TemporaryDirectory() as home, running(Script(mode="echo", chunk=400)) as fake:
+        settings = {"INTERVIEWER_MODEL": "openai:fake", "OPENAI_BASE_URL": fake.base_url}
+        app = App(Path(home), settings=settings)
+        app.start()
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                waits = _waits(browser, app.address, fake)
+                browser.close()
+        finally:
+            app.stop()
+    yield Measure(f"a model's first sentence to the page, some {LONG} messages, median of "
+                  f"{len(waits)}", statistics.median(waits), "ms", 150)  # fmt: skip
+
+
+def _waits(browser: Browser, address: str, fake: FakeModel) -> list[float]:
+    """Return the milliseconds from a sentence's end at the model to its place in the page."""
+    page = browser.new_context().new_page()
+    page.set_default_timeout(60_000)
+    begin(page, address)
+    given = cycle(answers_of("brightwell"))
+    waits: list[float] = []
+    while len(waits) < ANSWERS and not page.locator("#report-page .report").is_visible():
+        if page.locator("#next-round").is_visible() or (
+            page.locator("#chat .message").count() < LONG - 2 * ANSWERS
+        ):
+            play(page, [next(given)], 1)
+            continue
+        fake.script, asked = Script(mode="echo", chunk=4, chunk_seconds=0.02), len(fake.requests)
+        page.evaluate(_WATCH)
+        play(page, [next(given)], 1)
+        said = page.evaluate("window.seen.said && performance.timeOrigin + window.seen.said")
+        spoken = [request for request in fake.requests[asked:] if request.moments]
+        if said and spoken:
+            waits.append(said - 1000 * _complete(spoken[0]))
+        fake.script = Script(mode="echo", chunk=400)
+    return waits
+
+
+def _complete(request: Request) -> float:
+    """Return when a model had said its first sentence: the next one began, or all was said.
+
+    The last sentence is held until the reply has ended well, so the end counts for it.
+    """
+    first = sentences(request.reply, "en")[0]
+    piece = (len(first) + 1) // 4
+    return request.moments[min(piece, len(request.moments) - 1)]
 
 
 def _load(browser: Browser, address: str) -> Iterator[Measure]:

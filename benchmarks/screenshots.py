@@ -8,9 +8,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import click
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.starting import answers as answering
@@ -24,14 +28,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-MOST_TURNS = 60
-PACK = Path(__file__).parent / "tuning" / "marlow-general"
-GOLD_GIVEN = (
-    "nature/about-the-trust.md",
-    "performance/inspection-news.md",
-    "process/candidates-faq.md",
-    "scope/services-by-site.md",
-)
+COLOURS = 128
 
 
 @contextmanager
@@ -87,8 +84,13 @@ def to_step(page: Page, field: str) -> None:
     page.click(f".form-steps [data-step='{number}']")
 
 
-def settle(page: Page) -> None:
-    """Wait until nobody is speaking and no turn is under way."""
+def settle(page: Page, rated: Callable[[], None] | None = None) -> None:
+    """Wait until nobody is speaking and no turn is under way.
+
+    Args:
+        page: The page.
+        rated: Called when the form for one's own levels stands there, before it is left out.
+    """
     page.wait_for_function(
         "() => !document.body.dataset.turn && (document.querySelector('#report-page .report') || "
         "document.querySelector('#rating') || "
@@ -96,6 +98,8 @@ def settle(page: Page) -> None:
         ".getAttribute('aria-busy') === 'false'))"
     )
     page.wait_for_timeout(50)  # Gradio takes the next key once its last event is put away
+    if rated is not None and page.locator("#rating-skip").is_visible():
+        rated()
     skip_rating(page)
 
 
@@ -106,7 +110,7 @@ def skip_rating(page: Page) -> None:
         page.wait_for_selector("#report-page .report")
 
 
-def answer(page: Page, text: str) -> None:
+def answer(page: Page, text: str, rated: Callable[[], None] | None = None) -> None:
     """Give one answer and hear the reply; an empty one says nothing."""
     before = page.inner_html("#chat")
     if text:
@@ -119,7 +123,7 @@ def answer(page: Page, text: str) -> None:
         "return !chat || !chat.offsetParent || chat.innerHTML !== before; }",
         arg=before,
     )
-    settle(page)
+    settle(page, rated)
 
 
 def go_on(page: Page) -> None:
@@ -139,103 +143,93 @@ def play(page: Page, answers: list[str], turns: int) -> None:
         answer(page, text)
 
 
-def picture(page: Page, name: str, *, full: bool = False) -> None:
+def picture(page: Page, name: str) -> None:
     """Write one picture."""
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path, full_page=full)
+    # Few colours are on these pages: a palette is a quarter of the bytes.
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     click.echo(f"{path}: {path.stat().st_size // 1000} KB")
 
 
-def english(browser: Browser, address: str, answers: list[str]) -> None:
-    """The whole way in English: desktop, phone, dark, scene and report."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    opened(page, address)
-    picture(page, "home-desktop")
-    begin(page, address)
-    play(page, answers, 2)
-    answer(page, "Before I answer: how many people are in the data team?")
-    page.click("a.mark >> nth=-1")
-    page.wait_for_timeout(2600)
-    picture(page, "room-desktop")
-    page.set_viewport_size(PHONE)
-    page.wait_for_timeout(400)
-    picture(page, "room-phone")
+def pictures(page: Page, name: str, language: str) -> None:
+    """Write one page as it stands in every look: desktop and phone, light and dark."""
+    for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_timeout(250)
+            picture(page, f"{name}-{size}-{scheme}-{language}")
     page.set_viewport_size(DESKTOP)
-    page.emulate_media(color_scheme="dark")
-    page.reload()
-    page.wait_for_selector("#chat .message-examiner")
-    page.wait_for_timeout(800)
-    picture(page, "room-dark")
     page.emulate_media(color_scheme="light")
-    rest = answers[2:]
-    for number, text in enumerate(rest[:MOST_TURNS]):
-        if page.locator("#next-round").is_visible():
-            picture(page, "scene-desktop")
-            break
-        play(page, [text], 1)
-        rest = rest[:0] or answers[3 + number :]
-    play(page, [*rest, *answers], MOST_TURNS)
-    page.wait_for_selector("#report-page .report")
-    picture(page, "report-desktop")
-    page.set_viewport_size(PHONE)
-    page.wait_for_timeout(400)
-    picture(page, "report-phone")
-    context.close()
 
 
-def chinese(browser: Browser, address: str, answers: list[str]) -> None:
-    """The start page and the room in Chinese."""
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
-    page = context.new_page()
+def every_page(browser: Browser, address: str, language: str, tour: Tour) -> None:
+    """Go the whole way in one language, and take every page on it."""
+    page = browser.new_context(viewport=DESKTOP, locale=tour.locale).new_page()
     page.set_default_timeout(60_000)
-    begin(page, address)
-    play(page, answers, 3)
-    picture(page, "room-zh")
-    context.close()
+    opened(page, address, tour.company)
+    for number in (1, 2, 3, 4):
+        page.click(f".form-steps [data-step='{number}']")
+        pictures(page, f"home-{number}", language)
+    _before(page, address, language, tour)
+    _room(page, address, language, tour)
+    page.goto(f"{address}?company={tour.company}&format=written")
+    page.wait_for_selector("#begin:visible")
+    page.click("#begin")
+    page.wait_for_url("**/written/**")
+    pictures(page, "written", language)
+    page.goto(f"{address}?company={tour.authority}&format=civil_service_cn")
+    page.wait_for_selector("#begin:visible")
+    start(page)
+    pictures(page, "board", language)
+    page.context.close()
 
 
-def preparing(browser: Browser, address: str) -> None:
-    """Research put in, asked, and drawn together: desktop, then phone in the dark."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(f"{address}research")
-    page.fill("input[name=name]", "Marlow General")
-    page.click(".begin button")
-    page.set_input_files("#files", [*(PACK / name for name in GOLD_GIVEN)])
-    page.click("#take-in")
-    page.wait_for_selector("#held")
-    page.fill("[name=ask]", "How many beds does the hospital have?")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".answer")
-    page.evaluate("scrollTo(0, 0)")
-    picture(page, "research-desktop")
-    page.goto(f"{address}prepare/brightwell")
-    page.click(".cited summary >> nth=2")
-    picture(page, "prepare-desktop")
-    page.goto(f"{address}prepare/brightwell/quiz?seed=4")
+def _before(page: Page, address: str, language: str, tour: Tour) -> None:
+    """Take the pages before an interview."""
+    for name, path in (
+        ("research", f"research/{tour.company}?ask={quote(tour.searches)}"), ("models", "models"),
+        ("prepare", f"prepare/{tour.company}"), ("deflect", "deflect"),
+    ):  # fmt: skip
+        page.goto(f"{address}{path}")
+        if name == "prepare":
+            page.click(".cited summary >> nth=2")
+        pictures(page, name, language)
+    page.goto(f"{address}prepare/{tour.company}/quiz?seed=4")
     page.click("button.option >> nth=1")
     page.wait_for_selector(".verdict")
-    picture(page, "quiz-desktop")
-    page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme="dark")
-    page.goto(f"{address}research/marlow-general")
-    picture(page, "research-phone")
-    page.goto(f"{address}prepare/brightwell")
-    picture(page, "prepare-phone")
-    context.close()
+    pictures(page, "quiz", language)
 
 
-def preparing_in_chinese(browser: Browser, address: str) -> None:
-    """The prepare page in Chinese."""
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
-    page = context.new_page()
-    page.goto(f"{address}prepare/chengyuan")
-    page.click(".cited summary >> nth=1")
-    picture(page, "prepare-zh")
-    context.close()
+def _room(page: Page, address: str, language: str, tour: Tour) -> None:
+    """Take the room, the change of examiners, the own rating, the report and the progress."""
+    opened(page, address, tour.company)
+    start(page)
+    answers = answers_of(tour.company)
+    play(page, answers, 2)
+    answer(page, tour.asks)
+    page.click("a.mark >> nth=-1")
+    page.wait_for_timeout(2600)
+    pictures(page, "room", language)
+    given = iter(answers[2:] * 4)
+    seen = False
+    for text in given:
+        if page.locator("#report-page .report").is_visible():
+            break
+        if not seen and page.locator("#next-round").is_visible():
+            pictures(page, "scene", language)
+            seen = True
+        go_on(page)
+        answer(page, text, rated=lambda: pictures(page, "rating", language))
+    page.wait_for_selector("#report-page .report")
+    page.evaluate("scrollTo(0, 0)")
+    pictures(page, "report", language)
+    page.goto(f"{address}progress")
+    pictures(page, "progress", language)
+    page.goto(address)
+    page.wait_for_selector(".cards .card")
+    pictures(page, "home-again", language)
 
 
 def keep_evaluation(home: Path) -> None:
@@ -276,17 +270,54 @@ def answers_of(company: str) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
+@dataclass(frozen=True)
+class Tour:
+    """Where a language's pictures are taken.
+
+    Attributes:
+        locale: What the browser asks for.
+        company: The employer of the interview.
+        authority: The one of the board.
+        asks: A question back that the research answers.
+        searches: The same to the research itself.
+    """
+
+    locale: str
+    company: str
+    authority: str
+    asks: str
+    searches: str
+
+
+TOURS = {
+    "en": Tour(
+        "en-GB",
+        "brightwell",
+        "tarrowmere",
+        "Before I answer: how many people are in the data team?",
+        "How big is the data team?",
+    ),
+    "zh": Tour(
+        "zh-CN",
+        "chengyuan",
+        "lanting",
+        "回答之前想问一下：数据团队有多少人？",
+        "数据团队有多少人？",
+    ),
+}
+
+
 @click.command()
 @click.option("--browser", "executable", default="/usr/bin/chromium", show_default=True)
-def main(executable: str) -> None:
-    """Make every picture."""
+@click.option("--language", "languages", multiple=True, type=click.Choice(sorted(TOURS)),
+              help="Only this; may be given again.")  # fmt: skip
+def main(executable: str, languages: tuple[str, ...]) -> None:
+    """Make every picture: every page, desktop and phone, light and dark, in both languages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_app(keep_evaluation) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        english(browser, address, answers_of("brightwell"))
-        chinese(browser, address, answers_of("chengyuan"))
-        preparing(browser, address)
-        preparing_in_chinese(browser, address)
+        for language in languages or tuple(TOURS):
+            every_page(browser, address, language, TOURS[language])
         evaluating(browser, address)
         browser.close()
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,10 @@ PAGE = f"<!doctype html><title>{CANARY}</title><h1>Gateway</h1>"
 
 @dataclass
 class Request:
-    """One request, as it came and as it was answered."""
+    """One request, as it came and as it was answered.
+
+    `moments` are the times since the epoch at which each piece of a stream had gone, and its end.
+    """
 
     body: dict[str, Any]
     headers: dict[str, str]
@@ -32,6 +36,7 @@ class Request:
     spoiled: str | None = None
     planted: tuple[str, ...] = ()
     target: str = ""
+    moments: list[float] = field(default_factory=list)
     sound: bytes = b""
 
 
@@ -161,7 +166,9 @@ class FakeModel:
             if self.script.chunk_seconds:
                 await asyncio.sleep(self.script.chunk_seconds)
             await wire.event(delta(piece))
+            asked.moments.append(time.time())
         await wire.event(delta(finish="stop"))
+        asked.moments.append(time.time())
         if (asked.body.get("stream_options") or {}).get("include_usage"):
             event = {**json.loads(delta()), "choices": [], "usage": _usage(asked)}
             await wire.event(json.dumps(event))

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import DESKTOP, PHONE, answer, begin, play
+from benchmarks.screenshots import DESKTOP, PHONE, answer, begin, opened, play, start
 from tests.conftest import try_answers
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
@@ -69,5 +69,28 @@ def test_an_interview_can_be_held_by_everyone(app: App, open_page: PageMaker) ->
     assert grave_in(page) == []
     while not page.locator("#report-page .report").is_visible():
         play(page, [next(given)], 1)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert grave_in(page) == []
+
+
+def test_steps_paper_board_and_progress_can_be_used_by_everyone(
+    app: App, open_page: PageMaker
+) -> None:
+    """Every step of a new interview, a written test, a board in Chinese, a visitor's progress."""
+    page = open_page(strict=False)  # Gradio logs the requests that leaving its page ends
+    opened(page, app.address, "brightwell")
+    for number in (2, 3, 4):
+        page.click(f".form-steps [data-step='{number}']")
+        assert grave_in(page) == []
+    page.goto(f"{app.address}?company=brightwell&format=written")
+    page.wait_for_selector("#begin:visible")
+    page.click("#begin")
+    page.wait_for_url("**/written/**")
+    assert grave_in(page) == []
+    page.goto(f"{app.address}?company=lanting&format=civil_service_cn")
+    page.wait_for_selector("#begin:visible")
+    start(page)
+    assert grave_in(page) == []
+    page.goto(f"{app.address}progress")
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert grave_in(page) == []

@@ -18,7 +18,7 @@ from interviewer.ui import history
 from interviewer.ui.desk import open_desk
 from interviewer.ui.history import History
 from interviewer.ui.pages.line import line_of
-from interviewer.ui.words import words_for
+from interviewer.ui.words import day, words_for
 from interviewer.wiring import Settings
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import whole
@@ -106,7 +106,8 @@ def test_a_line_breaks_where_nothing_was_scored_and_says_the_same_in_words(langu
     assert len(line.runs) == 2
     known = [height for height in heights if height is not None]
     assert known == sorted(known, reverse=True)
-    for told in ("2.0", "5.0", "2026-11-03", words_for(language)["progress_gap"], "3"):
+    date = day("2026-11-03", words_for(language))
+    for told in ("2.0", "5.0", date, words_for(language)["progress_gap"], "3"):
         assert told in line.told
     morning = sitting("2026-11-01T08:00:00Z", answer(2.0, required=None))
     evening = sitting("2026-11-01T20:00:00Z", answer(4.0, required=None))

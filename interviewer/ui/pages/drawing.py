@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from interviewer.evaluation.reports.marking import visible
 from interviewer.ui.pages.asking import Asking
 from interviewer.ui.passage_text import blocks_of
+from interviewer.ui.words import day
 
 # Nothing but this server's own files is loaded, and no script that stands in a page is run.
 POLICY = (
@@ -38,6 +39,7 @@ def _environment() -> Environment:
     made.globals["blocks_of"] = blocks_of
     made.filters["visible"] = visible
     made.filters["as_json"] = _as_json
+    made.globals["day"] = day
     return made
 
 

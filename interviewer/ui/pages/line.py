@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.assessment.progress.series import Point, Series
-from interviewer.ui.words import Words
+from interviewer.ui.words import Words, day
 
 WIDTH, HEIGHT = 260, 72
 _SIDE, _TOP = 12, 10
@@ -86,5 +86,5 @@ def _told(series: Series, words: Words) -> str:
 
 def _point(point: Point, words: Words) -> str:
     level = words["progress_gap"] if point.level is None else f"{point.level:.1f}"
-    text = words["progress_point"].format(level=level, date=point.at[:10])
+    text = words["progress_point"].format(level=level, date=day(point.at, words))
     return text if point.counted or point.level is None else f"{text} ({words['progress_soon']})"

@@ -219,7 +219,10 @@
     } else if (!field.value) {
       localStorage.removeItem(key());
     }
-    if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
+    // Between two rounds the scene is read first; the button to go on follows it.
+    const scene = document.getElementById("scene-heading");
+    if (scene && scene.offsetParent) scene.focus({ preventScroll: true });
+    else if (matchMedia("(min-width: 800px)").matches) field.focus({ preventScroll: true });
   }
 
   // Of two windows on one interview one goes on and the other follows; what was typed stays.
