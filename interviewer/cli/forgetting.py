@@ -29,8 +29,8 @@ _NAMED = {"session": "an interview", "candidate": "a candidate", "research": "an
 def forget(name: str, what: What | None, yes: bool) -> None:
     r"""Delete everything held about a session, a candidate or an employer NAME, and say what.
 
-    Of an employer only research that was taken in goes, never a shared pack. With a candidate
-    goes the research they took in.
+    With a session go those in which its answers were given again. Of an employer only research
+    that was taken in goes, never a shared pack. With a candidate goes the research they took in.
 
     \b
     Examples:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, SelectBase, Table, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, select
 
 from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.people import find_person
+from interviewer.storage.redos import ids_of_redos
 from interviewer.storage.tables import (
     drafts,
     notes,
@@ -33,7 +35,7 @@ class Forgotten:
     Attributes:
         what: Whether the name was an interview's id or a candidate's name.
         name: The name that was given.
-        sessions: How many interviews were deleted.
+        sessions: How many interviews were deleted, with those that give its answers again.
         turns: How many turns.
         passages: How many passages of research.
         drafts: How many answers that were typed and not sent.
@@ -68,7 +70,7 @@ def kept_under(connection: Connection, name: str) -> tuple[Kind, ...]:
 
 
 def forget(engine: Engine, name: str, *, what: Kind | None = None) -> Forgotten:
-    """Delete an interview, or a candidate with all that is theirs, and erase the bytes.
+    """Delete an interview with its answers given again, or a candidate; erase the bytes.
 
     Args:
         engine: The database.
@@ -87,24 +89,23 @@ def forget(engine: Engine, name: str, *, what: Kind | None = None) -> Forgotten:
 def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
     kinds = kept_under(connection, name)
     if "session" in kinds and what != "candidate":
-        return _delete_sessions(
-            connection, name, select(sessions.c.id).where(sessions.c.id == name)
-        )
+        # An answer given again holds the question and the facts of the first: it goes with it.
+        return _delete_sessions(connection, name, (name, *ids_of_redos(connection, name)))
     person = find_person(connection, name)
     if person is None or what == "session":
         raise InputError(
             f"Nothing is kept under {name!r}. Give an interview's id or a candidate's name "
             "exactly as the list of interviews shows it."
         )
-    theirs = select(sessions.c.id).where(sessions.c.owner == person)
-    gone = _delete_sessions(connection, name, theirs)
+    theirs = connection.scalars(select(sessions.c.id).where(sessions.c.owner == person))
+    gone = _delete_sessions(connection, name, tuple(theirs))
     own = delete(self_assessments).where(self_assessments.c.owner == person)
     told = connection.execute(own).rowcount
     connection.execute(delete(people).where(people.c.id == person))
     return replace(gone, what="candidate", people=1, self_assessments=told)
 
 
-def _delete_sessions(connection: Connection, name: str, ids: SelectBase) -> Forgotten:
+def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> Forgotten:
     def gone(table: Table) -> int:
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount

@@ -12,22 +12,30 @@ from interviewer.storage.tables import people, redos, sessions
 from interviewer.transcript import Transcript
 
 
-def select_redos(connection: Connection, session_id: str) -> tuple[Transcript, ...]:
-    """Return the interviews that give an answer of this one again, oldest first.
+def ids_of_redos(connection: Connection, session_id: str) -> tuple[str, ...]:
+    """Return the ids of the interviews that give an answer of this one again, oldest first.
 
     Only those of the same candidate and browser: an id that was written into a file from
     elsewhere opens nobody's interview.
     """
     here = sessions.c
     of = select(here.owner, here.visitor).where(here.id == session_id).subquery()
-    found = connection.scalars(
-        select(here.id)
-        .join(redos, redos.c.session == here.id)
-        .join(of, of.c.owner == here.owner)
-        .where(redos.c.of == session_id, here.visitor.is_not_distinct_from(of.c.visitor))
-        .order_by(here.created, here.id)
-    ).all()
-    return tuple(select_transcript(connection, key) for key in found)
+    return tuple(
+        connection.scalars(
+            select(here.id)
+            .join(redos, redos.c.session == here.id)
+            .join(of, of.c.owner == here.owner)
+            .where(redos.c.of == session_id, here.visitor.is_not_distinct_from(of.c.visitor))
+            .order_by(here.created, here.id)
+        )
+    )
+
+
+def select_redos(connection: Connection, session_id: str) -> tuple[Transcript, ...]:
+    """Return the interviews that give an answer of this one again, oldest first."""
+    return tuple(
+        select_transcript(connection, key) for key in ids_of_redos(connection, session_id)
+    )
 
 
 def select_afterwards(connection: Connection, transcript: Transcript) -> Afterwards:
