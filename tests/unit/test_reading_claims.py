@@ -169,6 +169,7 @@ def test_a_figure_tells_what_it_counts(answer: str, language: str, noun: str, un
         ("早上六点我在三号柜。", "zh"),
         ("千万别试，万一坏了呢，我说了一下。", "zh"),
         ("也就十几个人，七八个，3月就走了。", "zh"),
+        ("我们一块去找他，这一块归我，货一块一块地搬。", "zh"),
     ],
 )
 def test_what_counts_nothing_is_no_claim(answer: str, language: str) -> None:
@@ -196,3 +197,11 @@ def test_a_figure_without_its_name_is_told_by_its_sentence(
 ) -> None:
     """Money is known by what the sentence speaks of; users and parcels are none."""
     assert {claim.kind for claim in read(answer, language).claims} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"), [("花了一块钱。", 1), ("花了一块五。", 1), ("一共二十一块。", 21)]
+)
+def test_one_yuan_is_money_where_it_is_said_of_money(answer: str, value: float) -> None:
+    """The word for one yuan also says "together": an amount says more than that."""
+    assert [(c.kind, c.value) for c in read(answer, "zh").claims] == [("money", value)]
