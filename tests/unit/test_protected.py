@@ -21,6 +21,7 @@ from interviewer.transcript import Turn
         ("I took a year off when our daughter was born.", "en", "family"),
         ("My father was a plumber.", "en", "background"),
         ("I’m fifty-eight and not ready to stop.", "en", "age"),
+        ("I am 58 years old.", "en", "age"),
         ("I'm originally from Syria.", "en", "origin"),
         ("As a practising Muslim I fast in Ramadan.", "en", "belief"),
         ("I have type 1 diabetes.", "en", "health"),
