@@ -120,7 +120,7 @@ def test_what_an_examiner_tells_of_the_employer_is_no_question(said: str) -> Non
 def test_what_no_rule_knows_is_found_by_its_likeness() -> None:
     """A question near an example and to nothing that may be asked; not a statement, not far."""
     example = next(e.text for e in prototypes("en") if e.category == "age" and e.improper)
-    question = "Which candles would your cake hold, old friend?"
+    question = "How do you like the old garden by the lake?"
     embedder = Planted(question, example)
 
     def opened(language: str) -> Likeness:
@@ -139,7 +139,7 @@ def test_without_a_model_rules_alone_decide() -> None:
     def missing(name: str) -> Embedder:
         raise SetupError("It is not installed.")
 
-    assert Likeness("en", missing).category("Which candles would your cake hold?") is None
+    assert Likeness("en", missing).category("How do you like the old garden?") is None
 
 
 def test_vectors_of_examples_are_made_with_their_questions(
