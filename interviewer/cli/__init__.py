@@ -52,7 +52,18 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"interviewer.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, _NAMES.get(cmd_name, cmd_name))
-        return command
+        return kept_in_lines(command)
+
+
+def kept_in_lines(command: click.Command) -> click.Command:
+    r"""Return a command whose examples stay in their lines, and those of its subcommands.
+
+    Click looks for the sign `\b` means; in raw docstrings stand the two characters.
+    """
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        kept_in_lines(inner)
+    return command
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,3 +81,6 @@ def cli() -> None:
       interviewer ask brightwell "How big is the data team?"
       interviewer assess transcript.jsonl
     """
+
+
+kept_in_lines(cli)

@@ -51,7 +51,10 @@ class PathsFirst(click.Group):
 
 @click.group(cls=PathsFirst)
 def evaluate() -> None:
-    r"""Measure interviewers over files or folders of transcripts; nothing leaves this machine.
+    r"""Measure interviewers over files or folders of transcripts.
+
+    Nothing leaves this machine unless --judge names a model elsewhere. All options of a
+    measurement: `interviewer evaluate transcripts --help`.
 
     \b
     Examples:

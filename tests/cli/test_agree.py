@@ -63,3 +63,14 @@ def test_what_is_wrong_is_told_with_its_line(command: Run, files: tuple[Path, Pa
     code, _, said = command("evaluate", "agree", people, machine, "--levels", "1-4")
     assert (code, "line 10" in said) == (1, True)
     assert command("evaluate", "agree", tmp_path / "nowhere.csv")[0] == 1
+
+
+@pytest.mark.parametrize("words", [(), ("evaluate",), ("evaluate", "agree"), ("simulate",)])
+def test_examples_in_the_help_stay_in_their_lines(command: Run, words: tuple[str, ...]) -> None:
+    """Each example is a line of its own that can be copied."""
+    code, out, _ = command(*words, "--help")
+    assert code == 0
+    lines = out.split("Examples:\n")[1].split("\n\n")[0].splitlines()
+    assert len(lines) > 1
+    assert lines[0].startswith("    interviewer ")
+    assert "\\b" not in out
