@@ -13,6 +13,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from interviewer.evaluation.kept.shelf import FOLDER
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.simulation.candidate import Candidate
+from interviewer.transcript_file import to_json
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import open_desk
@@ -20,7 +23,9 @@ from interviewer.ui.intakes import Intakes
 from interviewer.ui.pages import add_pages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import open_visitors
-from interviewer.wiring import Settings, prepare_home
+from interviewer.wiring import Settings, open_library, prepare_home
+from tests.conftest import PlanMaker
+from tests.simulating import simulated
 from tests.unit.test_evaluation_kept import kept
 
 FORM = {"Sec-Fetch-Site": "same-origin"}
@@ -133,6 +138,33 @@ def test_labels_are_kept_shown_to_their_rater_and_taken_away(client: TestClient)
     for form in ({**RIGHT, "item": item}, missed, level):
         client.post("/evaluate/now/1", data={**form, "value": ""})
     assert rows(client.get("/evaluate/now/files/findings.csv").text) == []
+
+
+def test_an_answer_is_given_a_level_of_its_own_competency(
+    client: TestClient, home: Path, make_plan: PlanMaker, voice: BuiltinVoice
+) -> None:
+    """The plan says which; the built-in assessor's levels of the same transcript go out too."""
+    desk = open_library(Settings.from_environment({}))
+    plan = make_plan("brightwell", "data-engineer", seed=5, language="en")
+    held = to_json(simulated(plan, Candidate("strong", "high", "en", 5), voice, desk))
+    messages = held["messages"]
+    assert isinstance(messages, list)
+    messages[0]["metadata"]["program"] = {"build": [1, 2]}
+    kept(home, "planned", [held])
+    page = client.get("/evaluate/planned/1?rater=Anna").text
+    assert "<legend>Communication</legend>" in page
+    assert "&#34;build&#34;" in page
+    form = page.partition('class="level"')[2]
+    turn, item = (form.partition(f'name="{name}" value="')[2].partition('"')[0]
+                  for name in ("turn", "item"))  # fmt: skip
+    label = {**RIGHT, "table": "levels", "turn": turn, "item": item, "value": "4"}
+    client.post("/evaluate/planned/1", data=label)
+    assert 'aria-pressed="true"' in client.get("/evaluate/planned/1?rater=Anna").text
+    (given,) = rows(client.get("/evaluate/planned/files/levels.csv").text)
+    assert (given["item"], given["value"]) == (item, "4")
+    machine = rows(client.get("/evaluate/planned/files/levels-assessor.csv").text)
+    assert (turn, item) in {(row["turn"], row["item"]) for row in machine}
+    assert {row["transcript"] for row in machine} == {held["id"]}
 
 
 def test_files_of_a_run_are_taken_away_and_no_others(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,19 +46,20 @@ from tests.unit.test_evaluation_reports import ATTACK, WORD, chat, made_of, writ
 SAID = Label("one", 1, "words.odd", "Anna", 1, "one")
 
 
-def kept(folder: Path, name: str = "now") -> Shelf:
-    """Keep an evaluation of three transcripts; return the shelf it stands on."""
-    files = written(
-        folder / "runs",
+def kept(folder: Path, name: str = "now", chats: Sequence[Mapping[str, object]] = ()) -> Shelf:
+    """Keep an evaluation, of three transcripts unless told; return the shelf it stands on."""
+    chats = chats or (
         chat("one", f"{WORD}? {ATTACK}", "No.", f"{WORD}!"),
         chat("one", "Go on.", "Yes."),
         chat("quiet", "Why?"),
     )
+    files = written(folder / "runs", *chats)
     made = made_of(files)
     shelf = Shelf(folder / "evaluations")
     place = shelf.place(name)
     (place / "transcripts").mkdir(parents=True)
-    for file, text in kept_transcripts(read_again(made.evaluation, (1, 2, 3), files)):
+    numbers = range(1, len(chats) + 1)
+    for file, text in kept_transcripts(read_again(made.evaluation, numbers, files)):
         (place / file).write_text(text, encoding="utf-8", errors="backslashreplace")
     for file, data in report_files(made, ["json", "md"]).items():
         (place / file).write_bytes(data)
