@@ -19,6 +19,7 @@ from interviewer.interview import seeds
 from interviewer.interview.facts import cited
 from interviewer.interview.moves import Move
 from interviewer.interview.spoken_forms import (
+    going_on,
     in_sentence,
     joined,
     spoken_month,
@@ -342,8 +343,8 @@ class _Speaker:
         self, key: str, question: str, slots: Mapping[str, str] | None = None
     ) -> str:
         template = self._choose(key)
-        if re.search(r"[:,]\s*\{question\}$", template) and not question.startswith(("I ", "I'")):
-            question = question[:1].lower() + question[1:]
+        if re.search(r"[:,]\s*\{question\}$", template):
+            question = going_on(question, self.scene.company)
         return self._filled(template, {**(slots or {}), "question": question})
 
     def _phrase(self, key: str, slots: Mapping[str, str] | None = None) -> str:

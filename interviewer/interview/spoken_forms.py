@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -22,6 +23,17 @@ def in_sentence(title: str) -> str:
     if first[1:] != first[1:].lower() or any(word != word.lower() for word in others):
         return title
     return first.lower() + title[len(first) :]
+
+
+def going_on(question: str, company: str) -> str:
+    """Return a question as it goes on after a colon: "Tell me more" becomes "tell me more".
+
+    "I" and the employer's name keep their capital, and so does what is more than one sentence.
+    """
+    names = "|".join(re.escape(name) for name in ("I", *company.split()[:1]))
+    if re.match(rf"(?:{names})\b", question) or re.search(r"[.!?]\W*\s", question):
+        return question
+    return question[:1].lower() + question[1:]
 
 
 def with_capitals(template: str, text: str) -> str:

@@ -18,7 +18,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem
 from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
-from interviewer.interview.spoken_forms import in_sentence, joined, spoken_month
+from interviewer.interview.spoken_forms import going_on, in_sentence, joined, spoken_month
 from interviewer.interview.turn import Spoken, take_turn, utc_now
 from interviewer.interview.voice import Scene, scene_of
 from interviewer.transcript import Found, Passage, Transcript
@@ -243,6 +243,23 @@ def test_words_of_lists_months_and_titles() -> None:
     assert in_sentence("Data engineer") == "data engineer"
     assert in_sentence("Head of HR") == "Head of HR"
     assert in_sentence("HR examiner") == "HR examiner"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did you do?", "what did you do?"),
+        ("I'd like to know why.", "I'd like to know why."),
+        ("Brightwell sends reports. Why?", "Brightwell sends reports. Why?"),
+        ("Brightwell's vans: who loads them?", "Brightwell's vans: who loads them?"),
+        ("In Leeds there are five. Which part would you take?",) * 2,
+        ("Inside a team, what is yours?", "inside a team, what is yours?"),
+    ],
+)
+def test_a_question_after_a_colon_keeps_the_capitals_of_names(question: str, said: str) -> None:
+    """Only a sentence of its own goes on in small letters, and no name does."""
+    assert going_on(question, "Brightwell Logistics") == said
+    assert going_on("What else?", "") == "what else?"
 
 
 def test_a_scene_of_an_unknown_round_is_the_first(make_plan: PlanMaker) -> None:
