@@ -62,8 +62,8 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     add_pages(app, study, visitors, judges)
     page = build_page(desk, visitors, judges)
     page.max_threads = 100
-    # Gradio keeps what each opened page shows, some 0.5 MB, until an hour after it was closed. Those
-    # not used for longest go first; interviews themselves lie in the store.
+    # Gradio keeps what each opened page shows, some 0.5 MB, until an hour after it was closed.
+    # Those not used for longest go first; interviews themselves lie in the store.
     page.state_session_capacity = 1000
     page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
     gr.mount_gradio_app(
