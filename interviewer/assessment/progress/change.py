@@ -15,7 +15,7 @@ from typing import Literal
 from interviewer.assessment.progress.series import Series
 
 FEWEST = 3
-SPREAD = 1.1
+SPREAD = 1.5
 """Levels of five; of other scales the same share."""
 _LEVELS = 4.0
 
