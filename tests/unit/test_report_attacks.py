@@ -41,9 +41,11 @@ def attacked(
 ) -> tuple[str, Assessment, Transcript, CoachView]:
     """Return an interview in which candidate, model, employer and rubrics say one attack."""
     attack = ATTACKS[request.param]
-    story = f"In March 2024 I wrote {attack} for 12 shops, and as a result 9 failures fell to 1."
+    # The same story three times would be an answer to none.
+    story = "In March 2024 I wrote {} for {} shops, and as a result {} failures fell to 1."
     transcript = talk(
-        make_plan(), {("hr", place): [f"{story} That was case {place}."] for place in range(3)}
+        make_plan(),
+        {("hr", place): [story.format(attack, 12 + place, 9 + place)] for place in range(3)},
     )
     rubrics = {
         key: rubric.model_copy(update={"name": {"en": f"{key} {attack}"}})
