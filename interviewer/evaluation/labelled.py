@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from interviewer.errors import InputError
-from interviewer.evaluation.support import Evidence, worth
+from interviewer.evaluation.ranking import worth
 
 _BEGIN = frozenset({"begin_label", "response", "knowledge"})
 _Q2_LABEL, _Q2_RESPONSE = "_label", "_response"
@@ -62,7 +62,7 @@ def area(rows: Sequence[Labelled]) -> float | None:
     This is the area under the receiver operating characteristic; 0.5 is chance. None where all
     rows have the same label.
     """
-    told = [(row.supported, worth(row.response, Evidence(row.knowledge, "en"))) for row in rows]
+    told = [(row.supported, worth(row.response, row.knowledge, "en")) for row in rows]
     right = np.array([value for label, value in told if label])[:, None]
     wrong = np.array([value for label, value in told if not label])[None, :]
     if not right.size or not wrong.size:

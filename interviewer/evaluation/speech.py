@@ -127,6 +127,11 @@ class Speech:
         turns = self.transcript.turns[: place - 1]
         return turns[-1] if turns and turns[-1].by_candidate else None
 
+    def answer_after(self, place: int) -> Turn | None:
+        """Return the candidate's turn right after an examiner's, None where there is none."""
+        turns = self.transcript.turns[place : place + 1]
+        return turns[0] if turns and turns[0].by_candidate else None
+
     def _said(self) -> Iterator[Sentence]:
         request = signs_for(self.language).patterns["request"]
         for place, turn in enumerate(self.transcript.turns, start=1):

@@ -10,16 +10,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from interviewer.interview.guard.cases import SMALL_FIGURES
 from interviewer.interview.guard.given import figures_in
 from interviewer.interview.guard.signs import plain, signs_for
+from interviewer.interview.support.chinese_figures import chinese_figures
+from interviewer.interview.support.english_figures import english_figures
+from interviewer.interview.support.figures import Figure
 from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
 
 # Fewer terms in common are a chance meeting.
 _NEAR = 2
-# What a new figure or a turned sense takes off the share where claims are ranked by one number.
-_FIGURE, _TURNED = 0.3, 0.2
+_MUCH = 0.5
+# Bare numbers that count nothing: "one of the", "half".
+_NOTHING = frozenset({0.0, 0.5, 1.0})
+# Words of small talk state little of anything.
+_SMALL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,28 @@ class Supported:
         return self.share >= least and not self.new_figures and not self.turned
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a text that may say something.
+
+    Attributes:
+        terms: Its terms.
+        figures: Its figures, with what they measure.
+        denies: Whether it says no.
+    """
+
+    terms: frozenset[str]
+    figures: tuple[Figure, ...]
+    denies: bool
+
+    @classmethod
+    def of(cls, sentence: str, language: str) -> Said:
+        """Read a sentence."""
+        negation = signs_for(language).patterns["negation"]
+        figures = chinese_figures if language.startswith("zh") else english_figures
+        return cls(terms(sentence), figures(sentence), bool(negation.search(plain(sentence))))
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A text that may say something, read once.
@@ -64,17 +91,13 @@ class Evidence:
 
     @cached_property
     def figures(self) -> frozenset[float | str]:
-        """Its figures."""
+        """Its figures by value, as the ledger reads them."""
         return figures_in(self.text, self.language)
 
     @cached_property
-    def said(self) -> tuple[tuple[frozenset[str], bool], ...]:
-        """Terms of each of its sentences, and whether it denies."""
-        negation = signs_for(self.language).patterns["negation"]
-        return tuple(
-            (terms(sentence), bool(negation.search(plain(sentence))))
-            for sentence in sentences(self.text, self.language)
-        )
+    def said(self) -> tuple[Said, ...]:
+        """Its sentences."""
+        return tuple(Said.of(s, self.language) for s in sentences(self.text, self.language))
 
 
 def supported_by(
@@ -89,31 +112,40 @@ def supported_by(
         ignore: Terms that need no support: the employer's name.
     """
     vocabulary = Vocabulary.of(entry.terms for entry in evidence)
-    own = terms(claim) - frozenset(ignore)
+    read = Said.of(claim, language)
+    own = read.terms - frozenset(ignore)
     said = frozenset[str]().union(*(entry.terms for entry in evidence))
-    weights = {term: vocabulary.weight(term) for term in own}
+    small = signs_for(language).small_talk
+    weights = {t: vocabulary.weight(t) * (_SMALL if t in small else 1.0) for t in own}
     total = sum(weights.values())
     share = sum(w for term, w in weights.items() if term in said) / total if total else 1.0
-    known = SMALL_FIGURES.union(*(entry.figures for entry in evidence))
-    new = bool(figures_in(claim, language) - known)
-    return Supported(share, new, _turned(claim, own, evidence, language))
+    sentences_of = [sentence for entry in evidence for sentence in entry.said]
+    return Supported(share, _new(read, own, sentences_of), _turned(read, own, sentences_of))
 
 
-def _turned(claim: str, own: frozenset[str], evidence: Sequence[Evidence], language: str) -> bool:
-    """Whether the sentence of the evidence that comes nearest has a "not" more or less."""
-    said = [sentence for entry in evidence for sentence in entry.said]
-    nearest, denies = max(said, key=lambda found: len(own & found[0]), default=(own, False))
-    if len(own & nearest) < _NEAR:
-        return False
-    return bool(signs_for(language).patterns["negation"].search(plain(claim))) != denies
+def _new(claim: Said, own: frozenset[str], said: Sequence[Said]) -> bool:
+    """Whether a figure stands in no sentence of the evidence that speaks of much the same.
 
-
-def worth(claim: str, evidence: Evidence) -> float:
-    """Return how much of a claim evidence says, as one number to rank claims by.
-
-    Args:
-        claim: What was said, in the evidence's language.
-        evidence: What it is held against.
+    Much the same is half of what the sentence that comes nearest has in common with the claim.
     """
-    held = supported_by(claim, [evidence], evidence.language)
-    return held.share - _FIGURE * held.new_figures - _TURNED * held.turned
+    asked = [f for f in claim.figures if f.unit or f.value not in _NOTHING]
+    if not asked:
+        return False
+    shared = [len(own & sentence.terms) for sentence in said]
+    least = max(shared, default=0) * _MUCH
+    near = [s for s, common in zip(said, shared, strict=True) if common >= least]
+    known = [figure for sentence in near for figure in sentence.figures]
+    return any(_told(figure, known) < _told(figure, asked) for figure in asked)
+
+
+def _told(figure: Figure, figures: Sequence[Figure]) -> int:
+    """Return how often a figure is among others."""
+    return sum(figure.agrees(other) for other in figures)
+
+
+def _turned(claim: Said, own: frozenset[str], said: Sequence[Said]) -> bool:
+    """Whether the sentence of the evidence that comes nearest has a "not" more or less."""
+    nearest = max(said, key=lambda sentence: len(own & sentence.terms), default=None)
+    if nearest is None or len(own & nearest.terms) < _NEAR:
+        return False
+    return claim.denies != nearest.denies

@@ -1,40 +1,75 @@
-"""Who most likely said a text: naive Bayes over words and pieces of words."""
+"""Who most likely said a text: naive Bayes over words, runs of words or pieces of words."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 Sample = tuple[str, str]
 _WORDS = re.compile(r"[a-z']+|[\u4e00-\u9fff]")
+_SAID = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]|[,.?:;，。？：；！]")
+_LONGEST_RUN = 3
+# Short forms are nobody's mark.
+_SHORT = {
+    "let's": "let us", "won't": "will not", "can't": "cannot", "n't": " not", "'re": " are",
+    "'ve": " have", "'ll": " will", "'d": " would", "'m": " am",
+    "it's": "it is", "that's": "that is", "there's": "there is", "here's": "here is",
+    "what's": "what is",
+}  # fmt: skip
 
 
 class NaiveBayes:
-    """Multinomial, with one added to every count; what it was not taught tells it nothing."""
+    """Multinomial, with something added to every count; what it was not taught tells nothing."""
 
-    def __init__(self, samples: Iterable[Sample]) -> None:
-        """Learn from pairs of who said something, and what."""
+    def __init__(
+        self,
+        samples: Iterable[Sample],
+        features: Callable[[str], list[str]] | None = None,
+        added: float = 1.0,
+    ) -> None:
+        """Learn from pairs of who said something, and what.
+
+        Args:
+            samples: The pairs.
+            features: What a text is told by; words and pieces of words without.
+            added: To every count; the less, the more a feature tells that only one has.
+        """
+        self.features, self.added = features or words_and_pieces, added
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         for who, text in samples:
-            self.counts[who].update(features(text))
+            self.counts[who].update(self.features(text))
         self.known = set().union(*self.counts.values())
-        self.totals = {who: sum(c.values()) + len(self.known) for who, c in self.counts.items()}
+        more = added * len(self.known)
+        self.totals = {who: sum(c.values()) + more for who, c in self.counts.items()}
 
     def guess(self, text: str) -> str:
         """Return who most likely said a text."""
-        told = [feature for feature in features(text) if feature in self.known]
+        told = [feature for feature in self.features(text) if feature in self.known]
 
         def likelihood(who: str) -> float:
             counts, total = self.counts[who], self.totals[who]
-            return sum(math.log((counts[feature] + 1) / total) for feature in told)
+            return sum(math.log((counts[feature] + self.added) / total) for feature in told)
 
         return max(sorted(self.counts), key=likelihood)
 
 
-def features(text: str) -> list[str]:
+def words_and_pieces(text: str) -> list[str]:
     """Return words, and pieces of two and three characters."""
     plain = " ".join(text.lower().split())
     pieces = [plain[n : n + size] for size in (2, 3) for n in range(len(plain) - size + 1)]
     return _WORDS.findall(plain) + pieces
+
+
+def runs_of_words(text: str) -> list[str]:
+    """Return words and marks, and runs of two and three of them, with where a text begins."""
+    plain = text.lower().replace("’", "'")
+    for short, whole in _SHORT.items():
+        plain = plain.replace(short, whole)
+    said = ["^", *_SAID.findall(plain), "$"]
+    return [
+        " ".join(said[n : n + size])
+        for size in range(1, _LONGEST_RUN + 1)
+        for n in range(len(said) - size + 1)
+    ]

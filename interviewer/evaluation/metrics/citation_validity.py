@@ -8,22 +8,28 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
-from interviewer.evaluation.metrics.grounding import LEAST, employer_names
+from interviewer.evaluation.metrics.grounding import LEAST, employer_names, planned_terms
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import supported_by
 from interviewer.research.lexical import terms
 
 # Another passage must say clearly more before a citation counts as the wrong one.
 _CLEARLY = 0.25
+# Share of a sentence that a passage must have, and terms in common, before it is taken from there.
+_TAKEN = 0.8
+_TERMS = 4
 
 
 class CitationValidity:
-    """Share of citations that exist, support their sentence, and are not another passage's."""
+    """Share of what is to be cited whose citation exists, supports it and is not another's.
+
+    To be cited is what has a citation, and what a passage says nearly word for word.
+    """
 
     name = "citation_validity"
-    version = "1"
+    version = "2"
     better: Literal["higher"] = "higher"
-    thresholds = MappingProxyType({"support": LEAST, "clearly": _CLEARLY})
+    thresholds = MappingProxyType({"support": LEAST, "clearly": _CLEARLY, "taken": _TAKEN})
 
     def __init__(self, library: Library) -> None:
         """Need nothing of the content."""
@@ -37,8 +43,9 @@ class CitationValidity:
         if not speech.research:
             return Score(None, "The transcript holds no research to compare with.")
         findings = tuple(self._findings(speech))
-        wrong = sum(1 for finding in findings if finding.tag != "unmarked")
-        return Score(max(0.0, 1 - wrong / max(cited, marks)), findings=findings)
+        uncited = sum(1 for finding in findings if finding.tag == "uncited")
+        due = max(cited, marks) + uncited
+        return Score(max(0.0, 1 - len(findings) / due), findings=findings)
 
     def _findings(self, speech: Speech) -> Iterator[Finding]:
         numbers = speech.transcript.citation_numbers()
@@ -49,7 +56,11 @@ class CitationValidity:
                 if key not in speech.research:
                     reason = f"The passage {key} is not among the research."
                     yield Finding(seq, self.name, "absent", "serious", reason, evidence=key)
+                elif turn.by_examiner and f"[{numbers[key]}]" not in turn.content:
+                    reason = "No mark leads to a passage that this turn is said to cite."
+                    yield Finding(seq, self.name, "unmarked", "serious", reason, evidence=key)
         ignored = terms(" ".join(employer_names(speech)))
+        yield from self._uncited(speech, ignored)
         for sentence in speech.said:
             for mark in sentence.marks:
                 key = by_number.get(mark, "")
@@ -60,6 +71,23 @@ class CitationValidity:
                     )
                 elif key in speech.research:
                     yield from self._of(sentence, key, speech, ignored)
+
+    def _uncited(self, speech: Speech, ignored: frozenset[str]) -> Iterator[Finding]:
+        known = planned_terms(speech)
+        for sentence in speech.said:
+            own = terms(sentence.bare) - ignored
+            turn = sentence.turn
+            if sentence.marks or sentence.asks or turn.cites or len(own) < _TERMS:
+                continue
+            if len(own & known) >= _TAKEN * len(own):
+                continue
+            for key, evidence in speech.evidence.items():
+                if len(own & evidence.terms) >= max(_TERMS, _TAKEN * len(own)):
+                    reason = "A passage says it nearly word for word, and nothing is cited."
+                    yield Finding(
+                        sentence.seq, self.name, "uncited", "serious", reason, sentence.text, key
+                    )
+                    break
 
     def _of(
         self, sentence: Sentence, key: str, speech: Speech, ignored: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -18,6 +18,10 @@ from interviewer.research.lexical import terms
 
 # Share of a claim's weight that its evidence must say (BEGIN dev, 5 % false alarms).
 LEAST = 0.5
+# So many terms that are not usual say something; more where it may be the candidate's affair.
+_SAYS, _SAYS_TO_YOU = 2, 3
+# A word with a capital after one without.
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?![A-Za-z])")
 _FIGURE = re.compile(r"\d")
 _OF_YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 
@@ -26,18 +30,26 @@ class Grounding:
     """Share of the examiners' claims that the research supports."""
 
     name = "grounding"
-    version = "1"
+    version = "2"
     better: Literal["higher"] = "higher"
-    thresholds = MappingProxyType({"support": LEAST})
+    thresholds = MappingProxyType({"support": LEAST, "says": _SAYS})
 
     def __init__(self, library: Library) -> None:
-        """Need nothing of the content."""
+        """Keep what examiners of any employer are wont to say."""
+        phrases = (
+            variant
+            for persona in library.personas.values()
+            for book in persona.phrasebooks.values()
+            for variants in book.phrases.values()
+            for variant in variants
+        )
+        self._usual = terms("\n".join(phrases))
 
     def score(self, speech: Speech) -> Score:
         """Return the share of claims that are supported."""
         if not speech.research:
             return Score(None, "The transcript holds no research to compare with.")
-        claims = list(claims_in(speech))
+        claims = list(claims_in(speech, self._usual))
         if not claims:
             return Score(None, "No examiner claims anything of the employer.")
         findings = []
@@ -45,26 +57,75 @@ class Grounding:
             held = support_of(sentence, speech)
             if not held.holds(LEAST):
                 findings.append(_finding(sentence, held))
+            elif name := self._foreign_name(sentence, speech):
+                reason = f"The research has no {name}."
+                findings.append(
+                    Finding(sentence.seq, self.name, "name", "serious", reason, sentence.text)
+                )
         return Score(1 - len(findings) / len(claims), findings=tuple(findings))
 
+    def _foreign_name(self, sentence: Sentence, speech: Speech) -> str:
+        """Return a name within a sentence that nothing known has, nothing without one."""
+        known = self._usual | planned_terms(speech) | terms(" ".join(employer_names(speech)))
+        heard = speech.heard_before(sentence.place)
+        known = known.union(*(entry.terms for entry in (*speech.evidence.values(), *heard)))
+        found = (match[0] for match in _NAME.finditer(sentence.bare))
+        return next((name for name in found if terms(name) - known), "")
 
-def claims_in(speech: Speech) -> Iterator[Sentence]:
-    """Yield sentences that state something of the employer, or carry a citation mark."""
-    signs = signs_for(speech.language)
+
+def claims_in(speech: Speech, usual: frozenset[str] = frozenset()) -> Iterator[Sentence]:
+    """Yield sentences that state something of the employer, or carry a citation mark.
+
+    Args:
+        speech: The transcript.
+        usual: Terms of what examiners of any employer say, which state nothing of this one.
+    """
     names = employer_names(speech)
+    known = (
+        usual
+        | terms(" ".join(names))
+        | planned_terms(speech)
+        | signs_for(speech.language).small_talk
+    )
     bargaining = {part.id for part in speech.plan.rounds if part.offer} if speech.plan else set()
     for sentence in speech.said:
         # What is offered to a candidate is the employer's to name, and stands in no research.
         move = sentence.turn.move
-        offers = bool(MONEY.search(sentence.bare)) or (move is not None and move.kind == "offer")
+        named = any(name in sentence.bare for name in names)
+        offering = move is not None and move.kind == "offer" and not named
+        offers = bool(MONEY.search(sentence.bare)) or offering
         if offers and sentence.turn.round in bargaining and not sentence.marks:
             continue
-        text = signs.patterns["together"].sub(" ", plain(sentence.bare))
-        named = any(name.lower() in text.lower() for name in names)
-        speaks = named or bool(signs.patterns["employer"].search(text))
-        told = speaks and bool(_FIGURE.search(text)) and not _OF_YOU.search(text)
-        if sentence.marks or (told and not sentence.asks):
+        if sentence.marks or (not sentence.asks and _states(sentence, speech, names, known)):
             yield sentence
+
+
+def _states(
+    sentence: Sentence, speech: Speech, names: Sequence[str], known: frozenset[str]
+) -> bool:
+    """Whether a sentence speaks of the employer and says of it what is not usual to say."""
+    signs = signs_for(speech.language)
+    text = signs.patterns["together"].sub(" ", plain(sentence.bare))
+    named = any(name.lower() in text.lower() for name in names)
+    if not named and not signs.patterns["employer"].search(text):
+        return False
+    to_you = bool(_OF_YOU.search(text))
+    if _FIGURE.search(text) and not to_you:
+        return True
+    new = terms(sentence.bare) - known
+    if len(new) < _SAYS:
+        return False
+    heard = frozenset[str]().union(*(e.terms for e in speech.heard_before(sentence.place)))
+    return len(new - heard) >= (_SAYS_TO_YOU if to_you else _SAYS)
+
+
+def planned_terms(speech: Speech) -> frozenset[str]:
+    """Return the terms of what the plan asks, asks for, and who examines."""
+    rounds = speech.plan.conversations if speech.plan else ()
+    items = [item for part in rounds for item in part.items]
+    leads = [item.lead.text for item in items if item.lead and item.lead.kind != "fact"]
+    people = [f"{part.name} {part.title}" for part in rounds]
+    return terms("\n".join([*leads, *people, *(item.text for item in items)]))
 
 
 def employer_names(speech: Speech) -> tuple[str, ...]:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.content.phrasebook import SLOT
 from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.speech import MARK, Speech
-from interviewer.evaluation.telling import NaiveBayes, Sample
+from interviewer.evaluation.telling import NaiveBayes, Sample, runs_of_words
 from interviewer.transcript import Turn
 
-# Fewer words than these are anybody's.
+# Fewer characters than these are anybody's.
 _LEAST = 40
+# Added to every count; chosen on simulated interviews, like what a text is told by.
+_ADDED = 0.1
+# Whoever asks this asks a post's ladders and samples too.
+_OF_THE_POST = "job_knowledge"
 
 
 class PersonaFidelity:
     """Share of turns that sound like the examiner who says them; chance is one over their number.
 
-    Learned from phrasebooks and the questions of each examiner's competencies, never from the
-    transcripts that are measured.
+    Learned from phrasebooks and the questions of each examiner's competencies, with their probes
+    and the post's own ladders, never from the transcripts that are measured. Facts that are cited
+    are the research's words and tell of nobody.
     """
 
     name = "persona_fidelity"
-    version = "1"
+    version = "2"
     better: Literal["higher"] = "higher"
 
     def __init__(self, library: Library) -> None:
@@ -35,15 +41,17 @@ class PersonaFidelity:
 
     def score(self, speech: Speech) -> Score:
         """Return the share of turns told apart rightly."""
-        told = [turn for turn in speech.transcript.turns if turn.by_examiner and turn.name]
-        present = tuple(sorted({turn.name or "" for turn in told}))
+        turns = enumerate(speech.transcript.turns, start=1)
+        told = [(place, turn) for place, turn in turns if turn.by_examiner and turn.name]
+        present = tuple(sorted({turn.name or "" for _, turn in told}))
         known = tuple(name for name in present if name in self._library.personas)
         if len(known) < 2:
             return Score(None, "Fewer than two examiners that are known here speak.")
         teller = self._taught(known, speech.language)
+        cited = [(s.place, s.text) for s in speech.said if s.marks and not s.asks]
         findings, heard = [], 0
-        for turn in told:
-            text = _own_words(turn)
+        for place, turn in told:
+            text = _own_words(turn, [said for at, said in cited if at == place])
             if turn.name not in known or len(text) < _LEAST // (1 + 2 * (speech.language == "zh")):
                 continue
             heard += 1
@@ -58,7 +66,8 @@ class PersonaFidelity:
         return Score(1 - len(findings) / heard, findings=tuple(findings))
 
     def _teach(self, names: tuple[str, ...], language: str) -> NaiveBayes:
-        return NaiveBayes(sample for name in names for sample in self._samples(name, language))
+        samples = (sample for name in names for sample in self._samples(name, language))
+        return NaiveBayes(samples, runs_of_words, _ADDED)
 
     def _samples(self, name: str, language: str) -> Iterator[Sample]:
         persona = self._library.personas[name]
@@ -69,8 +78,25 @@ class PersonaFidelity:
         for competency in persona.about.competencies:
             rubric = self._library.rubrics.get(competency)
             for question in rubric.questions if rubric else ():
-                yield name, question.text.get(language, "")
+                for words in (question.text, *chain.from_iterable(question.probes.values())):
+                    yield name, words.get(language, "")
+        if _OF_THE_POST in persona.about.competencies:
+            for asked in self._of_posts():
+                yield name, asked.get(language, "")
+
+    def _of_posts(self) -> Iterator[Mapping[str, str]]:
+        for file in self._library.ladders.values():
+            for ladder in file.ladders:
+                for rung in ladder.rungs:
+                    yield from rung.questions
+            for sample in file.samples:
+                yield from (sample.text, *sample.own_action, *sample.result)
+            for explanation in file.explains:
+                yield from (explanation.lay, explanation.expert)
 
 
-def _own_words(turn: Turn) -> str:
-    return MARK.sub(" ", turn.content)
+def _own_words(turn: Turn, cited: Sequence[str]) -> str:
+    said = turn.content
+    for fact in cited:
+        said = said.replace(fact, " ")
+    return MARK.sub(" ", said)

@@ -19,7 +19,7 @@ class PlanOrder:
     """
 
     name = "plan_order"
-    version = "1"
+    version = "2"
     better: Literal["higher"] = "higher"
 
     def __init__(self, library: Library) -> None:
@@ -46,10 +46,25 @@ class PlanOrder:
             told = ", ".join(map(str, order))
             reason = f"The rounds came as {told}; the plan has {', '.join(planned)}."
             yield Finding(None, self.name, "rounds", "serious", reason)
-        elif begun and begun != planned[: len(begun)]:
+        elif begun and (begun != planned[: len(begun)] or _ended(speech, begun, planned)):
             missing = next(name for name in planned if name not in begun)
             yield Finding(None, self.name, "round_left_out", "serious",
                           f"The round {missing} was left out.")  # fmt: skip
+
+
+def _ended(speech: Speech, begun: list[str], planned: list[str]) -> bool:
+    """Whether the interview ended between two rounds: the last word is an examiner's, no question.
+
+    One that stops while somebody waits for an answer was broken off, which is nobody's order.
+    """
+    last = speech.transcript.turns[-1]
+    asked = {sentence.place for sentence in speech.questions}
+    return (
+        len(begun) < len(planned)
+        and last.by_examiner
+        and last.round == begun[-1]
+        and len(speech.transcript.turns) not in asked
+    )
 
 
 def _tau(places: list[int]) -> float:

@@ -10,25 +10,42 @@ from typing import Literal
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.speech import Sentence, Speech
+from interviewer.interview.plan import PlannedItem
 from interviewer.reading.answer import read
-from interviewer.research.lexical import terms
+from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
 
-SAME = 0.8
+# Weighed share of words that two questions share; 3 in 100,000 pairs of the banks reach it.
+SAME = 0.5
+# The same for short questions, by all their words.
+SAME_WORDS = 0.8
 _FEW = 3
+# So many words say alone what is asked, even where they point at something ("in that").
+_WHOLE = 7
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
 
 
 class Repetition:
-    """Share of questions that were asked before, those put again on request left out."""
+    """Share of questions that were asked before, those put again for a reason left out.
+
+    Two questions are the same when the words they share outweigh those they do not: a word weighs
+    the more, the fewer questions of the banks have it (Jaccard, weighed by idf). The same question
+    in other words altogether is not seen.
+    """
 
     name = "repetition"
-    version = "1"
+    version = "2"
     better: Literal["lower"] = "lower"
-    thresholds = MappingProxyType({"same": SAME})
+    thresholds = MappingProxyType({"same": SAME, "same_words": SAME_WORDS})
 
     def __init__(self, library: Library) -> None:
-        """Need nothing of the content."""
+        """Weigh words by how many questions of the banks have them."""
+        self._vocabulary = Vocabulary.of(
+            terms(text)
+            for rubric in library.rubrics.values()
+            for question in rubric.questions
+            for text in question.text.values()
+        )
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that came before."""
@@ -39,7 +56,8 @@ class Repetition:
         earlier: list[tuple[Sentence, Wording]] = []
         for question in questions:
             own = wording_of(question, speech.language)
-            before = next((other for other, told in earlier if told.alike(own)), None)
+            alike = (o for o, told in reversed(earlier) if self._same(o, told, question, own))
+            before = next(alike, None)
             if before is not None and not _asked_for(question, before, speech):
                 reason = f"It was asked before, in turn {before.seq}."
                 finding = Finding(
@@ -49,6 +67,15 @@ class Repetition:
                 findings.append(finding)
             earlier.append((question, own))
         return Score(len(findings) / len(questions), findings=tuple(findings))
+
+    def _same(self, before: Sentence, told: Wording, question: Sentence, own: Wording) -> bool:
+        """Whether two are the same; within a turn a question says nothing without the rest."""
+        if before.place == question.place:
+            return before.text == question.text
+        alone = question.turn.content.strip() == question.text
+        if alone and len(own.words) >= _WHOLE and own.words == words_of(before.bare):
+            return True
+        return told.alike(own, self._vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +90,13 @@ class Wording:
     terms: frozenset[str]
     words: frozenset[str]
 
-    def alike(self, other: Wording) -> bool:
+    def alike(self, other: Wording, vocabulary: Vocabulary) -> bool:
         """Whether two questions are the same but for small words; short ones by all of them."""
-        few = min(len(self.terms), len(other.terms)) < _FEW
-        mine, theirs = (self.words, other.words) if few else (self.terms, other.terms)
-        return bool(mine) and len(mine & theirs) / len(mine | theirs) >= SAME
+        if min(len(self.terms), len(other.terms)) < _FEW:
+            every = self.words | other.words
+            return bool(every) and len(self.words & other.words) / len(every) >= SAME_WORDS
+        shared = sum(map(vocabulary.weight, self.terms & other.terms))
+        return shared >= SAME * sum(map(vocabulary.weight, self.terms | other.terms))
 
 
 def wording_of(question: Sentence, language: str) -> Wording:
@@ -79,19 +108,47 @@ def wording_of(question: Sentence, language: str) -> Wording:
         place = said.index(question.text) if question.text in said else 0
         text = " ".join([*said[max(0, place - 1) : place], question.bare])
         own = terms(text)
-    return Wording(own, frozenset(word.lower() for word in _WORDS.findall(text)))
+    return Wording(own, words_of(text))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return all words of a text, in Chinese all characters."""
+    return frozenset(word.lower() for word in _WORDS.findall(text))
 
 
 def _asked_for(question: Sentence, before: Sentence, speech: Speech) -> bool:
-    """Whether the answer before was none, was off the question, or asked to hear it again."""
-    answer = speech.answer_before(question.place)
+    """Whether there was cause to put a question again: what was answered when it was put before.
+
+    An answer that is none, is off the question, asks to hear it again or gives the examiner orders
+    leaves the question open until something else is asked. One that asks something shows that the
+    candidate was invited to, which may come again at any time.
+    """
+    answer = speech.answer_after(before.place)
     if answer is None:
         return False
-    reading = read(answer.content, speech.language, question=before.bare)
-    return (
+    planned = _planned(before, speech)
+    reading = read(
+        answer.content, speech.language,
+        question=planned.text if planned else before.bare,
+        kind=(planned.type if planned else None) or "",
+    )  # fmt: skip
+    if reading.questions:
+        return True
+    between = range(before.place + 1, question.place)
+    left_open = (
         reading.off_question
         or reading.silent
         or reading.unclear
-        or bool(reading.questions)
         or reading.asks_repeat
+        or reading.asks_time
+        or reading.gives_orders
+        or reading.asks_verdict
     )
+    return left_open and all(other.place not in between for other in speech.questions)
+
+
+def _planned(sentence: Sentence, speech: Speech) -> PlannedItem | None:
+    """Return the planned question a turn asks in the plan's own words."""
+    rounds = speech.plan.conversations if speech.plan else ()
+    items = (item for part in rounds for item in part.items if item.text)
+    return next((item for item in items if item.text in sentence.turn.content), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -15,6 +16,7 @@ from interviewer.reading.answer import read
 SEVERE: Mapping[str, Severity] = {
     "ai_disclosure": "serious", "assistant_speak": "serious", "answers_for_candidate": "critical",
     "reveals_rubric": "serious", "prompt_leak": "critical", "wrong_persona_name": "serious",
+    "leaves_round": "serious",
 }  # fmt: skip
 
 
@@ -22,7 +24,7 @@ class RoleBreaks:
     """Breaks of the part per 100 turns of the examiners."""
 
     name = "role_breaks"
-    version = "1"
+    version = "2"
     better: Literal["lower"] = "lower"
 
     def __init__(self, library: Library) -> None:
@@ -37,17 +39,17 @@ class RoleBreaks:
         return Score(100 * len(findings) / turns, findings=findings)
 
     def _findings(self, speech: Speech) -> Iterator[Finding]:
-        names = _names(speech)
+        names, planned = _names(speech), _planned(speech)
         for sentence in speech.said:
             text = plain(sentence.bare)
             for tag, sign in signs("role_breaks", speech.language).items():
-                if sign.search(text) and not (tag == "ai_disclosure" and _asked(sentence, speech)):
+                # What the plan asks is asked in the part.
+                broken = sign.search(text) and sentence.text not in planned
+                if broken and not (tag == "ai_disclosure" and _asked(sentence, speech)):
                     yield self._finding(sentence, tag)
-            for name in _claimed(text, speech.language):
-                own = names.get(sentence.turn.round or "")
-                others = {other for round_id, other in names.items() if other != own}
-                if own and any(name in other.split() or name == other for other in others):
-                    yield self._finding(sentence, "wrong_persona_name")
+            own = names.get(sentence.turn.round or "")
+            if own and _under_another_name(text, own, names, speech.language):
+                yield self._finding(sentence, "wrong_persona_name")
 
     def _finding(self, sentence: Sentence, tag: str) -> Finding:
         reason = f"The examiner steps out of the part: {tag.replace('_', ' ')}."
@@ -64,7 +66,23 @@ def _names(speech: Speech) -> dict[str, str]:
     return {part.id: part.name for part in speech.plan.conversations} if speech.plan else {}
 
 
-def _claimed(text: str, language: str) -> list[str]:
+def _planned(speech: Speech) -> str:
+    rounds = speech.plan.conversations if speech.plan else ()
+    return "\n".join(item.text for part in rounds for item in part.items)
+
+
+def _under_another_name(text: str, own: str, names: Mapping[str, str], language: str) -> bool:
+    """Whether somebody introduces themselves as somebody else at the table, or as nobody known."""
+    others = [name for name in names.values() if name != own]
+    found = signs("introduces", language)
+    at_the_table = any(
+        name in other.split() or name == other
+        for name in _claimed(found["name"], text)
+        for other in others
+    )
+    return at_the_table or any(name not in own for name in _claimed(found["own"], text))
+
+
+def _claimed(sign: re.Pattern[str], text: str) -> list[str]:
     """Return the names under which somebody introduces themselves."""
-    found = signs("introduces", language)["name"].finditer(text)
-    return [next(filter(None, match.groups())) for match in found]
+    return [next(filter(None, match.groups())) for match in sign.finditer(text)]
