@@ -30,7 +30,7 @@ INTERVIEWS = 48
 
 @click.command()
 @click.option("--mutants", type=click.IntRange(1, 100_000), default=200, show_default=True,
-              help="How many of each operator and language.")  # fmt: skip
+              help="How many of each operator, shared between the languages.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True,
               help="The same seed makes the same mutants.")  # fmt: skip
 @click.option("--interviews", type=click.IntRange(2, 10_000), default=INTERVIEWS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interviewer.errors import InputError
-from interviewer.evaluation.support import Evidence
+from interviewer.evaluation.support import Evidence, evidence_of
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.interview.plan import Plan
 from interviewer.interview.session import plan_of
@@ -96,14 +96,14 @@ class Speech:
     def evidence(self) -> Mapping[str, Evidence]:
         """What each passage says, by id."""
         return {
-            key: Evidence(passage.text, self.language) for key, passage in self.research.items()
+            key: evidence_of(passage.text, self.language) for key, passage in self.research.items()
         }
 
     @cached_property
     def answers(self) -> tuple[tuple[int, Evidence], ...]:
         """What the candidate says, each with its place among all turns."""
         return tuple(
-            (place, Evidence(turn.content, self.language))
+            (place, evidence_of(turn.content, self.language))
             for place, turn in enumerate(self.transcript.turns, start=1)
             if turn.by_candidate
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from interviewer.interview.guard.given import figures_in
 from interviewer.interview.guard.signs import plain, signs_for
@@ -23,6 +23,7 @@ _NEAR = 2
 _MUCH = 0.5
 # Bare numbers that count nothing: "one of the", "half".
 _NOTHING = frozenset({0.0, 0.5, 1.0})
+_KEPT = 4096
 # Words of small talk state little of anything.
 _SMALL = 0.25
 
@@ -98,6 +99,12 @@ class Evidence:
     def said(self) -> tuple[Said, ...]:
         """Its sentences."""
         return tuple(Said.of(s, self.language) for s in sentences(self.text, self.language))
+
+
+@lru_cache(maxsize=_KEPT)
+def evidence_of(text: str, language: str) -> Evidence:
+    """Return a text as evidence, the same while it is asked for often: many mutants share it."""
+    return Evidence(text, language)
 
 
 def supported_by(

@@ -170,12 +170,12 @@ def card(stocks: dict[str, list[Base]], library: Library) -> Card:
         for language, bases in stocks.items()
     }
     names = ("number_swap", "illegal_direct", "whitespace", "permitted")
-    order = Order(lines, scores, names, 6, 0)
+    order = Order(lines, scores, names, 12, 0)
     tally = Tally()
     for trials in tried_here(order, metrics):
         tally.add(trials)
     document = {
-        "schema": "interviewer.validity/1", "mutants": 6, "seed": 0,
+        "schema": "interviewer.validity/1", "mutants": 12, "seed": 0,
         "bases": {"en": {"interviews": 2, "left_out": 0, "source": "simulated"}},
         "metrics": {metric.name: metric.version for metric in metrics},
         "operators": tally.to_json(names), "external": {},

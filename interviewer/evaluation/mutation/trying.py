@@ -45,7 +45,7 @@ class Order:
         interviews: Interviews to change, by language, each as its line of a transcript file.
         scores: What metrics say of each as it is, in the same order.
         operators: Names of the operators.
-        mutants: How many of each operator and language.
+        mutants: How many of each operator, shared between the languages.
         seed: What all are drawn from.
     """
 
@@ -59,11 +59,16 @@ class Order:
     def batches(self) -> tuple[Batch, ...]:
         """The work in pieces, in order."""
         return tuple(
-            Batch(language, operator, first, min(BATCH, self.mutants - first))
-            for language in self.interviews
+            Batch(language, operator, first, min(BATCH, number - first))
+            for language, number in self._shared().items()
             for operator in self.operators
-            for first in range(0, self.mutants, BATCH)
+            for first in range(0, number, BATCH)
         )
+
+    def _shared(self) -> Mapping[str, int]:
+        """Return how many mutants of an operator each language has."""
+        each, left = divmod(self.mutants, len(self.interviews))
+        return {name: each + (place < left) for place, name in enumerate(self.interviews)}
 
     @cached_property
     def stocks(self) -> Mapping[str, Stock]:
