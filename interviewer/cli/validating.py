@@ -42,6 +42,8 @@ INTERVIEWS = 48
 @click.option("--metrics", default="", help="Only these, with commas between them.")
 @click.option("--external", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A folder of replies labelled by people: BEGIN, Q2.")  # fmt: skip
+@click.option("--card", "earlier", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A card of the same mutants: what --metrics names is put into it.")  # fmt: skip
 @click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
 @click.option("--fail-short", is_flag=True, help="End with exit code 4 when a metric falls short "
               "of what is aimed at.")  # fmt: skip
@@ -57,6 +59,7 @@ def validate(
     operators: str,
     metrics: str,
     external: Path | None,
+    earlier: Path | None,
     engine: str,
     fail_short: bool,
     as_json: bool,
@@ -76,15 +79,23 @@ def validate(
     """
     from interviewer.cli.evaluating import processes_of
     from interviewer.evaluation.metric import chosen, known_metrics
-    from interviewer.evaluation.mutation.card import card_markdown, short_of_aims
+    from interviewer.evaluation.mutation.card import (
+        card_in,
+        card_markdown,
+        merged,
+        short_of_aims,
+    )
 
     processes = processes_of(engine)
-    used = chosen(known_metrics(_library()), _listed(metrics))
+    every = known_metrics(_library())
+    used = chosen(every, _listed(metrics))
     plan = _Plan(mutants, seed, interviews, _languages(language), paths,
-                 _operators(operators), used, processes)  # fmt: skip
+                 _operators(operators), used, every, processes)  # fmt: skip
     with progress_bar("Validating:") as progress:
         card = plan.card(external, progress)
-    versions = {metric.name: metric.version for metric in used}
+    if earlier is not None:
+        card = merged(card_in(earlier.read_text(encoding="utf-8"), str(earlier)), card)
+    versions: dict[str, str] = dict(card.document["metrics"])
     if out is not None:
         text = json.dumps(card.document, ensure_ascii=False, indent=1) + "\n"
         write_file(out / "validity.json", text)
@@ -107,12 +118,13 @@ class _Plan:
     def __init__(
         self, mutants: int, seed: int, interviews: int, languages: tuple[str, ...],
         paths: tuple[Path, ...], operators: tuple[str, ...], metrics: Sequence[Metric],
-        processes: int,
+        every: Sequence[Metric], processes: int,
     ) -> None:  # fmt: skip
         self.mutants, self.seed, self.interviews = mutants, seed, interviews
         self.languages, self.paths, self.operators = languages, paths, operators
         self.metrics, self.processes = metrics, processes
         self.names = [metric.name for metric in metrics]
+        self.every = every
 
     def card(self, external: Path | None, progress: Advance) -> Card:
         """Make the card.
@@ -191,9 +203,9 @@ class _Plan:
         for language, lines in found.items():
             sources = [Source(f"interview {n}", line) for n, line in enumerate(lines, start=1)]
             results = (
-                scored_by(self.processes, sources, _library, self.names)
+                scored_by(self.processes, sources, _library, [m.name for m in self.every])
                 if self.processes
-                else scored_here(sources, self.metrics)
+                else scored_here(sources, self.every)
             )
             told[language] = []
             for entry in results:

@@ -57,6 +57,20 @@ def test_the_same_card_comes_from_several_processes(command: Run, file: Path) ->
     assert command(*order)[1] == command(*order, "--engine", "processes:2")[1]
 
 
+def test_one_metric_is_put_into_an_earlier_card(command: Run, file: Path, tmp_path: Path) -> None:
+    """Of the same mutants only; all else of the card stays."""
+    order = ("evaluate", "validate", "--transcripts", file, "--mutants", 4, "--language", "en",
+             "--operators", "persona_break,rename")  # fmt: skip
+    command(*order, "--metrics", "role_breaks,repetition", "--out", tmp_path)
+    card = tmp_path / "validity.json"
+    before = card.read_text(encoding="utf-8")
+    again = (*order, "--metrics", "role_breaks", "--card", card)
+    assert command(*again, "--out", tmp_path)[0] == 0
+    assert json.loads(card.read_text(encoding="utf-8")) == json.loads(before)
+    code, _, remarks = command(*again, "--seed", 1)
+    assert (code, "seed differs" in remarks) == (1, True)
+
+
 def test_short_of_an_aim_is_said_and_may_fail(command: Run, file: Path) -> None:
     """Three mutants show nothing at 90 %; with --fail-short that is exit code 4."""
     order = ("evaluate", "validate", "--transcripts", file, "--mutants", 3, "--language", "en",

@@ -126,6 +126,30 @@ def card_in(text: str, where: str) -> Card:
     return Card(document)
 
 
+def merged(old: Card, new: Card) -> Card:
+    """Return a card with what another one of the same mutants measured put in.
+
+    Raises:
+        InputError: The cards are of other mutants: of another seed, number, base or text.
+    """
+    for key in ("mutants", "seed", "bases", "held_out_sha256"):
+        if old.document[key] != new.document[key]:
+            raise InputError(
+                f"The card to put this into is of other mutants ({key} differs). Use its options, "
+                "or make a whole card."
+            )
+    document = json.loads(json.dumps(old.document))
+    document["metrics"] |= new.document["metrics"]
+    document["originals"] |= new.document["originals"]
+    document["external"] |= new.document["external"]
+    for name, entry in new.document["operators"].items():
+        own = document["operators"].setdefault(name, entry)
+        for part in ("seen_by", "unscored_by", "alarms", "others_worse"):
+            if part in entry:
+                own[part] = {**own.get(part, {}), **entry[part]}
+    return Card(document)
+
+
 @cache
 def committed_card() -> Card:
     """Return the card that comes with the program."""
