@@ -20,6 +20,8 @@ SAME = 0.5
 # The same for short questions, by all their words.
 SAME_WORDS = 0.8
 _FEW = 3
+# Share of a planned question's terms that a turn has which asks it.
+_IN_ITS_WORDS = 0.9
 # So many words say alone what is asked, even where they point at something ("in that").
 _WHOLE = 7
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
@@ -148,7 +150,11 @@ def _asked_for(question: Sentence, before: Sentence, speech: Speech) -> bool:
 
 
 def _planned(sentence: Sentence, speech: Speech) -> PlannedItem | None:
-    """Return the planned question a turn asks in the plan's own words."""
+    """Return the planned question a turn asks, nearly in the plan's own words."""
     rounds = speech.plan.conversations if speech.plan else ()
-    items = (item for part in rounds for item in part.items if item.text)
-    return next((item for item in items if item.text in sentence.turn.content), None)
+    said = terms(sentence.turn.content)
+    for item in (item for part in rounds for item in part.items):
+        own = terms(item.text)
+        if own and len(own & said) >= _IN_ITS_WORDS * len(own):
+            return item
+    return None
