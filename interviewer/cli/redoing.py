@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 @click.option("--answers", type=click.Path(path_type=Path),
               help="One answer a line, plain text or a JSON string; runs unattended.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write the transcript to this file.")
+@click.option("--model", help="Who words the question now: builtin, openai:…, ollama:…, "
+              "local:FILE.gguf; who did before unless told.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Go on though another day would do more.")
 def redo(
-    session: str, item: str | None, answers: Path | None, out: Path | None, yes: bool
+    session: str,
+    item: str | None,
+    answers: Path | None,
+    out: Path | None,
+    model: str | None,
+    yes: bool,
 ) -> None:
     r"""Answer a question of SESSION again, then see both answers side by side.
 
@@ -44,6 +51,7 @@ def redo(
     from interviewer.assessment import assess
     from interviewer.assessment.report import redo_markdown
     from interviewer.cli.conversation import Conversation, read_answers
+    from interviewer.cli.speaking import chosen_model
     from interviewer.interview.redo import redo_transcript
 
     settings = Settings.from_environment()
@@ -52,12 +60,13 @@ def redo(
     transcript = asyncio.run(store.load(session))
     report = assess(transcript, library)
     item = item or _weakest(report)
-    made = redo_transcript(secrets.token_hex(8), transcript, item)
+    asked = chosen_model(settings, model, ask=False) if model else None
+    made = redo_transcript(secrets.token_hex(8), transcript, item, model=asked)
     _check_time(store, transcript, item, ask=given is None and not yes)
-    model = made.interview.model or "builtin"
+    spoken_by = made.interview.model or "builtin"
     with progress_bar() as progress:
         research = open_research(settings, library, progress)
-        speakers = open_speakers(settings, library, research, models=[model])
+        speakers = open_speakers(settings, library, research, models=[spoken_by])
     owner, visitor = asyncio.run(_whose(store, session))
     asyncio.run(store.create(made, owner=owner, visitor=visitor))
     Conversation(

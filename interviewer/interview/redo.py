@@ -125,7 +125,11 @@ def first_of(transcript: Transcript, item_id: str) -> Redo:
 
 
 def redo_transcript(
-    session_id: str, transcript: Transcript, item_id: str, clock: Clock = utc_now
+    session_id: str,
+    transcript: Transcript,
+    item_id: str,
+    clock: Clock = utc_now,
+    model: str | None = None,
 ) -> Transcript:
     """Return an interview that gives an answer of this one again, before its first turn.
 
@@ -134,13 +138,14 @@ def redo_transcript(
         transcript: The interview with the answer.
         item_id: Its item.
         clock: The time.
+        model: Who puts its moves into words; None for who did in the first.
 
     Raises:
         InputError: There is no plan, or the answer to this item cannot be given again.
     """
     plan = redo_plan(plan_of(transcript), item_id)
-    model = transcript.interview.model or "builtin"
-    made = new_transcript(session_id, plan, model=model, clock=clock)
+    spoken_by = model or transcript.interview.model or "builtin"
+    made = new_transcript(session_id, plan, model=spoken_by, clock=clock)
     return as_redo(made, first_of(transcript, item_id))
 
 

@@ -13,6 +13,7 @@ import pytest
 from interviewer.transcript_file import load
 from tests.cli.conftest import Run
 from tests.conftest import try_answers
+from tests.fakes import Script, running
 
 ROUND = ("brightwell", "--role", "data-engineer", "--format", "single:hr", "--seed", "7")
 PEOPLE = re.compile(r"Session (\w+)\.")
@@ -125,8 +126,10 @@ BETTER = (
 )
 
 
-def test_an_answer_is_given_again(command: Run, tmp_path: Path) -> None:
-    """The weakest answer, or one that is named, is asked anew; then both stand side by side."""
+def test_an_answer_is_given_again(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weakest answer, or one named, is asked anew, by any voice; then both stand together."""
     session = interview(command, tmp_path, "--candidate", "cleo")
     (tmp_path / "again.txt").write_text(BETTER, encoding="utf-8")
     answers = ("--answers", tmp_path / "again.txt")
@@ -151,7 +154,13 @@ def test_an_answer_is_given_again(command: Run, tmp_path: Path) -> None:
     tries = [t for p in rounds for c in p["competencies"] for t in c["again"]]
     assert [t["second"]["session"] for t in tries] == [again.id]
     other = max(levels)[1]
-    assert command("redo", session, other, *answers, "--yes")[0] == 0
+    with running(Script(mode="echo", chunk=60)) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+        spoken = (*answers, "--yes", "--model", "openai:fake", "--out", tmp_path / "m.jsonl")
+        assert command("redo", session, other, *spoken)[0] == 0
+    voiced = load((tmp_path / "m.jsonl").read_text(encoding="utf-8"))
+    assert voiced.interview.model == "openai:fake"
+    assert command("redo", session, other, *answers, "--model", "nobody")[0] == 1
     code, _, err = command("redo", session, "hr.nothing", *answers)
     assert (code, "cannot be given again" in err) == (1, True)
     assert ", 1 people" in command("forget", "cleo", "--yes")[1]
