@@ -26,16 +26,19 @@ from interviewer.transcript import (
 )
 
 SCHEMA = "interviewer.transcript/1"
-_INTERVIEW = (
+_DOCUMENT = frozenset({"schema", "id", "interview", "messages"})
+_INTERVIEW = frozenset({
     "created", "company", "role", "language", "format", "seed", "model", "personas", "plan",
     "research",
-)  # fmt: skip
-_METADATA = (
+})  # fmt: skip
+_PLAIN = frozenset({"role", "name", "content"})
+_MESSAGE = _PLAIN | {"metadata"}
+_METADATA = frozenset({
     "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback",
-)  # fmt: skip
+})  # fmt: skip
 # A decision of a kind that is not known here is kept as read, beside the other unknown fields.
-_WITHOUT_MOVE = tuple(name for name in _METADATA if name != "move")
-_MOVE = ("kind", "item", "slot", "planned", "reason", "by")
+_WITHOUT_MOVE = _METADATA - {"move"}
+_MOVE = frozenset({"kind", "item", "slot", "planned", "reason", "by"})
 
 
 def dump(transcript: Transcript) -> str:
@@ -158,7 +161,7 @@ def from_json(document: object, *, where: str = "transcript") -> Transcript:
     if not isinstance(schema, str) or not schema.startswith("interviewer.transcript/"):
         raise InputError(f"{where} has the schema {schema!r}; this program reads {SCHEMA}.")
     interview = document.get("interview")
-    extra = _rest(document, ("schema", "id", "interview", "messages"))
+    extra = _rest(document, _DOCUMENT)
     turns = tuple(
         turn_from_json(message, where=f"{where}, message {number}")
         for number, message in enumerate(document["messages"], start=1)
@@ -213,7 +216,15 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
     """
     if not isinstance(message, dict) or not isinstance(message.get("role"), str):
         raise InputError(f"{where} has no role.")
-    metadata = _mapping(message.get("metadata"))
+    if "metadata" not in message:  # a plain chat's, of which there may be millions
+        return Turn(
+            seq=None,
+            role=message["role"],
+            content=_content(message.get("content"), where),
+            name=_text(message.get("name")),
+            message=_rest(message, _PLAIN),
+        )
+    metadata = _mapping(message["metadata"])
     seq = metadata.get("seq")
     fallback = metadata.get("fallback")
     move = _move(metadata.get("move"))
@@ -231,7 +242,7 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
         seconds=_mapping(metadata.get("seconds")),
         fallback=_mapping(fallback) if isinstance(fallback, dict) else None,
         extra=_rest(metadata, _METADATA if move or "move" not in metadata else _WITHOUT_MOVE),
-        message=_rest(message, ("role", "name", "content", "metadata")),
+        message=_rest(message, _MESSAGE),
     )
 
 
@@ -307,6 +318,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _rest(value: Json, known: tuple[str, ...]) -> Json:
-    rest = {key: entry for key, entry in value.items() if key not in known}
-    return MappingProxyType(rest) if rest else EMPTY
+def _rest(value: Json, known: frozenset[str]) -> Json:
+    if value.keys() <= known:
+        return EMPTY
+    return MappingProxyType({key: entry for key, entry in value.items() if key not in known})

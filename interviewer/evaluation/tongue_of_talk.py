@@ -28,17 +28,24 @@ def is_another_tongue(said: str) -> bool:
     looked = said[:_LOOKED_AT]
     if not looked.isascii():
         letters = [char for char in looked if char.isalpha()]
-        strange = sum(not unicodedata.name(char, "").startswith(_SCRIPTS) for char in letters)
+        strange = sum(
+            not char.isascii() and not unicodedata.name(char, "").startswith(_SCRIPTS)
+            for char in letters
+        )
         if strange > _MANY * len(letters):
             return True
-    words = [word.lower() for word in _WORD.findall(looked)]
-    others = sum(word in _others() for word in words)
-    stop = cues_for("en").listed["stop"]
-    return others >= _LEAST and others > sum(word in stop for word in words)
+    words = _WORD.findall(looked.lower())
+    others = sum(map(_others().__contains__, words))
+    return others >= _LEAST and others > sum(map(_english().__contains__, words))
 
 
 @cache
 def _others() -> frozenset[str]:
     file = resources.files(__package__) / "tongues.toml"
     words = tomllib.loads(file.read_text(encoding="utf-8"))["words"]
-    return frozenset(words) - frozenset(cues_for("en").listed["stop"])
+    return frozenset(words) - _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(cues_for("en").listed["stop"])
