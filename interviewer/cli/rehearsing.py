@@ -38,6 +38,7 @@ class Asked(TypedDict):
     job: str | None
     cv: Path | None
     format_id: str
+    length: str
     language: str | None
     seed: int | None
     manner: str
@@ -64,6 +65,9 @@ def plan_options(command: Command) -> Command:
             default="company",
             show_default=True,
             help="Interview format: an id, single:boss for one examiner, or a file of your own.",
+        ),  # as above
+        click.option(
+            "--length", default="usual", show_default=True, help="usual, or short for half of it."
         ),  # as above
         click.option(
             "--manner",
@@ -173,6 +177,7 @@ def _plan(
         passages=research.passages,
         language=asked["language"],
         format_id=format_name,
+        length=asked["length"],
         cv=read_paper(cv, "CV") if cv else None,
         advert=read_advert(settings, asked["job"]),
         manner=asked["manner"],

@@ -12,6 +12,8 @@ from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.conduct import conduct_of
 from interviewer.interview.difficulty import USUAL
+from interviewer.interview.length import USUAL as USUAL_LENGTH
+from interviewer.interview.length import of_length
 from interviewer.interview.planning import Wish
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.interview.starting import Start
@@ -39,6 +41,7 @@ def make_wish(
     difficulty: str = USUAL,
     practice: bool = True,
     written: bool = False,
+    length: str = USUAL_LENGTH,
     start: Start | None = None,
 ) -> Wish:
     """Return the wish for an interview.
@@ -59,17 +62,19 @@ def make_wish(
         difficulty: `easy`, `medium` or `hard`.
         practice: Whether hints may be given.
         written: Whether a written test comes first.
+        length: `usual`, or `short` for half the questions.
         start: The earlier interview whose gaps it starts from.
 
     Raises:
-        InputError: Employer, post, language, format, manner or difficulty is not known, or the
-            format is a written test and the post has none; names those that are.
+        InputError: Employer, post, language, format, manner, difficulty or length is not known,
+            the format has one length only, or is a written test and the post has none; names
+            those that are.
     """
     pack = library.packs.get(company)
     if pack is None:
         known = ", ".join(sorted(library.packs)) or "none"
         raise InputError(f"There is no employer `{company}`. Known are: {known}.")
-    chosen = format_named(library, format_id)
+    chosen = of_length(format_named(library, format_id), length)
     tongue = language_for(library, pack.company, language)
     post = post_for(pack.company, role, tongue)
     chosen = with_written(library, chosen) if written else chosen

@@ -17,6 +17,7 @@ from interviewer.assessment.standing import set_beside
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.difficulty import USUAL
+from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.starting import Start
@@ -112,6 +113,7 @@ class Desk:
         advert: str,
         model: str = BUILTIN,
         format_id: str = USUAL_FORMAT,
+        length: str = USUAL_LENGTH,
         manner: str = "",
         difficulty: str = USUAL,
         practice: bool = True,
@@ -126,7 +128,8 @@ class Desk:
         `since` it starts from what was missing in the visitor's last one for the post.
 
         Raises:
-            InputError: Employer, post, language, model, format, manner or difficulty is not known.
+            InputError: Employer, post, language, model, format, length, manner or difficulty is
+                not known, or the format has one length only.
         """
         if model != BUILTIN and self._speakers(visitor, model).name(model) is None:
             raise InputError("This model is not offered here. Choose one of the list.")
@@ -143,6 +146,7 @@ class Desk:
             cv=cv.strip() or None,
             advert=advert.strip() or None,
             format_id=format_id,
+            length=length,
             manner=manner,
             difficulty=difficulty,
             practice=practice,

@@ -90,12 +90,12 @@ def draw_research_door(words: Words) -> str:
     return _template("research_door").render(w=words)
 
 
-def draw_check(words: Words, minutes: Mapping[str, float]) -> str:
+def draw_check(words: Words, minutes: Mapping[str, tuple[float, float]]) -> str:
     """Return where the last step shows what was chosen; the page itself fills it in.
 
     Args:
         words: The screen's words.
-        minutes: How long each format takes, by the name it is listed under.
+        minutes: How long each format takes, whole and short, by the name it is listed under.
     """
     return _template("check").render(w=words, minutes=dict(minutes))
 

@@ -16,6 +16,7 @@ import gradio as gr
 from interviewer.assessment.aloud import Aloud
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.difficulty import USUAL
+from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.papers import paper_text
 from interviewer.interview.session import plan_of, stage_of
 from interviewer.interview.teaching import STRICT, lesson_now
@@ -71,6 +72,7 @@ class Handlers:
         language: str | None,
         speaker: str | None,
         form: str | None,
+        length: str | None,
         manner: str | None,
         difficulty: str | None,
         occasion: str | None,
@@ -98,7 +100,8 @@ class Handlers:
             session = await self.desk.begin(
                 visitor, company=company or "", role=post or "", language=language,
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
-                format_id=form or USUAL_FORMAT, manner=manner or "",
+                format_id=form or USUAL_FORMAT, length=length or USUAL_LENGTH,
+                manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
                 written=written == FIRST, conduct=conduct, country=country, since=bool(since),
             )  # fmt: skip

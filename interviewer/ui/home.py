@@ -13,6 +13,8 @@ from interviewer.content.lawful import COUNTRIES
 from interviewer.content.library import Library
 from interviewer.content.manner import MANNERS
 from interviewer.interview.difficulty import DIFFICULTIES, USUAL
+from interviewer.interview.length import LENGTHS, SHORT, of_length, spoken_minutes
+from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.planning import in_language
 from interviewer.interview.starting import Start
 from interviewer.interview.teaching import DEFLECT, TEACH
@@ -127,13 +129,14 @@ class Home:
             for post in pack.company.posts
         }
 
-    def _minutes(self, words: Words, language: str) -> dict[str, float]:
-        """Return how many minutes each format takes, by the name it is listed under."""
+    def _minutes(self, words: Words, language: str) -> dict[str, tuple[float, float]]:
+        """Return the minutes of each format, whole and short, by the name it is listed under."""
         library = self.desk.library
         found = {}
         for shown, name in formats_offered(words, library, language):
-            parts = format_named(library, name).rounds
-            found[shown] = sum(part.minutes for part in parts)
+            whole = format_named(library, name)
+            short = whole if whole.same_questions else of_length(whole, SHORT)
+            found[shown] = (spoken_minutes(whole), spoken_minutes(short))
         return found
 
     def _conduct(self, words: Words, language: str, asked: str) -> Update:
@@ -144,6 +147,7 @@ class Home:
         chosen = named if named in [name for _, name in formats] else USUAL_FORMAT
         shown = {
             parts.format: ("format", formats, chosen),
+            parts.length: ("length", _named(words, "length", LENGTHS), USUAL_LENGTH),
             parts.manner: (
                 "manner",
                 [(words["manner_own"], ""), *_named(words, "manner", MANNERS)],

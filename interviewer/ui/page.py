@@ -66,9 +66,9 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     opened = _on(page.load, handlers.open, [parts.session, parts.asked], every, _JS_LOAD)
     _on(opened.then, None, [], None, _JS_OPENED)
     form = [
-        parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.manner,
-        parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv, parts.advert,
-        parts.since,
+        parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.length,
+        parts.manner, parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv,
+        parts.advert, parts.since,
     ]  # fmt: skip
     begun = _on(parts.begin.click, handlers.begin, form, every, _JS_BEGIN)
     named = _on(begun.then, None, session, None, _JS_NAMED)

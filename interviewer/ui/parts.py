@@ -33,6 +33,7 @@ class Parts:
     since_hint: gr.HTML
     research_door: gr.HTML
     format: gr.Dropdown
+    length: gr.Dropdown
     manner: gr.Dropdown
     difficulty: gr.Dropdown
     occasion: gr.Dropdown
@@ -101,11 +102,13 @@ class Parts:
                     advert_file = _upload(words["upload_advert"], "advert-file")
             with gr.Column(elem_id="step-3", elem_classes="form-step"):
                 with gr.Row(elem_classes="fields"):
-                    form, written, manner = _choices(words, "format", "written", "manner")
+                    form, length, written = _choices(words, "format", "length", "written")
                 with gr.Row(elem_classes="fields"):
-                    difficulty, occasion, taught = _choices(
-                        words, "difficulty", "occasion", "taught"
+                    manner, difficulty, occasion = _choices(
+                        words, "manner", "difficulty", "occasion"
                     )
+                with gr.Row(elem_classes="fields"):
+                    (taught,) = _choices(words, "taught")
                 taught_what = _html("taught-what")
             with gr.Column(elem_id="step-4", elem_classes="form-step"):
                 with gr.Row(elem_classes="fields"):
@@ -143,9 +146,9 @@ class Parts:
             report = _html("report")
         return cls(
             session, asked, seen, masthead, note, home, cards, steps, company, post, language,
-            speaker, since, since_hint, research_door, form, manner, difficulty, occasion, written,
-            taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward, begin,
-            prepare, mine, room, head, chat, composer,
+            speaker, since, since_hint, research_door, form, length, manner, difficulty, occasion,
+            written, taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward,
+            begin, prepare, mine, room, head, chat, composer,
             answer, voice, send, hint, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip
 

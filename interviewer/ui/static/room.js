@@ -101,12 +101,14 @@
     const check = document.querySelector("#check .check"), list = check && check.querySelector("dl");
     if (!list) return;
     const minutes = JSON.parse(check.dataset.minutes), rows = [];
+    const length = document.querySelector("#length input");
+    const place = length && length.value === check.dataset.short ? 1 : 0;
     document.querySelectorAll(".form-step input:not([type=file], [type=checkbox]), .form-step textarea").forEach((field) => {
       const part = field.closest("[id]"), label = part.querySelector("[data-testid=block-info]");
       if (!label || rows.some((row) => row[0] === label.textContent.trim())) return;
       let value = field.value.trim();
       if (field.tagName === "TEXTAREA") value = value ? check.dataset.given : check.dataset.none;
-      if (minutes[value]) value += " · " + check.dataset.about.replace("{minutes}", minutes[value]);
+      if (minutes[value]) value += " · " + check.dataset.about.replace("{minutes}", minutes[value][place]);
       rows.push([label.textContent.trim(), value]);
     });
     list.replaceChildren(...rows.map(([label, value]) => {
