@@ -56,11 +56,11 @@ def fake() -> Iterator[FakeModel]:
 class Place:
     """The pages of an app whose model is agreed to, and its visitors."""
 
-    def __init__(self, desk: Desk, home: Path) -> None:
+    def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk, self.room = desk, JudgingRoom(desk)
-        self.visitors = open_visitors(home)
+        self.visitors = open_visitors(settings.home)
         self.app = FastAPI(lifespan=self._lifespan)
-        study = Study(Collection(desk, None, Intakes(desk.research), None))  # type: ignore[arg-type]  # nothing is collected
+        study = Study(Collection(desk, settings, Intakes(desk.research), None))
         add_pages(self.app, study, self.visitors, self.room)
         self.app.add_middleware(CookieGiver, visitors=self.visitors)
 
@@ -94,7 +94,7 @@ def place(tmp_path: Path, fake: FakeModel) -> Iterator[Place]:
     )  # fmt: skip
     prepare_home(settings)
     desk = open_desk(settings, alone=False)
-    yield Place(desk, settings.home)
+    yield Place(desk, settings)
     desk.research.close()
     desk.store.close()
 
