@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.screenshots import choose, opened, play, start
+from benchmarks.screenshots import choose, opened, play, start, to_step
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import load
 from tests.ui.conftest import PageMaker
@@ -196,6 +196,7 @@ def test_preparing_is_for_the_format_that_was_chosen(app: App, open_page: PageMa
     page = open_page()
     opened(page, app.address, "tarrowmere")
     choose(page, "format", "Public service panel, British")
+    to_step(page, "language")
     page.click("#prepare")
     page.wait_for_selector(".by-panel")
     assert page.locator(".by-hr").count() == 0
