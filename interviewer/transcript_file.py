@@ -8,7 +8,7 @@ with a sentence. Writing what was read gives the same JSON values back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import cast, get_args
 
@@ -26,19 +26,20 @@ from interviewer.transcript import (
 )
 
 SCHEMA = "interviewer.transcript/1"
-_DOCUMENT = frozenset({"schema", "id", "interview", "messages"})
-_INTERVIEW = frozenset({
+_DOCUMENT = ("schema", "id", "interview", "messages")
+# What is written is written in this order, so these are no sets.
+_INTERVIEW = (
     "created", "company", "role", "language", "format", "seed", "model", "personas", "plan",
     "research",
-})  # fmt: skip
+)  # fmt: skip
 _PLAIN = frozenset({"role", "name", "content"})
 _MESSAGE = _PLAIN | {"metadata"}
-_METADATA = frozenset({
+_METADATA = (
     "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback",
-})  # fmt: skip
+)  # fmt: skip
 # A decision of a kind that is not known here is kept as read, beside the other unknown fields.
-_WITHOUT_MOVE = _METADATA - {"move"}
-_MOVE = frozenset({"kind", "item", "slot", "planned", "reason", "by"})
+_WITHOUT_MOVE = tuple(name for name in _METADATA if name != "move")
+_MOVE = ("kind", "item", "slot", "planned", "reason", "by")
 
 
 def dump(transcript: Transcript) -> str:
@@ -222,7 +223,7 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
             role=message["role"],
             content=_content(message.get("content"), where),
             name=_text(message.get("name")),
-            message=_rest(message, _PLAIN),
+            message=EMPTY if message.keys() <= _PLAIN else _rest(message, _PLAIN),
         )
     metadata = _mapping(message["metadata"])
     seq = metadata.get("seq")
@@ -318,7 +319,6 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _rest(value: Json, known: frozenset[str]) -> Json:
-    if value.keys() <= known:
-        return EMPTY
-    return MappingProxyType({key: entry for key, entry in value.items() if key not in known})
+def _rest(value: Json, known: Collection[str]) -> Json:
+    rest = {key: entry for key, entry in value.items() if key not in known}
+    return MappingProxyType(rest) if rest else EMPTY

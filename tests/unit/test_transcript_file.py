@@ -356,3 +356,13 @@ def test_hostile_json_is_refused_with_a_sentence(text: str) -> None:
     """A file made to break the parser is an input error like any other."""
     with pytest.raises(InputError):
         load(text)
+
+
+def test_fields_are_written_in_one_order() -> None:
+    """The same transcript is the same bytes in every process, whatever the seed of its hashes."""
+    move = MoveRecord(kind="ask", item="hr.conflict.2")
+    turn = Turn(1, "assistant", "When?", name="hr", round="hr", move=move)
+    text = dump(Transcript(id="t", interview=Interview(company="brightwell"), turns=(turn,)))
+    names = ["seq", "round", "move", "kind", "item", "slot", "planned", "reason", "by", "cites"]
+    places = [text.index(f'"{name}":') for name in names]
+    assert places == sorted(places)
