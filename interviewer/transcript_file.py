@@ -23,6 +23,7 @@ from interviewer.transcript import (
     Retrieved,
     Transcript,
     Turn,
+    plain_turn,
 )
 
 SCHEMA = "interviewer.transcript/1"
@@ -164,7 +165,7 @@ def from_json(document: object, *, where: str = "transcript") -> Transcript:
     interview = document.get("interview")
     extra = _rest(document, _DOCUMENT)
     turns = tuple(
-        turn_from_json(message, where=f"{where}, message {number}")
+        turn_from_json(message, where=where, number=number)
         for number, message in enumerate(document["messages"], start=1)
     )
     return Transcript(
@@ -209,22 +210,25 @@ def passage_from_json(passage_id: str, value: Json) -> Passage:
     )
 
 
-def turn_from_json(message: object, *, where: str = "message") -> Turn:
+def turn_from_json(message: object, *, where: str = "", number: int | None = None) -> Turn:
     """Read one chat message.
+
+    Args:
+        message: The message.
+        where: What to call the transcript in an error.
+        number: The message's place in it, from 1.
 
     Raises:
         InputError: It has no role, or its content is no text.
     """
     if not isinstance(message, dict) or not isinstance(message.get("role"), str):
-        raise InputError(f"{where} has no role.")
+        raise InputError(f"{_place(where, number)} has no role.")
+    content = message.get("content")
+    if not isinstance(content, str):
+        content = _content(content, where, number)
     if "metadata" not in message:  # a plain chat's, of which there may be millions
-        return Turn(
-            seq=None,
-            role=message["role"],
-            content=_content(message.get("content"), where),
-            name=_text(message.get("name")),
-            message=EMPTY if message.keys() <= _PLAIN else _rest(message, _PLAIN),
-        )
+        extra = EMPTY if message.keys() <= _PLAIN else _rest(message, _PLAIN)
+        return plain_turn(message["role"], content, _text(message.get("name")), extra)
     metadata = _mapping(message["metadata"])
     seq = metadata.get("seq")
     fallback = metadata.get("fallback")
@@ -232,13 +236,13 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
     return Turn(
         seq=seq if isinstance(seq, int) else None,
         role=message["role"],
-        content=_content(message.get("content"), where),
+        content=content,
         name=_text(message.get("name")),
         at=_text(metadata.get("at")),
         round=_text(metadata.get("round")),
         move=move,
         cites=tuple(str(cite) for cite in _list(metadata.get("cites"))),
-        retrieved=_retrieved(_list(metadata.get("retrieved")), where),
+        retrieved=_retrieved(_list(metadata.get("retrieved")), where, number),
         usage=_mapping(metadata.get("usage")),
         seconds=_mapping(metadata.get("seconds")),
         fallback=_mapping(fallback) if isinstance(fallback, dict) else None,
@@ -247,15 +251,18 @@ def turn_from_json(message: object, *, where: str = "message") -> Turn:
     )
 
 
-def _content(content: object, where: str) -> str:
+def _place(where: str, number: int | None) -> str:
+    message = "message" if number is None else f"message {number}"
+    return f"{where}, {message}" if where else message
+
+
+def _content(content: object, where: str, number: int | None) -> str:
     if content is None:
         return ""
-    if isinstance(content, str):
-        return content
     if isinstance(content, list):  # the chat form's list of parts
         parts = [part.get("text") for part in content if isinstance(part, dict)]
         return "".join(part for part in parts if isinstance(part, str))
-    raise InputError(f"{where} has a content that is no text.")
+    raise InputError(f"{_place(where, number)} has a content that is no text.")
 
 
 def _move(value: object) -> MoveRecord | None:
@@ -272,20 +279,22 @@ def _move(value: object) -> MoveRecord | None:
     )
 
 
-def _retrieved(entries: list[object], where: str) -> tuple[Retrieved, ...]:
+def _retrieved(entries: list[object], where: str, number: int | None) -> tuple[Retrieved, ...]:
     found = [_mapping(entry) for entry in entries]
     return tuple(
-        Retrieved(id=str(entry["id"]), score=_score(entry.get("score", 0.0), where))
+        Retrieved(id=str(entry["id"]), score=_score(entry.get("score", 0.0), where, number))
         for entry in found
         if "id" in entry and isinstance(entry.get("score", 0.0), int | float)
     )
 
 
-def _score(value: object, where: str) -> float:
+def _score(value: object, where: str, number: int | None) -> float:
     try:
         return float(cast("float", value))
     except OverflowError:
-        raise InputError(f"{where} has a score that is no usable number.") from None
+        raise InputError(
+            f"{_place(where, number)} has a score that is no usable number."
+        ) from None
 
 
 def _parsed(line: str, where: str) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interviewer.errors import InputError
 from interviewer.evaluation.tongue_of_talk import is_another_tongue
-from interviewer.transcript import Transcript
+from interviewer.transcript import EXAMINER, Transcript
 from interviewer.transcript_file import SCHEMA, from_json
 
 ENDINGS = (".jsonl", ".json")
@@ -128,15 +128,15 @@ def read(source: Source) -> Read:
             f"{where} has the role {min(strange)!r}. The examiner is `assistant`, the candidate "
             "`user`."
         )
-    said = [turn for turn in transcript.turns if turn.by_examiner]
-    if not any(turn.content.strip() for turn in said):
+    silent = [not t.content or t.content.isspace() for t in transcript.turns if t.role == EXAMINER]
+    if all(silent):
         raise InputError(f"{where} holds nothing said by an examiner (role `assistant`).")
     language = _other_language(transcript)
     if language:
         raise InputError(
             f"{where} is in {language}. Metrics know English and Chinese, and would see nothing."
         )
-    return Read(transcript, tuple(_notes(transcript, document.get("schema"))))
+    return Read(transcript, tuple(_notes(transcript, document.get("schema"), any(silent))))
 
 
 def _messages(document: object) -> bool:
@@ -152,20 +152,21 @@ def _other_language(transcript: Transcript) -> str:
     if told:
         known = told.lower().startswith(("en", "zh"))
         return "" if known else f"the language {told[:20]!r}"
-    said = " ".join(turn.content for turn in transcript.turns if turn.by_examiner)
+    said = (turn.content for turn in transcript.turns if turn.role == EXAMINER)
     return "a language that is not known here" if is_another_tongue(said) else ""
 
 
-def _notes(transcript: Transcript, schema: object) -> Iterator[str]:
+def _notes(transcript: Transcript, schema: object, silent: bool) -> Iterator[str]:
     if isinstance(schema, str) and schema != SCHEMA:
         yield f"It has the schema {schema}; what is known of {SCHEMA} was read."
+    if not silent:
+        return
     empty = [
         str(place if turn.seq is None else turn.seq)
         for place, turn in enumerate(transcript.turns, start=1)
         if turn.by_examiner and not turn.content.strip()
     ]
-    if empty:
-        yield f"Messages of the examiner are empty: {', '.join(empty[:_MOST_NAMED])}."
+    yield f"Messages of the examiner are empty: {', '.join(empty[:_MOST_NAMED])}."
 
 
 def _sources(path: Path) -> Iterator[Source]:
@@ -181,7 +182,7 @@ def _sources(path: Path) -> Iterator[Source]:
                 while line and not line.endswith(b"\n"):
                     line = file.readline(LONGEST)
                 yield Source(where, "", f"the line is longer than {LONGEST // 1_000_000} MB.")
-            elif line.strip():
+            elif not line.isspace():
                 yield _source(where, line)
 
 

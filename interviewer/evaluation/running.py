@@ -57,6 +57,8 @@ def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIV
 
 def _speakers(transcript: Transcript, scores: Mapping[str, Score]) -> dict[int, str]:
     found = {finding.seq for score in scores.values() for finding in score.findings}
+    if not found:
+        return {}
     return {seq: turn.name or "" for seq, turn in numbered(transcript).items() if seq in found}
 
 

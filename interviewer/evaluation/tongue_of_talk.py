@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from string import ascii_lowercase
 
 from interviewer.reading.cues import cues_for
 
@@ -18,25 +20,47 @@ _LEAST = 2
 _MANY = 0.3
 _SCRIPTS = ("LATIN", "CJK")
 _WORD = re.compile(r"[^\W\d_]+")
+# Of a text in ASCII, what is no small letter parts its words: quicker than the pattern.
+_PARTS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 
 
-def is_another_tongue(said: str) -> bool:
-    """Return whether a text is in another language than English and Chinese.
+def is_another_tongue(said: Iterable[str]) -> bool:
+    """Return whether what is said, in pieces, is in another language than English and Chinese.
 
     What shows no sign of one, such as code, is not refused.
     """
-    looked = said[:_LOOKED_AT]
-    if not looked.isascii():
-        letters = [char for char in looked if char.isalpha()]
-        strange = sum(
-            not char.isascii() and not unicodedata.name(char, "").startswith(_SCRIPTS)
-            for char in letters
-        )
-        if strange > _MANY * len(letters):
-            return True
-    words = _WORD.findall(looked.lower())
+    looked = _beginning(said)
+    if looked.isascii():
+        words = looked.lower().encode().translate(_PARTS).decode().split()
+    elif _in_strange_letters(looked):
+        return True
+    else:
+        words = _WORD.findall(looked.lower())
+    if _others().isdisjoint(words):
+        return False
     others = sum(map(_others().__contains__, words))
     return others >= _LEAST and others > sum(map(_english().__contains__, words))
+
+
+def _in_strange_letters(looked: str) -> bool:
+    letters = [char for char in looked if char.isalpha()]
+    strange = sum(
+        not char.isascii() and not unicodedata.name(char, "").startswith(_SCRIPTS)
+        for char in letters
+    )
+    return strange > _MANY * len(letters)
+
+
+def _beginning(said: Iterable[str]) -> str:
+    """Return as much as is looked at, without putting all of a long talk together."""
+    pieces: list[str] = []
+    length = 0
+    for piece in said:
+        pieces.append(piece)
+        length += len(piece) + 1
+        if length > _LOOKED_AT:
+            break
+    return " ".join(pieces)[:_LOOKED_AT]
 
 
 @cache

@@ -9,7 +9,15 @@ from typing import get_args
 import pytest
 
 from interviewer.errors import ContentError, Fault, InterviewerError, StaleTurnError, UsageError
-from interviewer.transcript import MOVE_KINDS, MoveKind, Passage, Transcript, Turn
+from interviewer.transcript import (
+    EMPTY,
+    MOVE_KINDS,
+    MoveKind,
+    Passage,
+    Transcript,
+    Turn,
+    plain_turn,
+)
 
 
 def _passage(name: str, text: str = "Text.") -> Passage:
@@ -126,3 +134,13 @@ def test_every_error_has_one_root_and_an_exit_code() -> None:
     assert issubclass(StaleTurnError, InterviewerError)
     assert issubclass(ContentError, InterviewerError)
     assert (UsageError("x").exit_code, ContentError().exit_code) == (2, 1)
+
+
+def test_the_turn_of_a_plain_chat_is_a_turn_like_any_other() -> None:
+    """Made in a quicker way, it is equal, hashed, frozen and replaced as others are."""
+    turn = plain_turn("user", "A stock model.", None, EMPTY)
+    assert turn == Turn(None, "user", "A stock model.")
+    assert type(turn) is Turn
+    assert dataclasses.replace(turn, seq=1) == Turn(1, "user", "A stock model.")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        turn.content = "Another."  # type: ignore[misc]  # that is what is tried
