@@ -13,6 +13,7 @@ from interviewer import __version__
 COMMANDS = {
     "serve": "serving",
     "doctor": "doctor",
+    "database": "database",
     "companies": "content",
     "check": "content",
     "ingest": "research",

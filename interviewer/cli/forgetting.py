@@ -168,4 +168,7 @@ def _deleted(gone: Forgotten) -> str:
     )
     if gone.erased:
         return text
-    return f"{text} The bytes in the database's files are overwritten when nobody else reads it."
+    return (
+        f"{text} The bytes in the database's files are overwritten when nobody else reads it, "
+        "by a PostgreSQL server in its own time."
+    )

@@ -8,5 +8,6 @@ from interviewer.storage.database import open_engine
 from interviewer.storage.forgetting import Forgotten
 from interviewer.storage.sessions import SqlSessionStore
 from interviewer.storage.summaries import SessionSummary
+from interviewer.storage.upkeep import Upkeep
 
-__all__ = ["Forgotten", "SessionSummary", "SqlSessionStore", "open_engine"]
+__all__ = ["Forgotten", "SessionSummary", "SqlSessionStore", "Upkeep", "open_engine"]

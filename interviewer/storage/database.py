@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 
 from interviewer.errors import InterviewerError, SetupError
 from interviewer.storage.schema import bring_up_to_date
@@ -26,7 +27,8 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
-_PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "pg8000": "pg8000"}
+# A server that is gone must be told within seconds; a lock is waited for as long as with SQLite.
+_CONNECT_SECONDS = 5
 
 
 def open_engine(where: str | Path) -> Engine:
@@ -43,14 +45,23 @@ def open_engine(where: str | Path) -> Engine:
         SetupError: The folder cannot be written, the file is no database or was written by a
             newer version, the server does not answer, or its driver is not installed.
     """
-    url = _url(where)
-    engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+    engine = unopened_engine(where)
     try:
         bring_up_to_date(engine)
     except InterviewerError:
         engine.dispose()
         raise
     return engine
+
+
+def unopened_engine(where: str | Path) -> Engine:
+    """Return a database as it is, whatever its schema; for `open_engine` and for looking at it.
+
+    Raises:
+        SetupError: The folder cannot be written, or the server's driver is not installed.
+    """
+    url = _url(where)
+    return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
 
 
 def _url(where: str | Path) -> URL:
@@ -77,18 +88,22 @@ def _url(where: str | Path) -> URL:
 
 def _server_engine(url: URL) -> Engine:
     driver = url.get_driver_name()
-    if driver not in _PACKAGES:
+    if driver != "psycopg":
         raise SetupError(
-            f"The PostgreSQL driver {driver!r} is not supported. Use "
-            f"{', '.join(f'postgresql+{name}://' for name in _PACKAGES)}."
+            f"The PostgreSQL driver {driver!r} is not supported. Write postgresql:// without one."
         )
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    except (ModuleNotFoundError, NoSuchModuleError, ImportError):
+        engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, connect_args=patience
+        )
+    except ImportError:
         raise SetupError(
-            f"The database URL needs the Python package {driver}, which is not installed. "
-            f"Run: pip install '{_PACKAGES[driver]}'"
+            "The database URL needs the Python package psycopg, which is not installed. "
+            "Run: pip install 'three-rounds[postgres]'"
         ) from None
+    event.listen(engine, "connect", _on_server_connect)
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -125,6 +140,13 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _on_server_connect(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    cursor.close()
+    connection.commit()
 
 
 def _on_begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,25 +11,48 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from interviewer.errors import InputError, SetupError
 
-# What the drivers say, and what it means to the person in front of the program.
+# What the drivers say, as patterns, and what it means to the person in front of the program.
 _MEANINGS = (
     (
-        ("not a database", "malformed", "file is encrypted"),
+        r"not a database|malformed|file is encrypted",
         "is damaged or is no database. Restore a copy of it, or move the file away; a new one is "
         "made at the next start.",
     ),
     (
-        ("locked", "busy"),
+        r"locked|busy|lock timeout",
         "was held by another program for more than 5 seconds. Try again, or end that program.",
     ),
-    (("is full", "no space"), "cannot grow: the disk is full. Free some space and try again."),
     (
-        ("readonly", "read-only", "unable to open", "permission denied"),
-        "cannot be written. Give the file and its folder back to this user, or choose another "
-        "data folder.",
+        r"is full|no space|file too large",
+        "cannot grow: the disk is full. Free some space and try again.",
     ),
     (
-        ("connection refused", "could not connect", "connection failed", "could not translate"),
+        r"no such table|relation \S+ does not exist|disk i/o error",
+        "has lost what was in it, or cannot be read any more: it was moved, replaced or cut short "
+        "while the app ran, or the disk fails. Put it back and start the app again.",
+    ),
+    (
+        r"authentication failed|no password supplied|no pg_hba|(role|database) \S+ does not exist",
+        "does not let this program in: the user, the password or the name of the database is not "
+        "known there. Correct the database URL, or make user and database on the server.",
+    ),
+    (
+        r"permission denied for|must be owner",
+        "does not let this user make or change tables. Give the user all rights to the database.",
+    ),
+    (
+        r"readonly|read-only|unable to open|permission denied",
+        "cannot be written. Give it back to this user, or choose another data folder or database.",
+    ),
+    (
+        r"too many clients|connection slots|queuepool limit",
+        "has no connection left. Raise max_connections on the server, or run fewer processes.",
+    ),
+    (
+        r"connection (refused|failed|timeout|is (lost|closed))"
+        r"|(could not|failed to) (connect|translate|resolve)"
+        r"|(closed the|terminating) connection|(shutting|starting) (down|up)|timeout expired"
+        r"|consuming input failed|in recovery",
         "does not answer. Start the server, or correct the database URL.",
     ),
 )
@@ -59,6 +83,6 @@ def as_sentences(place: str) -> Iterator[None]:
 def _sentence(place: str, error: Exception) -> str:
     said = str(getattr(error, "orig", None) or error).strip()
     for signs, meaning in _MEANINGS:
-        if any(sign in said.lower() for sign in signs):
+        if re.search(signs, said.lower()):
             return f"The database {place} {meaning}"
     return f"The database {place} failed: {said.rstrip('.')}. See that it is in order; try again."

@@ -23,7 +23,8 @@ def place_of(engine: Engine) -> str:
     """Return how to name the database to a user: its file, or its URL without the password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    shown = engine.url.set(drivername=engine.dialect.name)
+    return shown.render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -34,7 +35,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
         InputError: A text cannot be kept by the database.
         SetupError: The database fails.
     """
-    with as_sentences(place_of(engine)), engine.begin() as connection:
+    # On PostgreSQL every statement would else see what others have committed by then.
+    reader = (
+        engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        if engine.dialect.name == "postgresql"
+        else engine
+    )
+    with as_sentences(place_of(engine)), reader.begin() as connection:
         yield connection
 
 

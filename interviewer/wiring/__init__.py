@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interviewer.research.fetching import Fetcher
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
-    from interviewer.storage import SqlSessionStore
+    from interviewer.storage import SqlSessionStore, Upkeep
     from interviewer.storage.kept_keys import KeptKeys
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "open_research",
     "open_speakers",
     "open_store",
+    "open_upkeep",
     "open_voice",
     "prepare_home",
     "quiet_environment",
@@ -198,6 +199,18 @@ def open_store(settings: Settings) -> SqlSessionStore:
 
     prepare_home(settings)
     return SqlSessionStore(open_engine(settings.database))
+
+
+def open_upkeep(settings: Settings) -> Upkeep:
+    """Return the database as it is, without bringing it up to date.
+
+    Raises:
+        SetupError: It cannot be reached.
+    """
+    from interviewer.storage import Upkeep
+
+    prepare_home(settings)
+    return Upkeep(settings.database)
 
 
 def open_kept_keys(settings: Settings) -> KeptKeys:

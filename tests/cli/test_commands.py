@@ -235,7 +235,7 @@ def test_what_only_reads_needs_no_data_folder(
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://u:hush@h/d", "pip install 'psycopg[binary]'"),
+        ("postgresql://u:hush@h/d", "pip install 'three-rounds[postgres]'"),
         ("mysql://u:hush@h/d", "not supported"),
         ("sqlite://", "no file"),
         ("://hush", "cannot be read"),
@@ -245,7 +245,7 @@ def test_a_database_that_cannot_be_opened_is_named(
     command: Run, monkeypatch: pytest.MonkeyPatch, url: str, says: str
 ) -> None:
     """A missing driver or a wrong URL is told with the fix, and never with the password."""
-    if "psycopg" in says:
+    if "postgres" in says:
         monkeypatch.setitem(sys.modules, "psycopg", None)
     monkeypatch.setenv("INTERVIEWER_DATABASE_URL", url)
     code, out, err = command("export", "x")
@@ -726,3 +726,21 @@ def test_doctor_says_where_a_reranker_sends_text(
         owner.mode = "500"
         _, out, _ = command("doctor")
     assert "does not answer. Its server answers with status 500." in out
+
+
+def test_the_database_is_named_and_goes_back_to_an_older_schema(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the first start it has no schema, after it the newest, and it can be taken back."""
+    monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path))
+    told = json.loads(command("database", "--json")[1])
+    assert (told["database"], told["schema"]) == (str(tmp_path / "interviews.sqlite3"), None)
+    assert command("export", "nobody")[0] == 1
+    code, out, _ = command("database")
+    assert code == 0
+    assert f"schema {told['newest']} (the newest)" in out
+    code, out, _ = command("database", "--back-to", "0001", "--yes")
+    assert (code, f"schema 0001 (the newest is {told['newest']})" in out) == (0, True)
+    code, out, err = command("database", "--back-to", "0002", "--yes")
+    assert (code, out) == (1, "")
+    assert "cannot go back to schema '0002'. It has 0001" in err

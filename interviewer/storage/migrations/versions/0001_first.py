@@ -88,3 +88,10 @@ def _what_belongs_to_a_session() -> None:
         sa.PrimaryKeyConstraint("session", name="pk_drafts"),
         sa.ForeignKeyConstraint(["session"], ["sessions.id"], name="fk_drafts_session"),
     )
+
+
+def downgrade() -> None:
+    for table in ("drafts", "passages", "turns", "sessions", "people"):
+        op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION turns_refuse_update")

@@ -19,3 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner", "visitor", name="pk_self_assessments"),
         sa.ForeignKeyConstraint(["owner"], ["people.id"], name="fk_self_assessments_owner"),
     )
+
+
+def downgrade() -> None:
+    op.drop_table("self_assessments")

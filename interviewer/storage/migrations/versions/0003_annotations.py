@@ -29,3 +29,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["session"], ["sessions.id"], name="fk_redos_session"),
     )
     op.create_index("ix_redos_of", "redos", ["of"])
+
+
+def downgrade() -> None:
+    op.drop_table("redos")
+    op.drop_table("annotations")

@@ -1,17 +1,14 @@
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from interviewer.errors import StaleTurnError
-from interviewer.storage import SqlSessionStore, open_engine
+from interviewer.storage import SqlSessionStore
 from interviewer.transcript import Transcript, Turn
 
 
-def test_a_draft_is_kept_until_the_answer_is_sent(tmp_path: Path) -> None:
+def test_a_draft_is_kept_until_the_answer_is_sent(store: SqlSessionStore) -> None:
     """The last draft counts; an examiner's turn leaves it, the candidate's answer clears it."""
-    engine = open_engine(tmp_path / "interviews.db")
-    store = SqlSessionStore(engine)
 
     async def write_and_send() -> list[str]:
         await store.create(Transcript(id="s"))
@@ -30,7 +27,4 @@ def test_a_draft_is_kept_until_the_answer_is_sent(tmp_path: Path) -> None:
         return [*drafts, await store.draft("s")]
 
     typed = "I think\0 \ud83d so"
-    try:
-        assert asyncio.run(write_and_send()) == ["", typed, typed, "", ""]
-    finally:
-        engine.dispose()
+    assert asyncio.run(write_and_send()) == ["", typed, typed, "", ""]

@@ -2,29 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from interviewer.errors import ConversationError, InputError
 from interviewer.interview import annotations as said
 from interviewer.interview.annotations import Annotation, annotations_in
-from interviewer.storage import SqlSessionStore, open_engine
+from interviewer.storage import SqlSessionStore
 from interviewer.transcript import Interview, Transcript
 from interviewer.transcript_file import dump, load
 
 RATED = Annotation("self_rating", "interview", {"levels": {"integrity": 4}})
 MEANT = Annotation("dispute", "hr/integrity", {"part": "result", "said": "zanzibar 桑给巴尔"})
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlSessionStore]:
-    """Open a store of the test's own whose clock stands still."""
-    engine = open_engine(tmp_path / "interviews.db")
-    yield SqlSessionStore(engine, clock=lambda: "2026-11-27T06:00:00Z")
-    engine.dispose()
 
 
 def test_notes_are_given_back_in_their_order(store: SqlSessionStore) -> None:
@@ -35,7 +26,7 @@ def test_notes_are_given_back_in_their_order(store: SqlSessionStore) -> None:
     assert asyncio.run(store.annotate("a", replace(MEANT, at="2026-01-01T00:00:00Z")))
     kept = asyncio.run(store.annotations("a"))
     assert kept == (
-        replace(RATED, at="2026-11-27T06:00:00Z"),
+        replace(RATED, at="2026-11-22T12:00:00Z"),
         replace(MEANT, at="2026-01-01T00:00:00Z"),
     )
     assert asyncio.run(store.annotations("b")) == ()
@@ -109,15 +100,18 @@ def test_notes_that_cannot_be_read_are_refused_whole(
     assert asyncio.run(store.sessions()) == ()
 
 
-def test_notes_are_forgotten_with_the_interview(store: SqlSessionStore, tmp_path: Path) -> None:
-    """They are counted among what was deleted, no byte of them stays, and others' do."""
+def test_notes_are_forgotten_with_the_interview(
+    store: SqlSessionStore, holds: Callable[[str], bool], kind: str
+) -> None:
+    """They are counted among what was deleted, nothing of them stays, and others' do."""
     for name in ("a", "b"):
         asyncio.run(store.create(Transcript(id=name), owner="Ann"))
     asyncio.run(store.annotate("a", MEANT))
     asyncio.run(store.annotate("b", RATED))
+    assert holds("zanzibar")
     gone = asyncio.run(store.forget("a"))
-    assert (gone.sessions, gone.annotations, gone.erased) == (1, 1, True)
-    assert not any(b"zanzibar" in path.read_bytes() for path in tmp_path.iterdir())
+    assert (gone.sessions, gone.annotations, gone.erased) == (1, 1, kind == "sqlite")
+    assert not holds("zanzibar")
     assert len(asyncio.run(store.annotations("b"))) == 1
     assert asyncio.run(store.forget("Ann")).annotations == 1
 
