@@ -49,7 +49,7 @@ _MEANINGS = (
         "has no connection left. Raise max_connections on the server, or run fewer processes.",
     ),
     (
-        r"connection (refused|failed|timeout|is (lost|closed))"
+        r"connection (refused|failed|timeout|is (bad|lost|closed))"
         r"|(could not|failed to) (connect|translate|resolve)"
         r"|(closed the|terminating) connection|(shutting|starting) (down|up)|timeout expired"
         r"|consuming input failed|in recovery",
