@@ -32,6 +32,10 @@ PAUSES = (0.2, 0.6)
 ANSWERED = frozenset({"length", "content_filter", "tool_call", "empty"})
 # Sentences of praise and the like that are left out before a reply is given up.
 MOST_LEFT_OUT = 2
+# Characters of a reply, its thoughts included, and of a sentence that has not ended. Whoever sends
+# more is no examiner, and reading it would keep everybody else waiting.
+MOST_RECEIVED = 100_000
+MOST_WAITING = 4_000
 
 
 class SpeechFault(Exception):
@@ -110,6 +114,19 @@ class _Reply:
     usage: dict[str, object] = field(default_factory=dict)
     heard: int = 0
     finished: bool = False
+
+    def received(self, piece: str) -> tuple[str, ...]:
+        """Return the sentences that a piece of the reply completes.
+
+        Raises:
+            SpeechFault: The reply has become longer than anybody reads.
+        """
+        if len(self.stream.text) + len(piece) > MOST_RECEIVED:
+            raise SpeechFault("length")
+        self.stream, complete = self.stream.fed(piece)
+        if self.stream.waiting > MOST_WAITING:
+            raise SpeechFault("length")
+        return complete
 
     def pass_on(self, sentences: tuple[str, ...]) -> list[str]:
         """Return the sentences that may be shown, in order.
@@ -273,8 +290,7 @@ class _Turn:
                 if isinstance(piece, Tokens):
                     reply.usage.update(piece.usage)
                     continue
-                reply.stream, complete = reply.stream.fed(piece)
-                for sentence in reply.pass_on(complete):
+                for sentence in reply.pass_on(reply.received(piece)):
                     yield sentence
                 if reply.finished:
                     return

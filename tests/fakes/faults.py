@@ -6,8 +6,8 @@ import asyncio
 import json
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 CANARY = "FAULT-CANARY"
 _STATUSES = (400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504)
@@ -39,6 +39,14 @@ FAULTS: dict[str, str] = {
     "only_think": "thinks and says nothing",
     "tool_call_instead": "calls a tool",
     "endless": "never stops talking",
+    "refusal": "refuses in words of its own kind",
+    "quota_used_up": "answers 429 because the quota is used up",
+    "context_too_long": "answers 400 because the prompt is too long",
+    "model_gone": "answers 404 because there is no such model",
+    "redirected": "sends the request on to another server",
+    "ten_megabytes": "sends ten million letters in one event",
+    "packed": "says that its bytes are packed, which they are not",
+    "another_kind": "answers with an object of another API",
 }
 
 
@@ -72,13 +80,49 @@ def delta(text: str | None = None, finish: str | None = None, **more: object) ->
     )
 
 
-def status_of(fault: str) -> tuple[int, dict[str, str]] | None:
-    """Return status and headers of a fault that is an answer of its own."""
-    if not fault.startswith("status_"):
-        return None
-    parts = fault.split("_")
-    headers = {"retry-after": parts[-1]} if "after" in parts else {}
-    return int(parts[1]), headers
+@dataclass(frozen=True)
+class Whole:
+    """An answer that is no stream: its status, its headers and its bytes."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def whole_of(fault: str, *, streamed: bool, elsewhere: int) -> Whole | None:
+    """Return the answer of a fault that needs no stream; None for one that does.
+
+    Args:
+        fault: Its name.
+        streamed: Whether a stream was asked for; without, a completion goes wrong as a whole.
+        elsewhere: The port to which a request is sent on.
+    """
+    if fault == "redirected":
+        address = f"http://127.0.0.1:{elsewhere}/v1/chat/completions"
+        return Whole(307, "", {"location": address})
+    if fault.startswith("status_"):
+        parts = fault.split("_")
+        headers = {"retry-after": parts[-1]} if "after" in parts else {}
+        return _error(int(parts[1]), "x", fault, **headers)
+    if fault in _ERRORS:
+        return _error(*_ERRORS[fault], fault)
+    if fault in _ODD:
+        return _ODD[fault]
+    if not streamed and fault in _COMPLETIONS:
+        return Whole(200, json.dumps(_COMPLETIONS[fault]))
+    return None
+
+
+def _error(status: int, code: str, fault: str, **headers: str) -> Whole:
+    error = {"error": {"message": f"{CANARY} {fault}", "type": code, "code": code}}
+    return Whole(status, json.dumps(error), headers)
+
+
+def _completion(content: str | None, finish: str | None, **more: object) -> dict[str, object]:
+    message = {"role": "assistant", "content": content, **more}
+    choice = {"index": 0, "message": message, "finish_reason": finish}
+    return {"id": "fake", "object": "chat.completion", "created": 0, "model": "fake",
+            "choices": [choice]}  # fmt: skip
 
 
 async def fail(fault: str, wire: Wire) -> None:
@@ -157,7 +201,37 @@ _WHOLE: dict[str, tuple[str, ...]] = {
                            "function": {"name": CANARY, "arguments": "{}"}}]),
         delta(finish="tool_calls"),
     ),
+    "refusal": (delta(refusal=f"{CANARY} I cannot help with that."), delta(finish="stop")),
+    "ten_megabytes": (delta(f"{CANARY} " * (10_000_000 // (len(CANARY) + 1))),
+                      delta(finish="stop")),
+    "another_kind": (json.dumps({"type": "response.created", "response": {"id": CANARY}}),),
 }  # fmt: skip
+_CALL = {"id": "c", "type": "function", "function": {"name": CANARY, "arguments": "{}"}}
+_HALF = '{"quotes": ["' + CANARY
+_COMPLETIONS: dict[str, dict[str, object]] = {
+    "empty_content": _completion("", "stop"),
+    "whitespace_content": _completion(" \n ", "stop"),
+    "null_content": _completion(None, "stop"),
+    "no_choices": {**_completion("", "stop"), "choices": []},
+    "only_think": _completion(f"<think>{CANARY} I wonder what to say.</think>", "stop"),
+    "tool_call_instead": _completion(None, "tool_calls", tool_calls=[_CALL]),
+    "refusal": _completion(None, "stop", refusal=f"{CANARY} I cannot help with that."),
+    "finish_length": _completion(_HALF, "length"),
+    "finish_content_filter": _completion(_HALF, "content_filter"),
+    "no_finish_reason": _completion(_HALF, None),
+    "ten_megabytes": _completion(CANARY * 800_000, "stop"),
+    "another_kind": {"id": CANARY, "object": "response", "output": []},
+}
+_ERRORS = {
+    "quota_used_up": (429, "insufficient_quota"),
+    "context_too_long": (400, "context_length_exceeded"),
+    "model_gone": (404, "model_not_found"),
+}
+_PAGE = f"<!doctype html><title>{CANARY}</title><h1>Gateway</h1>"
+_ODD = {
+    "html_200": Whole(200, _PAGE, {"content-type": "text/html"}),
+    "packed": Whole(200, f"{CANARY} as it is", {"content-encoding": "gzip"}),
+}
 _BROKEN: dict[str, Callable[[Wire], Awaitable[None]]] = {
     "reset_mid_stream": _reset_here,
     "truncated_chunked": _truncate,

@@ -19,6 +19,7 @@ class Script:
         chunk: Characters of one piece of a streamed reply.
         chunk_seconds: Pause between two pieces.
         stall_seconds: How long a stalled request is held.
+        elsewhere: The port that fault `redirected` sends a request on to.
         json_style: `good`, `fenced`, `prose`, `think`, `broken`, `null` or `refused` for requests
             that want JSON.
         broken_rate: Share of replies to those that are no JSON of any form.
@@ -35,6 +36,7 @@ class Script:
     chunk: int = 12
     chunk_seconds: float = 0.0
     stall_seconds: float = 30.0
+    elsewhere: int = 9
     json_style: str = "good"
     broken_rate: float = 0.0
     heard: str = "Um, I moved the load to the night and wrote a check for each table."

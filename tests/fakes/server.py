@@ -14,12 +14,10 @@ from typing import Any
 
 import h11
 
-from tests.fakes.faults import CANARY, Wire, delta, fail, status_of
+from tests.fakes.faults import Wire, delta, fail, whole_of
 from tests.fakes.script import Script
 from tests.fakes.sound import heard_reply, spoken_reply, wav_in
 from tests.fakes.speaking import json_reply, reply_to
-
-PAGE = f"<!doctype html><title>{CANARY}</title><h1>Gateway</h1>"
 
 
 @dataclass
@@ -122,18 +120,15 @@ class FakeModel:
 
     async def _serve(self, wire: _Answer, asked: Request, chance: random.Random) -> None:
         script = self.script
-        status = status_of(asked.fault or "")
-        if status is not None:
-            error = {"error": {"message": f"{CANARY} {asked.fault}", "type": "x", "code": "x"}}
-            await wire.whole(status[0], json.dumps(error), **status[1])
-            return
-        if asked.fault == "html_200":
-            await wire.whole(200, PAGE, **{"content-type": "text/html"})
+        streamed = bool(asked.body.get("stream"))
+        whole = whole_of(asked.fault or "", streamed=streamed, elsewhere=script.elsewhere)
+        if whole is not None:
+            await wire.whole(whole.status, whole.text, **whole.headers)
             return
         if asked.fault is None and asked.target.startswith("audio/"):
             await self._sound(wire, asked)
             return
-        if "response_format" in asked.body:
+        if "response_format" in asked.body and asked.fault is None:
             if script.json_style == "refused":
                 await wire.whole(400, json.dumps({"error": {"message": "response_format"}}))
                 return

@@ -186,3 +186,36 @@ def test_a_cause_is_explained_in_a_sentence(cause: str) -> None:
     assert says.endswith(".")
     assert "m1" in says or "api.example" in says
     assert SpeechFault(cause).cause == cause
+
+
+def test_a_request_is_not_sent_on_to_another_server(
+    library: Library, voice: BuiltinVoice, make_plan: PlanMaker
+) -> None:
+    """A server that points elsewhere gets nothing sent there: neither the key nor the words."""
+    seen: list[bytes] = []
+
+    async def elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(await reader.read(65536))
+        writer.close()
+
+    async def run() -> Turn:
+        other = await asyncio.start_server(elsewhere, "127.0.0.1", 0)
+        port = other.sockets[0].getsockname()[1]
+        script = Script(mode="echo", faults=("redirected",), fault_rate=1, elsewhere=port)
+        async with other:
+            turn, fake = await one_turn(library, voice, make_plan, script)
+        assert fake.requests
+        return turn
+
+    turn = asyncio.run(run())
+    assert not seen
+    assert turn.fallback == {"cause": "request", "from_sentence": 0}
+
+
+def test_a_reply_without_end_is_left_before_it_is_read(
+    library: Library, voice: BuiltinVoice, make_plan: PlanMaker
+) -> None:
+    """Letters without a sentence are no speech: the turn is the built-in voice's, in time."""
+    script = Script(mode="fixed", text="and so on " * 1_000, chunk=2_000)
+    turn, _ = asyncio.run(one_turn(library, voice, make_plan, script))
+    assert turn.fallback == {"cause": "length", "from_sentence": 0}

@@ -24,6 +24,10 @@ SMALL_FIGURES = frozenset[float | str]({0.0, 0.5, 1.0, 2.0})
 KEEPS = 0.5
 KEEPS_SMALL = 0.67
 FEW = 3
+# How many terms of its own it may have for each of the question's; a reply that loses its thread
+# in the middle of a question still begins like it, and ends without a question mark.
+OWN = 1.0
+OWN_UNMARKED = 0.34
 LINK = re.compile(
     r"https?:|www\.|!\[|\]\(|\b[\w-]+\.(?:com|org|net|io|ai|cn|co|uk|eu|info|dev|app|ru|xyz)\b|\w@\w"
     r"|(?:data|javascript|file|mailto|ftp):",
@@ -249,7 +253,8 @@ def is_the_question(said: Said) -> bool:
     # What is asked for without a mark may have been said in full before a question of the model's.
     alone = said.marked and not ASKS.search(question)
     told = said.bare if alone else " ".join([*said.before, said.sentence])
-    if _keeps(question, told, strange) or _keeps(_core(question), said.bare, strange):
+    own = OWN if said.marked or not ASKS.search(question) else OWN_UNMARKED
+    if _keeps(question, told, strange, own) or _keeps(_core(question), said.bare, strange, own):
         return True
     return said.same is not None and said.same(question, said.bare.strip())
 
@@ -260,18 +265,18 @@ def _core(question: str) -> str:
     return next((part for part in reversed(parts) if ASKS.search(part)), question)
 
 
-def _keeps(question: str, text: str, strange: frozenset[str]) -> bool:
-    """Whether a text has enough of a question's terms and few of its own.
+def _keeps(question: str, text: str, strange: frozenset[str], own: float) -> bool:
+    """Whether a text has enough of a question's terms and few of its own, `own` for each.
 
     Where a question has hardly a term ("What came of it?") its small words are compared, of which
     more must be there: other questions have many of them too.
     """
     wanted, here = terms(question), terms(plain(text))
     if len(wanted) >= FEW:
-        return len(wanted & here) >= KEEPS * len(wanted) and len(strange) <= len(wanted)
+        return len(wanted & here) >= KEEPS * len(wanted) and len(strange) <= own * len(wanted)
     words = {word.lower() for word in _WORDS.findall(question)}
     said = {word.lower() for word in _WORDS.findall(plain(text))}
-    return len(words & said) >= KEEPS_SMALL * len(words) and len(strange) < 2
+    return len(words & said) >= KEEPS_SMALL * len(words) and len(strange) < 2 * own
 
 
 def repeats(said: Said) -> bool:

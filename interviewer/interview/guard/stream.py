@@ -27,12 +27,14 @@ class SentenceStream:
         speaker: The examiner's name, which some models put in front of what they say.
         text: Everything received.
         taken: How much of the speech has been handed out, in characters.
+        waiting: How much of the speech has not, in characters.
     """
 
     language: str
     speaker: str = ""
     text: str = ""
     taken: int = 0
+    waiting: int = 0
 
     def fed(self, piece: str) -> tuple[SentenceStream, tuple[str, ...]]:
         """Return the stream with one more piece, and the sentences after which another began."""
@@ -47,7 +49,8 @@ class SentenceStream:
         begun = speech[found[-1][0] :] if found else ""
         complete = found[: -2 if _MARK_BEGUN.match(begun) else -1]
         taken = complete[-1][1] if complete else self.taken
-        stream = SentenceStream(self.language, self.speaker, text, taken)
+        waiting = len(speech) - taken
+        stream = SentenceStream(self.language, self.speaker, text, taken, waiting)
         return stream, tuple(_unmarked(speech[start:end]) for start, end in complete)
 
     def ended(self) -> tuple[str, ...]:
