@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from interviewer.errors import InputError
 from interviewer.evaluation.support import Evidence, evidence_of
+from interviewer.interview.guard.given import names_of
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.interview.plan import Plan
 from interviewer.interview.session import plan_of
 from interviewer.reading.tongue import has_chinese
+from interviewer.research.lexical import terms
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
 
@@ -46,7 +48,12 @@ class Sentence:
     @property
     def bare(self) -> str:
         """The sentence without its marks."""
-        return " ".join(MARK.sub(" ", self.text).split())
+        return _bare(self.text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    return " ".join(MARK.sub(" ", text).split())
 
 
 def numbered(transcript: Transcript) -> dict[int, Turn]:
@@ -86,6 +93,27 @@ class Speech:
         except InputError:
             return None
         return plan if plan.rounds else None
+
+    @cached_property
+    def planned_terms(self) -> frozenset[str]:
+        """The terms of what the plan asks, asks for, and who examines."""
+        rounds = self.plan.conversations if self.plan else ()
+        items = [item for part in rounds for item in part.items]
+        leads = [item.lead.text for item in items if item.lead and item.lead.kind != "fact"]
+        people = [f"{part.name} {part.title}" for part in rounds]
+        texts = (*leads, *people, *(item.text for item in items))
+        return frozenset[str]().union(*map(terms, texts))
+
+    @cached_property
+    def employer_names(self) -> tuple[str, ...]:
+        """What the employer is called, nothing where the file does not say."""
+        name = self.plan.company_name if self.plan else self.transcript.interview.company or ""
+        return names_of(name) if name else ()
+
+    @cached_property
+    def employer_terms(self) -> frozenset[str]:
+        """The terms of the employer's names."""
+        return terms(" ".join(self.employer_names))
 
     @cached_property
     def research(self) -> Mapping[str, Passage]:

@@ -6,6 +6,7 @@ itself; figures and a "not" are asked about apart, for words alone are blind to 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -124,8 +125,9 @@ def supported_by(
     said = frozenset[str]().union(*(entry.terms for entry in evidence))
     small = signs_for(language).small_talk
     weights = {t: vocabulary.weight(t) * (_SMALL if t in small else 1.0) for t in own}
-    total = sum(weights.values())
-    share = sum(w for term, w in weights.items() if term in said) / total if total else 1.0
+    # Exact sums: a set has no order, and a claim at the very limit would change with it.
+    total = math.fsum(weights.values())
+    share = math.fsum(weights[term] for term in own & said) / total if total else 1.0
     sentences_of = [sentence for entry in evidence for sentence in entry.said]
     return Supported(share, _new(read, own, sentences_of), _turned(read, own, sentences_of))
 

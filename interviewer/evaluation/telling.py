@@ -36,21 +36,26 @@ class NaiveBayes:
             features: What a text is told by; words and pieces of words without.
             added: To every count; the less, the more a feature tells that only one has.
         """
-        self.features, self.added = features or words_and_pieces, added
+        self.features = features or words_and_pieces
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         for who, text in samples:
             self.counts[who].update(self.features(text))
         self.known = set().union(*self.counts.values())
         more = added * len(self.known)
-        self.totals = {who: sum(c.values()) + more for who, c in self.counts.items()}
+        totals = {who: sum(c.values()) + more for who, c in self.counts.items()}
+        # Of every feature that is known, for each who may have said it: looked up, never reckoned
+        # anew.
+        self.logs = {
+            who: {f: math.log((c[f] + added) / totals[who]) for f in self.known}
+            for who, c in self.counts.items()
+        }
 
     def guess(self, text: str) -> str:
         """Return who most likely said a text."""
         told = [feature for feature in self.features(text) if feature in self.known]
 
         def likelihood(who: str) -> float:
-            counts, total = self.counts[who], self.totals[who]
-            return sum(math.log((counts[feature] + self.added) / total) for feature in told)
+            return sum(map(self.logs[who].__getitem__, told))
 
         return max(sorted(self.counts), key=likelihood)
 

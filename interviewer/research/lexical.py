@@ -18,6 +18,8 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w'’+#-]*")
 _CJK_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _EVERYWHERE = 0.9
 _FEW = 10
+# Sentences and short passages come again and again: their terms are kept, a few megabytes of them.
+_SHORT, _KEPT = 600, 16_384
 # Longest first; what is left keeps three letters, so "sees" and "see" meet and "bus" stays.
 _SUFFIXES = (
     "ational", "ations", "ation", "ements", "ement", "ments", "ment", "ities", "ity",
@@ -71,16 +73,23 @@ def terms(text: str) -> frozenset[str]:
     Words that say nothing about a subject are left out, words that ask for the same thing are
     one term.
     """
+    return _remembered(text) if len(text) <= _SHORT else _terms(text)
+
+
+def _terms(text: str) -> frozenset[str]:
     lower = text.lower()
     english, chinese = _words("en"), _words("zh")
     found = set()
     for word in _LATIN.findall(lower):
-        stem = _stem(re.split("['’]", word)[0].rstrip(".,"))
+        stem = _stem(word.partition("'")[0].partition("’")[0].rstrip(".,"))
         if stem and stem not in english.empty:
             found.add(english.groups.get(stem, stem))
     for run in _CJK_RUN.findall(lower):
         found.update(_chinese_terms(run, chinese))
     return frozenset(found)
+
+
+_remembered = lru_cache(maxsize=_KEPT)(_terms)
 
 
 def names(question: str) -> frozenset[str]:

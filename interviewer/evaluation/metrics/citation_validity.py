@@ -8,7 +8,7 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
-from interviewer.evaluation.metrics.grounding import LEAST, employer_names, planned_terms
+from interviewer.evaluation.metrics.grounding import LEAST
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import supported_by
 from interviewer.research.lexical import terms
@@ -59,7 +59,7 @@ class CitationValidity:
                 elif turn.by_examiner and f"[{numbers[key]}]" not in turn.content:
                     reason = "No mark leads to a passage that this turn is said to cite."
                     yield Finding(seq, self.name, "unmarked", "serious", reason, evidence=key)
-        ignored = terms(" ".join(employer_names(speech)))
+        ignored = speech.employer_terms
         yield from self._uncited(speech, ignored)
         for sentence in speech.said:
             for mark in sentence.marks:
@@ -73,7 +73,7 @@ class CitationValidity:
                     yield from self._of(sentence, key, speech, ignored)
 
     def _uncited(self, speech: Speech, ignored: frozenset[str]) -> Iterator[Finding]:
-        known = planned_terms(speech)
+        known = speech.planned_terms
         for sentence in speech.said:
             own = terms(sentence.bare) - ignored
             turn = sentence.turn

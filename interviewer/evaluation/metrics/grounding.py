@@ -12,7 +12,6 @@ from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import Supported, supported_by
 from interviewer.interview.guard.cases import MONEY
-from interviewer.interview.guard.given import names_of
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.research.lexical import terms
 
@@ -66,10 +65,12 @@ class Grounding:
 
     def _foreign_name(self, sentence: Sentence, speech: Speech) -> str:
         """Return a name within a sentence that nothing known has, nothing without one."""
-        known = self._usual | planned_terms(speech) | terms(" ".join(employer_names(speech)))
+        found = [match[0] for match in _NAME.finditer(sentence.bare)]
+        if not found:
+            return ""
+        known = self._usual | speech.planned_terms | speech.employer_terms
         heard = speech.heard_before(sentence.place)
         known = known.union(*(entry.terms for entry in (*speech.evidence.values(), *heard)))
-        found = (match[0] for match in _NAME.finditer(sentence.bare))
         return next((name for name in found if terms(name) - known), "")
 
 
@@ -80,11 +81,11 @@ def claims_in(speech: Speech, usual: frozenset[str] = frozenset()) -> Iterator[S
         speech: The transcript.
         usual: Terms of what examiners of any employer say, which state nothing of this one.
     """
-    names = employer_names(speech)
+    names = speech.employer_names
     known = (
         usual
-        | terms(" ".join(names))
-        | planned_terms(speech)
+        | speech.employer_terms
+        | speech.planned_terms
         | signs_for(speech.language).small_talk
     )
     bargaining = {part.id for part in speech.plan.rounds if part.offer} if speech.plan else set()
@@ -119,22 +120,6 @@ def _states(
     return len(new - heard) >= (_SAYS_TO_YOU if to_you else _SAYS)
 
 
-def planned_terms(speech: Speech) -> frozenset[str]:
-    """Return the terms of what the plan asks, asks for, and who examines."""
-    rounds = speech.plan.conversations if speech.plan else ()
-    items = [item for part in rounds for item in part.items]
-    leads = [item.lead.text for item in items if item.lead and item.lead.kind != "fact"]
-    people = [f"{part.name} {part.title}" for part in rounds]
-    return terms("\n".join([*leads, *people, *(item.text for item in items)]))
-
-
-def employer_names(speech: Speech) -> tuple[str, ...]:
-    """Return what the employer is called, nothing where the file does not say."""
-    plan = speech.plan
-    name = plan.company_name if plan else speech.transcript.interview.company or ""
-    return names_of(name) if name else ()
-
-
 def support_of(sentence: Sentence, speech: Speech) -> Supported:
     """Return how a sentence stands to the passages its turn cites or was given."""
     turn = sentence.turn
@@ -142,7 +127,7 @@ def support_of(sentence: Sentence, speech: Speech) -> Supported:
     own = [speech.evidence[key] for key in dict.fromkeys(ids) if key in speech.evidence]
     # What the candidate said is theirs, and an examiner may say it back.
     evidence = [*(own or speech.evidence.values()), *speech.heard_before(sentence.place)]
-    ignored = terms(" ".join(employer_names(speech)))
+    ignored = speech.employer_terms
     return supported_by(sentence.bare, evidence, speech.language, ignore=ignored)
 
 

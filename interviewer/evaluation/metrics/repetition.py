@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -97,8 +98,9 @@ class Wording:
         if min(len(self.terms), len(other.terms)) < _FEW:
             every = self.words | other.words
             return bool(every) and len(self.words & other.words) / len(every) >= SAME_WORDS
-        shared = sum(map(vocabulary.weight, self.terms & other.terms))
-        return shared >= SAME * sum(map(vocabulary.weight, self.terms | other.terms))
+        # Exact sums: a set has no order, and pairs at the very limit would change with it.
+        shared = math.fsum(map(vocabulary.weight, self.terms & other.terms))
+        return shared >= SAME * math.fsum(map(vocabulary.weight, self.terms | other.terms))
 
 
 def wording_of(question: Sentence, language: str) -> Wording:

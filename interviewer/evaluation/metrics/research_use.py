@@ -7,7 +7,6 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Score
-from interviewer.evaluation.metrics.grounding import employer_names
 from interviewer.evaluation.speech import Speech
 from interviewer.research.lexical import terms
 
@@ -41,8 +40,8 @@ class ResearchUse:
         asking = dict.fromkeys(sentence.place for sentence in speech.questions)
         if not asking:
             return Score(None, "No examiner asks anything.")
-        said = "\n".join(passage.text for passage in speech.research.values())
-        own = terms(said) - self._usual - terms(" ".join(employer_names(speech)))
+        said = frozenset[str]().union(*(entry.terms for entry in speech.evidence.values()))
+        own = said - self._usual - speech.employer_terms
         turns = {place: speech.transcript.turns[place - 1].content for place in asking}
         used = sum(1 for text in turns.values() if len(terms(text) & own) >= _LEAST)
         return Score(used / len(asking))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from interviewer.content.library import Library
@@ -13,6 +14,7 @@ from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.interview.guard.signs import plain
 from interviewer.reading.answer import read
 
+_KEPT = 16_384
 SEVERE: Mapping[str, Severity] = {
     "ai_disclosure": "serious", "assistant_speak": "serious", "answers_for_candidate": "critical",
     "reveals_rubric": "serious", "prompt_leak": "critical", "wrong_persona_name": "serious",
@@ -42,9 +44,9 @@ class RoleBreaks:
         names, planned = _names(speech), _planned(speech)
         for sentence in speech.said:
             text = plain(sentence.bare)
-            for tag, sign in signs("role_breaks", speech.language).items():
+            for tag in _tags(text, speech.language):
                 # What the plan asks is asked in the part.
-                broken = sign.search(text) and sentence.text not in planned
+                broken = sentence.text not in planned
                 if broken and not (tag == "ai_disclosure" and _asked(sentence, speech)):
                     yield self._finding(sentence, tag)
             own = names.get(sentence.turn.round or "")
@@ -54,6 +56,12 @@ class RoleBreaks:
     def _finding(self, sentence: Sentence, tag: str) -> Finding:
         reason = f"The examiner steps out of the part: {tag.replace('_', ' ')}."
         return Finding(sentence.seq, self.name, tag, SEVERE[tag], reason, sentence.text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _tags(text: str, language: str) -> tuple[str, ...]:
+    """Return the signs a sentence has; a sentence is looked through once, however often said."""
+    return tuple(tag for tag, sign in signs("role_breaks", language).items() if sign.search(text))
 
 
 def _asked(sentence: Sentence, speech: Speech) -> bool:

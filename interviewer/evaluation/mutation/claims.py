@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from interviewer.evaluation.metrics.grounding import employer_names
 from interviewer.evaluation.mutation.mutant import (
     Base,
     Draw,
@@ -191,7 +190,7 @@ def _changed(
 
 
 def _company(base: Base) -> str:
-    names = employer_names(base.speech)
+    names = base.speech.employer_names
     return names[0] if names else base.transcript.interview.company or base.transcript.id
 
 
@@ -220,7 +219,7 @@ def _other_number(old: str, base: Base, draw: Draw) -> str:
 
 
 def _names_in(told: str, base: Base) -> Iterator[tuple[int, int]]:
-    own = employer_names(base.speech)
+    own = base.speech.employer_names
     found = [
         match.span()
         for match in _NAME.finditer(told)
@@ -239,7 +238,7 @@ def _lower_after(put: str, told: str, base: Base) -> str:
     """Return a sentence whose old beginning is in small letters unless it is a name."""
     rest = told[len(put) :]
     first = rest.split(" ", 1)[0]
-    named = any(first in name for name in employer_names(base.speech))
+    named = any(first in name for name in base.speech.employer_names)
     return told if named else put + rest[:1].lower() + rest[1:]
 
 
