@@ -14,6 +14,7 @@ from hypothesis import settings
 from interviewer.content.library import Library, load_library
 from interviewer.errors import InputError, StaleTurnError
 from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.leasing import Lease
 from interviewer.interview.plan import Plan
 from interviewer.interview.planning import build_plan
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
@@ -38,9 +39,14 @@ def clock() -> datetime.datetime:
 
 @dataclass
 class MemoryStore:
-    """A store that forgets with the process; it keeps the one rule of numbers."""
+    """A store that forgets with the process; it keeps the one rule of numbers.
+
+    Its leases never run out: whoever holds one is taken out of `holders` to be dead.
+    """
 
     kept: dict[str, Transcript] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    renewed: list[str] = field(default_factory=list)
 
     async def create(
         self, transcript: Transcript, *, owner: str = "me", visitor: str | None = None
@@ -54,12 +60,36 @@ class MemoryStore:
             raise InputError(f"There is no session {session_id}.")
         return self.kept[session_id]
 
-    async def append(self, session_id: str, turn: Turn, passages: Iterable[Passage] = ()) -> None:
-        """Add a turn whose number is the next."""
+    async def append(
+        self,
+        session_id: str,
+        turn: Turn,
+        passages: Iterable[Passage] = (),
+        *,
+        lease: Lease | None = None,
+    ) -> None:
+        """Add a turn whose number is the next, under a lease that is held."""
         transcript = self.kept[session_id]
         if turn.seq != transcript.next_seq:
             raise StaleTurnError("The session has moved on.")
+        if lease is not None:
+            if self.holders.get(session_id) != lease.holder:
+                raise StaleTurnError("Another carries it on.")
+            del self.holders[session_id]
         self.kept[session_id] = transcript.add(turn, passages)
+
+    async def claim(self, session_id: str, lease: Lease) -> bool:
+        """Let one hold a session."""
+        return self.holders.setdefault(session_id, lease.holder) == lease.holder
+
+    async def renew(self, session_id: str, lease: Lease) -> None:
+        """Remember who renewed."""
+        self.renewed.append(lease.holder)
+
+    async def give_up(self, session_id: str, lease: Lease) -> None:
+        """Let nobody hold a session."""
+        if self.holders.get(session_id) == lease.holder:
+            del self.holders[session_id]
 
 
 @dataclass

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.errors import ConversationError, StaleTurnError
+from interviewer.interview.leasing import Lease, Leases, holding
 from interviewer.interview.model_reading import Reader
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
@@ -32,7 +33,7 @@ from interviewer.interview.voice import Voice
 from interviewer.transcript import Interview, Passage, Transcript, Turn
 
 
-class SessionStore(Protocol):
+class SessionStore(Leases, Protocol):
     """Keeps transcripts; turns are appended and never changed."""
 
     async def create(
@@ -45,8 +46,18 @@ class SessionStore(Protocol):
         """Return a session's transcript."""
         ...
 
-    async def append(self, session_id: str, turn: Turn, passages: Iterable[Passage] = ()) -> None:
-        """Add a turn in one transaction; raises StaleTurnError when its number is taken."""
+    async def append(
+        self,
+        session_id: str,
+        turn: Turn,
+        passages: Iterable[Passage] = (),
+        *,
+        lease: Lease | None = None,
+    ) -> None:
+        """Add a turn in one transaction, and end the lease it was made under.
+
+        Raises StaleTurnError when its number is taken, or the lease is another's by now.
+        """
         ...
 
 
@@ -110,6 +121,7 @@ class Rehearsals:
         clock: The time.
         seal: What a plan's examiners know and never say.
         reader: What reads answers beside the rules, by the model an interview was settled for.
+        lease: What this process claims before it lets an examiner speak.
     """
 
     store: SessionStore
@@ -118,6 +130,7 @@ class Rehearsals:
     clock: Clock = utc_now
     seal: Callable[[Plan], Sealed] = nothing_sealed
     reader: Callable[[str | None], Reader | None] = no_reader
+    lease: Lease = field(default_factory=Lease)
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
@@ -151,9 +164,11 @@ class Rehearsals:
 
         There is one turn of a session at a time: who asks while one is being spoken hears that
         one from its beginning. It is spoken and kept to its end even if nobody listens any more.
+        Where another process is at it, this one waits until the turn is there or that process is
+        given up for dead, and first yields the transcript as it is by then.
 
         Raises:
-            StaleTurnError: Another process let the examiner speak in the meantime.
+            StaleTurnError: Another process took over, as this one did not answer for too long.
             ModelError: A model failed and the built-in voice was not to take over.
             InputError: There is no such session.
         """
@@ -182,9 +197,24 @@ class Rehearsals:
     async def _spoken(
         self, session_id: str, stop: asyncio.Event
     ) -> AsyncIterator[str | Transcript]:
-        transcript = await self.store.load(session_id)
+        async with holding(self.store, session_id, self.lease) as waited:
+            transcript = await self.store.load(session_id)
+            if waited:
+                yield transcript
+            async for piece in self._next_turn(transcript, stop):
+                if isinstance(piece, Spoken):
+                    await self.store.append(
+                        session_id, piece.turn, piece.passages, lease=self.lease
+                    )
+                    yield transcript.add(piece.turn, piece.passages)
+                else:
+                    yield piece
+
+    def _next_turn(
+        self, transcript: Transcript, stop: asyncio.Event
+    ) -> AsyncIterator[str | Spoken]:
         plan = plan_of(transcript)
-        turns = take_turn(
+        return take_turn(
             plan,
             transcript,
             voice=self.voice,
@@ -194,9 +224,3 @@ class Rehearsals:
             stop=stop,
             reader=self.reader(transcript.interview.model),
         )
-        async for piece in turns:
-            if isinstance(piece, Spoken):
-                await self.store.append(session_id, piece.turn, piece.passages)
-                yield transcript.add(piece.turn, piece.passages)
-            else:
-                yield piece

@@ -15,6 +15,7 @@ from interviewer.storage.people import find_person
 from interviewer.storage.redos import ids_of_redos
 from interviewer.storage.tables import (
     drafts,
+    leases,
     notes,
     passages,
     people,
@@ -110,7 +111,8 @@ def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) ->
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
 
-    gone(redos)  # no word of anybody's: it only says where a session is listed
+    for table in (redos, leases):  # no word of anybody's
+        gone(table)
     return Forgotten(
         what="session",
         name=name,

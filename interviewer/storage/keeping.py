@@ -16,8 +16,10 @@ from interviewer.interview.annotations import (
     with_annotations,
     without_annotations,
 )
+from interviewer.interview.leasing import Lease
 from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import clear_draft, select_draft
+from interviewer.storage.leases import spend
 from interviewer.storage.people import find_person, person
 from interviewer.storage.rows import (
     insert_transcript,
@@ -88,7 +90,11 @@ def import_transcript(
 
 
 def append(
-    connection: Connection, session_id: str, turn: Turn, passages: Iterable[Passage]
+    connection: Connection,
+    session_id: str,
+    turn: Turn,
+    passages: Iterable[Passage],
+    lease: Lease | None = None,
 ) -> None:
     """Put in the next turn of a session and the passages it used.
 
@@ -97,9 +103,11 @@ def append(
         session_id: The session.
         turn: The turn; a candidate's clears the draft.
         passages: Research the turn used.
+        lease: What the turn was made under; it ends with the turn.
 
     Raises:
-        StaleTurnError: The turn's number is not the one after the last.
+        StaleTurnError: The turn's number is not the one after the last, or another process took
+            the lease over.
         InputError: There is no such session.
     """
     ahead, _ = session_row(connection, session_id, locked=True)
@@ -111,6 +119,8 @@ def append(
             f"The interview {session_id!r} goes on with turn {expected}, not with turn "
             f"{turn.seq}. It went on elsewhere: load it again and answer from there."
         )
+    if lease is not None:
+        spend(connection, session_id, lease)
     insert_turn(connection, session_id, position, turn)
     put_passages(connection, session_id, ((passage.id, passage) for passage in passages))
     if turn.by_candidate:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine
 
 from interviewer.assessment.afterwards import Afterwards
 from interviewer.interview.annotations import Annotation
+from interviewer.interview.leasing import Lease
 from interviewer.interview.self_assessment import SelfAssessment
-from interviewer.storage import keeping
+from interviewer.storage import keeping, leases
 from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
@@ -95,16 +96,46 @@ class SqlSessionStore:
         """
         return await self._read(select_transcript, session_id)
 
-    async def append(self, session_id: str, turn: Turn, passages: Iterable[Passage] = ()) -> None:
+    async def append(
+        self,
+        session_id: str,
+        turn: Turn,
+        passages: Iterable[Passage] = (),
+        *,
+        lease: Lease | None = None,
+    ) -> None:
         """Keep one more turn and the passages it used; a candidate's turn clears the draft.
 
         When it returns, the turn is on the disk.
 
+        Args:
+            session_id: The session.
+            turn: The turn.
+            passages: Research it used.
+            lease: What it was made under; it ends with the turn.
+
         Raises:
-            StaleTurnError: The turn's number is not the one after the last.
+            StaleTurnError: The turn's number is not the one after the last, or another process
+                took the lease over.
             InputError: There is no such session.
         """
-        await self._write(keeping.append, session_id, turn, tuple(passages))
+        await self._write(keeping.append, session_id, turn, tuple(passages), lease)
+
+    async def claim(self, session_id: str, lease: Lease) -> bool:
+        """Take the lease on a session unless another's runs; return whether it was taken.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._write(leases.claim, session_id, lease)
+
+    async def renew(self, session_id: str, lease: Lease) -> None:
+        """Let a lease that is still held last from now on."""
+        await self._write(leases.renew, session_id, lease)
+
+    async def give_up(self, session_id: str, lease: Lease) -> None:
+        """End a lease that is still held."""
+        await self._write(leases.give_up, session_id, lease)
 
     async def sessions(
         self, *, owner: str | None = None, visitor: str | None = None

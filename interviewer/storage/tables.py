@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -130,6 +131,17 @@ redos = Table(
     Index("ix_redos_of", "of"),
 )
 """Interviews that give an answer of another again; `of` is that one's id, which may be gone."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("until", Double, nullable=False),
+    PrimaryKeyConstraint("session"),
+)
+"""Which process may let an examiner speak, and `until` when: seconds since 1970 by the database's
+own clock."""
 
 APPEND_ONLY = {
     "sqlite": (

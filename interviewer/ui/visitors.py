@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from interviewer.errors import SetupError
 
 COOKIE = "three_rounds_visitor"
 YEAR = 365 * 24 * 3600
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,13 @@ def open_visitors(home: Path) -> Visitors:
     """
     path = home / "cookie-secret"
     try:
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        # Processes that start together must not each make one.
+        with FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600):
+            if not path.exists():
+                made = path.with_suffix(".new")
+                made.touch(mode=0o600)
+                made.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+                made.replace(path)
         return Visitors(path.read_text(encoding="utf-8").strip())
     except OSError as error:
         raise SetupError(

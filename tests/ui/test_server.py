@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -138,3 +140,12 @@ def test_without_packages_one_line_says_what_to_install() -> None:
     assert ended.returncode == 1
     assert ended.stderr.strip().count("\n") == 0
     assert "make setup" in ended.stderr
+
+
+def test_programs_that_start_together_share_one_secret(tmp_path: Path) -> None:
+    """Of many first starts in one data folder one makes the secret, and all sign with it."""
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(open_visitors, [tmp_path] * 8))
+    assert len({visitors.secret for visitors in made}) == 1
+    assert len(made[0].secret) > 40
+    assert stat.S_IMODE((tmp_path / "cookie-secret").stat().st_mode) == 0o600
