@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from benchmarks.own_postgres import OwnPostgres, find_postgres, own_postgres
 from interviewer.content.library import Library, load_library
 from interviewer.errors import InputError, StaleTurnError
 from interviewer.interview.builtin import BuiltinVoice
@@ -191,3 +193,14 @@ def try_paper(company: str, name: str) -> str:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes golden transcripts anew; read the difference before keeping."""
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[OwnPostgres]:
+    """Start a PostgreSQL server; without one tests are skipped, with CI=true they fail."""
+    if find_postgres() is None:
+        if os.environ.get("CI") == "true":  # noqa: TID251  # says whether a server is required
+            pytest.fail("PostgreSQL is required when CI=true.")
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with own_postgres() as server:
+        yield server

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -10,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, text
 
-from benchmarks.own_postgres import OwnPostgres, find_postgres, own_postgres
+from benchmarks.own_postgres import OwnPostgres
 from interviewer.storage import SqlSessionStore, open_engine
 from interviewer.storage.tables import metadata
 
@@ -18,17 +17,6 @@ KINDS = ("sqlite", "postgresql")
 NOW = "2026-11-22T12:00:00Z"
 Where = str | Path
 DatabaseMaker = Callable[[], Where]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[OwnPostgres]:
-    """Start a PostgreSQL server; without one tests are skipped, with CI=true they fail."""
-    if find_postgres() is None:
-        if os.environ.get("CI") == "true":  # noqa: TID251  # says whether a server is required
-            pytest.fail("PostgreSQL is required when CI=true.")
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with own_postgres() as server:
-        yield server
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.own_postgres import OwnPostgres
 from benchmarks.screenshots import answer, begin, settle
 from interviewer.transcript_file import load
 from tests.conftest import try_answers
@@ -138,6 +139,42 @@ def test_a_turn_outlives_a_reload_and_a_killed_server(
         assert len(said(page)) == before + 2
         turns = kept(page, own)
         assert turns == list(range(1, len(turns) + 1))
+
+
+def test_another_process_goes_on_with_the_interview(
+    fake: FakeModel, postgres: OwnPostgres, tmp_path: Path, open_page: PageMaker
+) -> None:
+    """Two apps, one PostgreSQL, one killed in mid-turn: the other goes on, all is there once."""
+    settings = {
+        "INTERVIEWER_MODEL": "openai:fake", "OPENAI_BASE_URL": fake.base_url,
+        "INTERVIEWER_DATABASE_URL": postgres.url(postgres.new_database()),
+    }  # fmt: skip
+    one, other = (App(tmp_path / "home", settings=settings) for _ in range(2))
+    try:
+        one.start()
+        other.start()
+        page = open_page(strict=False)
+        begin(page, one.address)
+        fake.script = SLOWLY
+        page.fill("#answer textarea", "I built the nightly load in 2024.")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelectorAll('#chat .log .said').length >= 3")
+        address = page.url.replace(one.address, other.address)
+        one.kill()
+        page = page.context.new_page()
+        page.goto(address)
+        whole(page)
+        fake.script = Script(mode="echo", chunk=40)
+        answer(page, "Then I wrote a check for each table.")
+        turns = kept(page, other)
+        assert turns == list(range(1, len(turns) + 1))
+        texts = said(page)
+        assert [texts.count(text) for text in texts] == [1] * len(texts)
+        assert texts[1] == "I built the nightly load in 2024."
+        assert texts[3] == "Then I wrote a check for each table."
+    finally:
+        one.stop()
+        other.stop()
 
 
 def test_the_keyboard_alone_carries_it_to_the_report(app: App, open_page: PageMaker) -> None:
