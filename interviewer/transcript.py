@@ -6,7 +6,7 @@ interview is a fold over them. `interviewer.transcript_file` has the form others
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass, replace
 from types import MappingProxyType
 from typing import Literal, cast
@@ -108,6 +108,7 @@ class Turn:
         usage: Tokens, `{"input": n, "output": n}`, empty for the built-in voice.
         seconds: `{"first": s, "total": s}`, seconds to the first sentence and to the last.
         fallback: None, or `{"cause", "from_sentence"}`.
+        retakes: Number of the answer this one stands in for, None for an answer of its own.
         extra: Fields of newer or other programs, kept as read.
         message: The same for fields beside `metadata`.
     """
@@ -124,6 +125,7 @@ class Turn:
     usage: Json = field(default_factory=lambda: EMPTY)
     seconds: Json = field(default_factory=lambda: EMPTY)
     fallback: Json | None = None
+    retakes: int | None = None
     extra: Json = field(default_factory=lambda: EMPTY)
     message: Json = field(default_factory=lambda: EMPTY)
 
@@ -147,7 +149,21 @@ _Draft = make_dataclass("_Draft", [f.name for f in fields(Turn)], slots=True, eq
 def plain_turn(role: str, content: str, name: str | None, message: Json) -> Turn:
     """Return the turn of a plain chat, which has these fields alone; quick, for there are many."""
     draft = _Draft(
-        None, role, content, name, None, None, None, (), (), EMPTY, EMPTY, None, EMPTY, message
+        None,
+        role,
+        content,
+        name,
+        None,
+        None,
+        None,
+        (),
+        (),
+        EMPTY,
+        EMPTY,
+        None,
+        None,
+        EMPTY,
+        message,
     )
     draft.__class__ = Turn
     return cast("Turn", draft)
@@ -216,6 +232,23 @@ class Transcript:
         numbered = [turn.seq for turn in self.turns if turn.seq is not None]
         return max(numbered, default=len(self.turns)) + 1
 
+    @property
+    def counted(self) -> Transcript:
+        """The conversation that counts: without answers taken again, and what was said to them.
+
+        Only the last answer of a round can be taken again, so that the mark of a file from
+        elsewhere takes no more than that back; any other mark leaves an answer like the rest.
+        """
+        if all(turn.retakes is None for turn in self.turns):
+            return self
+        kept: list[Turn] = []
+        for turn in self.turns:
+            place = _retaken(kept, turn)
+            if place is not None:
+                del kept[place:]
+            kept.append(turn)
+        return replace(self, turns=tuple(kept))
+
     def citation_numbers(self) -> dict[str, int]:
         """Return the number each cited passage carries in this interview, in order of use.
 
@@ -227,3 +260,15 @@ class Transcript:
             for passage_id in turn.cites:
                 numbers.setdefault(passage_id, len(numbers) + 1)
         return numbers
+
+
+def _retaken(said: Sequence[Turn], turn: Turn) -> int | None:
+    """Return the place of the answer a turn stands in for, None for a turn of its own."""
+    if turn.retakes is None or not turn.by_candidate:
+        return None
+    answers = [place for place, earlier in enumerate(said) if earlier.by_candidate]
+    if not answers:
+        return None
+    last = said[answers[-1]]
+    same = (last.seq, last.round) == (turn.retakes, turn.round)
+    return answers[-1] if same else None

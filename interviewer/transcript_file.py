@@ -36,7 +36,7 @@ _INTERVIEW = (
 _PLAIN = frozenset({"role", "name", "content"})
 _MESSAGE = _PLAIN | {"metadata"}
 _METADATA = (
-    "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback",
+    "seq", "at", "round", "move", "cites", "retrieved", "usage", "seconds", "fallback", "retakes",
 )  # fmt: skip
 # A decision of a kind that is not known here is kept as read, beside the other unknown fields.
 _WITHOUT_MOVE = tuple(name for name in _METADATA if name != "move")
@@ -110,12 +110,13 @@ def _turn_metadata(turn: Turn) -> dict[str, object]:
         "seconds": dict(turn.seconds),
         "fallback": None if turn.fallback is None else dict(turn.fallback),
     }
+    rest = turn.extra if turn.retakes is None else {"retakes": turn.retakes, **turn.extra}
     if turn.move is None:
         # A candidate's turn, or one of another program: only what is there is written.
         present = {key: value for key, value in place.items() if value is not None}
-        return {**present, **{k: v for k, v in spoken.items() if v}, **turn.extra}
+        return {**present, **{k: v for k, v in spoken.items() if v}, **rest}
     move = {name: getattr(turn.move, name) for name in _MOVE}
-    return {**place, "move": {**move, **turn.move.extra}, **spoken, **turn.extra}
+    return {**place, "move": {**move, **turn.move.extra}, **spoken, **rest}
 
 
 def load_all(text: str, *, where: str = "transcript") -> Iterator[Transcript]:
@@ -232,6 +233,7 @@ def turn_from_json(message: object, *, where: str = "", number: int | None = Non
     metadata = _mapping(message["metadata"])
     seq = metadata.get("seq")
     fallback = metadata.get("fallback")
+    retakes = metadata.get("retakes")
     move = _move(metadata.get("move"))
     return Turn(
         seq=seq if isinstance(seq, int) else None,
@@ -246,6 +248,7 @@ def turn_from_json(message: object, *, where: str = "", number: int | None = Non
         usage=_mapping(metadata.get("usage")),
         seconds=_mapping(metadata.get("seconds")),
         fallback=_mapping(fallback) if isinstance(fallback, dict) else None,
+        retakes=retakes if isinstance(retakes, int) else None,
         extra=_rest(metadata, _METADATA if move or "move" not in metadata else _WITHOUT_MOVE),
         message=_rest(message, _MESSAGE),
     )

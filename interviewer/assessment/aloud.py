@@ -14,6 +14,7 @@ from types import MappingProxyType
 from interviewer.assessment.speech import fillers_in
 from interviewer.interview.annotations import Annotation
 from interviewer.reading.tongue import word_count
+from interviewer.transcript import Transcript
 
 ALOUD = "aloud"
 _TURN = "turn "
@@ -128,7 +129,8 @@ def _kept(body: Mapping[str, object]) -> Aloud | None:
     return Aloud(int(words), float(seconds), int(fillers))
 
 
-def spoken_in(said: Iterable[Annotation]) -> Aloud | None:
-    """Return all spoken answers of an interview as one, None where none was spoken."""
-    found = aloud_in(said)
+def spoken_in(said: Iterable[Annotation], transcript: Transcript) -> Aloud | None:
+    """Return the spoken answers of an interview that count as one, None where none was spoken."""
+    count = {turn.seq for turn in transcript.counted.turns}
+    found = {seq: spoken for seq, spoken in aloud_in(said).items() if seq in count}
     return together(found.values(), answers=len(found)) if found else None

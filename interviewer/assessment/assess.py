@@ -18,6 +18,7 @@ from interviewer.assessment.fitting import mismatches_in
 from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.practised import interview_alone, practised_in
+from interviewer.assessment.retaken import retaken_in
 from interviewer.assessment.round_report import round_report
 from interviewer.assessment.taken_up import with_afterwards
 from interviewer.assessment.with_feedback import with_feedback
@@ -94,7 +95,7 @@ def assess(
         negotiation=pay_talk(plan, by_round, transcript, library, words),
         sources=tuple(
             interview.research[key]
-            for key in transcript.citation_numbers()
+            for key in whole.citation_numbers()
             if key in interview.research
         ),
         notes=tuple(notes),
@@ -105,6 +106,7 @@ def assess(
         first_change=first,
         format=_format(plan, library),
         employer=employer_knowledge(plan, transcript),
+        retaken=retaken_in(whole),
     )
     return with_afterwards(report, verdicts, transcript, library, after)
 

@@ -100,6 +100,8 @@ def assessment_to_json(
     }
     if assessment.aloud is not None:
         document["aloud"] = _aloud(assessment.aloud)
+    if assessment.retaken:
+        document["retaken"] = [asdict(entry) for entry in assessment.retaken]
     if assessment.practised is not None:
         document["practised"] = _practised(assessment.practised)
     if coach is not None:

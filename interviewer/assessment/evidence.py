@@ -68,10 +68,10 @@ class Answered:
 
 
 def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tuple[Answered, ...]:
-    """Return the items of a round that were asked, with what was said to them."""
+    """Return the items of a round that were asked, with what was said to them and counts."""
     said: dict[str, list[Turn]] = {}
     pending: str | None = None
-    for turn in transcript.turns:
+    for turn in transcript.counted.turns:
         if turn.round != part.id:
             continue
         if turn.by_examiner and turn.move is not None:

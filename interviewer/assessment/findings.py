@@ -18,6 +18,7 @@ from interviewer.assessment.judges.settling import Judged
 from interviewer.assessment.own_questions import OwnQuestion
 from interviewer.assessment.pay_talk import PayTalk
 from interviewer.assessment.practised import Practised
+from interviewer.assessment.retaken import Retaken
 from interviewer.assessment.scoring.answer_score import AnswerScore
 from interviewer.assessment.scoring.competency_score import Score
 from interviewer.assessment.side_by_side import SideBySide, weakest
@@ -183,6 +184,7 @@ class Assessment:
         redo: Which answer this interview gives again, None for an interview of its own.
         side_by_side: Both answers, None where the first is gone or there is no second yet.
         aloud: Pace and words of filling of spoken answers, None where none was spoken.
+        retaken: Answers that were taken again while the interview ran; the second counts.
     """
 
     id: str
@@ -210,6 +212,7 @@ class Assessment:
     redo: Redo | None = None
     side_by_side: SideBySide | None = None
     aloud: Aloud | None = None
+    retaken: tuple[Retaken, ...] = ()
 
     @property
     def words(self) -> ReportWords:

@@ -41,12 +41,16 @@ class Practised:
 
 
 def interview_alone(transcript: Transcript) -> Transcript:
-    """Return what of a transcript may be judged: nothing of practice on improper questions."""
+    """Return what of a transcript may be judged.
+
+    That is nothing of practice on improper questions, and of an answer that was taken again only
+    the one that counts.
+    """
     try:
         plan = plan_of(transcript)
     except InputError:
-        return transcript
-    return without_improper(plan, transcript)
+        return transcript.counted
+    return without_improper(plan, transcript.counted)
 
 
 def practised_in(plan: Plan, transcript: Transcript, library: Library) -> Practised | None:

@@ -15,7 +15,8 @@ from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.findings import Assessment
 from interviewer.assessment.overview import overview_of
 from interviewer.assessment.self_rating import own_levels
-from interviewer.transcript import Transcript
+from interviewer.assessment.words import words_for
+from interviewer.transcript import Transcript, Turn
 
 NOTHING_BENEATH: Mapping[tuple[str, str], Markup] = MappingProxyType({})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$])")
@@ -82,14 +83,21 @@ def redo_markdown(assessment: Assessment, transcript: Transcript) -> str:
 def transcript_markdown(transcript: Transcript) -> str:
     """Return what was said as Markdown, one paragraph a turn."""
     template = _environment(escape=False).get_template("transcript.md.j2")
-    text = template.render(transcript=transcript)
+    text = template.render(transcript=transcript, said=_said(transcript))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def transcript_page(transcript: Transcript) -> str:
     """Return what was said as a whole HTML page in one file."""
     page = _environment(escape=True).get_template("transcript.html.j2")
-    return page.render(transcript=transcript, style=_file("report.css"))
+    return page.render(transcript=transcript, style=_file("report.css"), said=_said(transcript))
+
+
+def _said(transcript: Transcript) -> list[tuple[Turn, str]]:
+    """Return the turns, with a remark those that do not count since an answer was taken again."""
+    count = {id(turn) for turn in transcript.counted.turns}
+    mark = words_for(transcript.interview.language or "en").practice["retaken_mark"]
+    return [(turn, "" if id(turn) in count else mark) for turn in transcript.turns]
 
 
 def _render(

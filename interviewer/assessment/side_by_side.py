@@ -108,6 +108,7 @@ def _try(
         plan = plan_of(transcript)
     except InputError:
         return None
+    transcript = transcript.counted
     for part in plan.conversations:
         answers = answered_in(part, transcript, plan.language)
         answer = next((entry for entry in answers if entry.item.id == item_id), None)

@@ -45,7 +45,7 @@ def with_afterwards(
     redo, both = redo_in(transcript.interview), None
     if redo is not None and after.first is not None:
         both = side_by_side(after.first, transcript, redo, library)
-    aloud = spoken_in(after.said)
+    aloud = spoken_in(after.said, transcript)
     report = replace(report, rounds=rounds, redo=redo, side_by_side=both, aloud=aloud)
     return with_own_levels(report, after.said)
 

@@ -98,7 +98,9 @@ def _exported(transcript: Transcript, form: str) -> str:
     if form == "html":
         return transcript_page(transcript)
     if form == "openai":
-        messages = [{"role": turn.role, "content": turn.content} for turn in transcript.turns]
+        # That form cannot say that an answer was taken again: it gets what counts.
+        said = transcript.counted.turns
+        messages = [{"role": turn.role, "content": turn.content} for turn in said]
         return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
     return dump(transcript) + "\n"
 

@@ -77,6 +77,16 @@ class Speech:
     where: str = ""
 
     @cached_property
+    def counted(self) -> Speech:
+        """The same without answers that were taken again, and what was said to them.
+
+        What an examiner said to them was said, and is looked at with the rest; only what depends
+        on the order of questions is looked at as it counts.
+        """
+        kept = self.transcript.counted
+        return self if kept is self.transcript else Speech(kept, self.where)
+
+    @cached_property
     def language(self) -> str:
         """`en` or `zh`: as the file says, else as most of what the examiner says is written."""
         told = self.transcript.interview.language

@@ -131,9 +131,10 @@ def follow(plan: Plan, transcript: Transcript) -> Progress:
     """Return where an interview stands after its transcript.
 
     Rounds are told by their ids, not by counting turns, so a turn put in by a coach does no harm.
+    Where an answer was taken again, it stands as if it had been given so at first.
     """
     state = Progress(round=plan.rounds[0])
-    for turn in transcript.turns:
+    for turn in transcript.counted.turns:
         state = after(plan, state, turn)
     return state
 

@@ -18,6 +18,7 @@ from interviewer.interview.model_reading import Reader
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
 from interviewer.interview.progress import Progress, follow
+from interviewer.interview.retaking import retakable
 from interviewer.interview.running import RunningTurn
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.turn import (
@@ -100,6 +101,14 @@ def stage_of(transcript: Transcript) -> Progress:
     return follow(plan_of(transcript), transcript)
 
 
+def _check_retake(transcript: Transcript, stage: Progress, seq: int) -> None:
+    last = retakable(plan_of(transcript), transcript, stage)
+    if last is None or last.seq != seq:
+        raise ConversationError(
+            "This answer cannot be taken again any more. Answer the question that is open."
+        )
+
+
 def nothing_sealed(plan: Plan) -> Sealed:
     """Return that nothing is kept back, for interviews without content behind them."""
     return Sealed()
@@ -133,16 +142,20 @@ class Rehearsals:
     lease: Lease = field(default_factory=Lease)
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
-    async def answer(self, session_id: str, text: str, *, seq: int | None = None) -> Transcript:
+    async def answer(
+        self, session_id: str, text: str, *, seq: int | None = None, retakes: int | None = None
+    ) -> Transcript:
         """Commit the candidate's answer and return the transcript with it.
 
         Args:
             session_id: The session.
             text: What the candidate said; may be empty.
             seq: The number the caller expects the answer to get; None takes the next.
+            retakes: The number of the last answer where this one is to stand in for it.
 
         Raises:
-            ConversationError: It is not the candidate's turn.
+            ConversationError: It is not the candidate's turn, or that answer cannot be taken
+                again.
             StaleTurnError: The session has moved on since the caller looked.
             InputError: There is no such session.
         """
@@ -152,7 +165,9 @@ class Rehearsals:
             raise StaleTurnError("This answer was given already. The page shows how things stand.")
         if stage.waiting != "candidate":
             raise ConversationError("It is not your turn yet. Wait for the examiner's question.")
-        turn = answer_turn(transcript, stage.round.id, text, self.clock)
+        if retakes is not None:
+            _check_retake(transcript, stage, retakes)
+        turn = answer_turn(transcript, stage.round.id, text, self.clock, retakes)
         await self.store.append(session_id, turn)
         return transcript.add(turn)
 

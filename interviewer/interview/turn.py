@@ -59,14 +59,17 @@ def stamp(clock: Clock) -> str:
     )  # fmt: skip
 
 
-def answer_turn(transcript: Transcript, round_id: str, text: str, clock: Clock) -> Turn:
-    """Return the candidate's answer as a turn."""
+def answer_turn(
+    transcript: Transcript, round_id: str, text: str, clock: Clock, retakes: int | None = None
+) -> Turn:
+    """Return the candidate's answer as a turn; `retakes` is the number of one it stands in for."""
     return Turn(
         seq=transcript.next_seq,
         role=CANDIDATE,
         content=text,
         at=stamp(clock),
         round=round_id,
+        retakes=retakes,
     )
 
 

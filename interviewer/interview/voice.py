@@ -44,7 +44,8 @@ class Scene:
         language: Language of the interview.
         minutes: What the round may take.
         seed: What the words vary by.
-        seq: Number of the turn that will be spoken, practice on improper questions not counted.
+        seq: Number of the turn that will be spoken, practice on improper questions and what was
+            taken again not counted.
         said: What this persona has said before, oldest first.
         heard: What the candidate said last, empty at an opening.
         numbers: Citation mark of every passage the turn states a fact from.
@@ -123,9 +124,9 @@ def scene_of(plan: Plan, transcript: Transcript, move: Move, state: Progress) ->
     for passage_id in move.cites:
         numbers.setdefault(passage_id, len(numbers) + 1)
     # Words vary by what was said in the interview itself; nothing of practice on improper
-    # questions reaches a voice.
+    # questions reaches a voice, and nothing of an answer that was taken again.
     seq = transcript.next_seq - len(transcript.turns)
-    transcript = without_improper(plan, transcript)
+    transcript = without_improper(plan, transcript.counted)
     seq += len(transcript.turns)
     last = transcript.last
     here = [turn for turn in transcript.turns if turn.round == part.id]

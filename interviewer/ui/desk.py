@@ -181,16 +181,23 @@ class Desk:
         return await self.store.load(session_id)
 
     async def answer(
-        self, session_id: str, visitor: str | None, text: str, seq: int | None
+        self,
+        session_id: str,
+        visitor: str | None,
+        text: str,
+        seq: int | None,
+        *,
+        retakes: int | None = None,
     ) -> Transcript:
-        """Commit an answer of this visitor's.
+        """Commit an answer of this visitor's, where asked in place of their last one.
 
         Raises:
             InputError: The session is not theirs.
-            ConversationError: It is not their turn, or the session has moved on.
+            ConversationError: It is not their turn, the session has moved on, or that answer
+                cannot be taken again.
         """
         await self.open(session_id, visitor)
-        transcript = await self.rehearsals.answer(session_id, text, seq=seq)
+        transcript = await self.rehearsals.answer(session_id, text, seq=seq, retakes=retakes)
         await self.spoken.settle(transcript)
         return transcript
 

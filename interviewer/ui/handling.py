@@ -7,19 +7,17 @@ the page; nothing that was typed is lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import gradio as gr
 
-from interviewer.assessment.aloud import Aloud
 from interviewer.errors import ConversationError, InterviewerError, StaleTurnError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.papers import paper_text
-from interviewer.interview.session import plan_of, stage_of
-from interviewer.interview.teaching import STRICT, lesson_now
+from interviewer.interview.session import stage_of
+from interviewer.interview.teaching import STRICT
 from interviewer.interview.wishing import USUAL_FORMAT
 from interviewer.interview.written.handing_in import is_open
 from interviewer.models.naming import BUILTIN
@@ -29,7 +27,8 @@ from interviewer.ui.desk import Desk
 from interviewer.ui.home import EXAM, FIRST, Home
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.parts import Parts, Update
-from interviewer.ui.view import room_view, speaker_line, voice_line
+from interviewer.ui.showing import Showing
+from interviewer.ui.view import room_view
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words, preferred, words_for
 
@@ -41,11 +40,11 @@ class Handlers:
 
     def __init__(self, desk: Desk, parts: Parts, visitors: Visitors, judges: JudgingRoom) -> None:
         """Keep what the events ask."""
-        self.judges = judges
         self.desk = desk
         self.parts = parts
         self.visitors = visitors
         self.home = Home(desk, parts)
+        self.showing = Showing(desk, parts, judges)
 
     async def open(
         self, session: str, asked: str | None, request: gr.Request
@@ -60,7 +59,7 @@ class Handlers:
         except InterviewerError:
             yield await self._home(words, request, note=words["not_yours"])
             return
-        yield await self._shown(session, transcript, self._visitor(request))
+        yield await self.showing.shown(session, transcript, self._visitor(request))
         if stage_of(transcript).waiting == "examiner":
             async for update in self._speak(session, transcript, request):
                 yield update
@@ -113,19 +112,27 @@ class Handlers:
             }
             return
         yield {
-            **await self._shown(session, transcript, visitor, busy=True),
+            **await self.showing.shown(session, transcript, visitor, busy=True),
             parts.begin: gr.update(interactive=True),
         }
 
     async def send(
-        self, session: str, text: str | None, seen: str | None, request: gr.Request
+        self,
+        session: str,
+        text: str | None,
+        seen: str | None,
+        again: str | None,
+        request: gr.Request,
     ) -> AsyncIterator[Update]:
-        """Commit an answer, show it at once, then let the examiner speak."""
+        """Commit an answer, show it at once, then let the examiner speak.
+
+        `again` is the number of the last answer where this one is to stand in for it.
+        """
         if not (text or "").strip():
             words = await self._room_words(session, request)
             yield {self.parts.note: drawing.draw_note(words["empty"])}
             return
-        async for update in self._answer(session, str(text), seen, request):
+        async for update in self._answer(session, str(text), seen, request, again=again):
             yield update
 
     async def say_nothing(
@@ -196,20 +203,29 @@ class Handlers:
         return gr.update(value=text), drawing.draw_note(words["uploaded"])
 
     async def _answer(
-        self, session: str, text: str, seen: str | None, request: gr.Request, *, kept: bool = False
+        self,
+        session: str,
+        text: str,
+        seen: str | None,
+        request: gr.Request,
+        *,
+        kept: bool = False,
+        again: str | None = None,
     ) -> AsyncIterator[Update]:
         """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
         words = await self._room_words(session, request)
         try:
-            transcript = await self.desk.answer(session, visitor, text, _number(seen))
+            transcript = await self.desk.answer(
+                session, visitor, text, _number(seen), retakes=_number(again)
+            )
         except ConversationError:
             yield await self._as_it_stands(session, request, words["stale"])
             return
         except InterviewerError as error:
             yield {self.parts.note: drawing.draw_note(str(error))}
             return
-        update = await self._shown(session, transcript, visitor, busy=True)
+        update = await self.showing.shown(session, transcript, visitor, busy=True)
         yield update if kept else {**update, self.parts.answer: gr.update(value="")}
         async for update in self._speak(session, transcript, request):
             yield update
@@ -220,7 +236,7 @@ class Handlers:
         """Stream the examiner's turn; the page is drawn anew when it is complete."""
         visitor = self._visitor(request)
         if is_open(stage_of(transcript)):
-            yield await self._shown(
+            yield await self.showing.shown(
                 session, transcript, visitor
             )  # nobody speaks: the test has its own page
             return
@@ -247,12 +263,12 @@ class Handlers:
             log.exception("The examiner's turn failed.")
             yield {self.parts.note: drawing.draw_note(words["trouble"])}
             return
-        yield await self._shown(session, transcript, visitor)
+        yield await self.showing.shown(session, transcript, visitor)
 
     async def _as_it_stands(self, session: str, request: gr.Request, note: str) -> Update:
         visitor = self._visitor(request)
         transcript = await self.desk.open(session, visitor)
-        shown = await self._shown(session, transcript, visitor)
+        shown = await self.showing.shown(session, transcript, visitor)
         return {**shown, self.parts.note: drawing.draw_note(note)}
 
     async def _home(
@@ -263,111 +279,6 @@ class Handlers:
         return await self.home.shown(
             words, self._visitor(request), language=language, note=note, asked=asked
         )
-
-    async def _shown(
-        self, session: str, transcript: Transcript, visitor: str | None, *, busy: bool = False
-    ) -> Update:
-        """Return the update that shows a visitor's session as it stands: room or report."""
-        parts = self.parts
-        words = words_for(transcript.interview.language or "en")
-        speaker = self.desk.speaker(transcript, visitor)
-        common = {
-            parts.session: session,
-            parts.masthead: drawing.draw_masthead(
-                words,
-                home=False,
-                speaker=speaker_line(speaker, transcript, words),
-                voice=voice_line(self.desk.voices.of(visitor), words),
-            ),
-            parts.note: "",
-            parts.home: gr.update(visible=False),
-        }
-        if stage_of(transcript).waiting == "nobody":
-            return {**common, **await self._report(session, transcript, visitor, words)}
-        room = self._room(
-            transcript,
-            words,
-            busy=busy,
-            speaks=speaker is not None,
-            spoken=await self.desk.spoken.kept(transcript),
-        )
-        room |= {parts.voice: drawing.draw_voice(self.desk.voices.of(visitor), words)}
-        if is_open(stage_of(transcript)):
-            door = drawing.draw_paper_door(stage_of(transcript).round.name, session, words)
-            room |= {parts.chat: door, parts.composer: gr.update(visible=False)}
-        return {**common, **room}
-
-    def _room(
-        self,
-        transcript: Transcript,
-        words: Words,
-        *,
-        busy: bool,
-        speaks: bool,
-        spoken: Mapping[int, Aloud],
-    ) -> Update:
-        parts = self.parts
-        view = room_view(transcript, self.desk.library, words, spoken=spoken)
-        between = view.scene is not None and not busy
-        lesson = lesson_now(transcript, self.desk.library) if between else None
-        ahead = stage_of(transcript).round.id
-        number = [step.id for step in view.steps].index(ahead) + 1
-        return {
-            parts.room: gr.update(visible=True),
-            parts.report_page: gr.update(visible=False),
-            parts.head: drawing.draw_head(view, words),
-            parts.chat: drawing.draw_chat(
-                view, words, busy=busy, lesson=lesson, practise=_practise(transcript)
-            ),
-            parts.sources: drawing.draw_sources(view, words),
-            parts.composer: gr.update(visible=not between),
-            parts.answer: gr.update(label=words["answer"], placeholder=words["answer_hint"]),
-            parts.send: gr.update(value=words["send"], interactive=not busy),
-            parts.hint: gr.update(
-                value=words["hint"], visible=view.hints and not busy, interactive=not busy
-            ),
-            parts.silence: gr.update(value=words["silence"], interactive=not busy),
-            parts.stop: gr.update(
-                value=words["stop"],
-                visible=busy and speaks,
-                interactive=True,
-            ),
-            parts.next_round: gr.update(
-                visible=between, value=words["next_round"].format(number=number)
-            ),
-        }
-
-    async def _report(
-        self, session: str, transcript: Transcript, visitor: str | None, words: Words
-    ) -> Update:
-        """Return the report; before its first showing, the form for the candidate's own levels."""
-        from interviewer.assessment import report_html
-
-        asked = await self.desk.to_rate(transcript)
-        if asked:
-            shown = drawing.draw_rating(asked, session, words)
-        else:
-            report, before = await self.desk.report_beside(transcript, visitor)
-            said = await self.desk.store.annotations(session)
-            beneath = drawing.draw_beneath(report, said, session, words)
-            judging = drawing.draw_judging(
-                await self.judges.offered(transcript, visitor),
-                self.judges.under_way(session), session, words,
-            )  # fmt: skip
-            shown = drawing.draw_report(
-                report_html(report, transcript, before, beneath=beneath),
-                session,
-                words,
-                practise=_practise(transcript),
-                judging=judging,
-                first=report.redo.session if report.side_by_side and report.redo else "",
-            )
-        parts = self.parts
-        return {
-            parts.room: gr.update(visible=False),
-            parts.report_page: gr.update(visible=True),
-            parts.report: shown,
-        }
 
     async def _room_words(self, session: str, request: gr.Request) -> Words:
         try:
@@ -383,14 +294,6 @@ class Handlers:
         return self.visitors.digest(request.cookies)
 
 
-def _practise(transcript: Transcript) -> str:
-    """Return where to practise what an interview taught, empty where it taught nothing."""
-    plan = plan_of(transcript)
-    if plan.conduct == STRICT:
-        return ""
-    return "/deflect?" + urlencode({"country": plan.country, "language": plan.language})
-
-
 def _number(seen: str | None) -> int | None:
-    """Return the number a window sent along, None from one that was open before there were any."""
+    """Return the number of a turn that a window sent along, None where it sent none."""
     return int(seen) if seen and seen.isascii() and seen.isdigit() and len(seen) < 7 else None

@@ -33,7 +33,8 @@ _JS_PREPARE = (
 )
 _JS_SEND = (
     f"(session, text) => {{ {_UNDER_WAY}; const seen = {_SEEN}; "
-    f"window.threeRounds?.show(text); return [{_SESSION}, text, seen]; }}"
+    f"const again = document.body.dataset.retake || ''; "
+    f"window.threeRounds?.show(text); return [{_SESSION}, text, seen, again]; }}"
 )
 _JS_BEGIN = f"(...form) => {{ {_UNDER_WAY}; return form; }}"
 # The steps of the start form are turned in the browser: nothing that was typed goes anywhere.
@@ -87,7 +88,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
         _on(upload.upload, handlers.upload, [upload], [box, parts.note])
     for event in (parts.answer.submit, parts.send.click):
-        given = [parts.session, parts.answer, parts.seen]
+        given = [parts.session, parts.answer, parts.seen, parts.retaken]
         _settled(_on(event, handlers.send, given, every, _JS_SEND))
     silent = [parts.session, parts.seen]
     _settled(_on(parts.silence.click, handlers.say_nothing, silent, every, _JS_SILENCE))

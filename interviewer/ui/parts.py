@@ -20,6 +20,7 @@ class Parts:
     session: gr.Textbox
     asked: gr.Textbox
     seen: gr.Textbox
+    retaken: gr.Textbox
     masthead: gr.HTML
     note: gr.HTML
     home: gr.Column
@@ -76,6 +77,7 @@ class Parts:
         session = gr.Textbox(visible=False, elem_id="session")
         asked = gr.Textbox(visible=False, elem_id="asked")
         seen = gr.Textbox(visible=False, elem_id="seen")
+        retaken = gr.Textbox(visible=False, elem_id="retaken")
         masthead = _html("masthead")
         note = _html("note")
         with gr.Column(visible=False, elem_id="home") as home:
@@ -145,9 +147,10 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, asked, seen, masthead, note, home, cards, steps, company, post, language,
-            speaker, since, since_hint, research_door, form, length, manner, difficulty, occasion,
-            written, taught, taught_what, cv, cv_file, advert, advert_file, check, back, onward,
+            session, asked, seen, retaken, masthead, note, home, cards, steps, company, post,
+            language, speaker, since, since_hint, research_door, form, length, manner,
+            difficulty, occasion, written, taught, taught_what, cv, cv_file, advert,
+            advert_file, check, back, onward,
             begin, prepare, mine, room, head, chat, composer,
             answer, voice, send, hint, silence, stop, next_round, sources, report_page, report,
         )  # fmt: skip

@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from interviewer.assessment.aloud import Aloud
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
+from interviewer.interview.retaking import retakable
 from interviewer.interview.session import plan_of, stage_of
-from interviewer.interview.spending import spending_of
 from interviewer.interview.turn import utc_now
-from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.research.sentences import sentences
-from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.transcript import Passage, Transcript
 from interviewer.ui.clock import ClockView, clock_of
-from interviewer.ui.voices import ConnectedVoice
+from interviewer.ui.conversation import MARK, NOBODY_ALOUD, RoundView, StepView, round_of
 from interviewer.ui.words import Words
-
-NOBODY_ALOUD: Mapping[int, Aloud] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One round in the stepper."""
-
-    number: int
-    id: str
-    name: str
-    state: str
-
-
-@dataclass(frozen=True)
-class MessageView:
-    """One message of the chat, escaped.
-
-    `stepped_in` says when the built-in voice stood in, `aloud` how a spoken answer sounded.
-    """
-
-    side: str
-    name: str
-    body: Markup
-    seq: int
-    stepped_in: str = ""
-    aloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,15 +28,6 @@ class SourceView:
     number: int
     passage: Passage
     topic: str
-
-
-@dataclass(frozen=True)
-class RoundView:
-    """The conversation of one round, for reading."""
-
-    step: StepView
-    examiner: str
-    messages: tuple[MessageView, ...]
 
 
 @dataclass(frozen=True)
@@ -84,6 +45,19 @@ class SceneView:
     text: str
     persona: str
     avatar: Markup
+
+
+@dataclass(frozen=True)
+class RetakeView:
+    """The last answer, which may be taken again.
+
+    Attributes:
+        seq: Its number.
+        question: What it answered.
+    """
+
+    seq: int
+    question: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +81,7 @@ class RoomView:
         next: The number the next turn gets: what an answer given here answers.
         clock: How long the round has lasted; None between two rounds.
         hints: Whether there is a hint to be had: in practice, at a question that still has one.
+        retake: The last answer where it may be taken again, None otherwise.
     """
 
     steps: tuple[StepView, ...]
@@ -125,6 +100,7 @@ class RoomView:
     next: int
     clock: ClockView | None
     hints: bool
+    retake: RetakeView | None
 
 
 def room_view(
@@ -152,7 +128,9 @@ def room_view(
     part = plan.rounds[shown]
     persona = library.personas.get(part.persona)
     rounds = [
-        _round(transcript, plan, step, words, spoken, speaking if step.number == shown + 1 else "")
+        round_of(
+            transcript, plan, step, words, spoken, speaking if step.number == shown + 1 else ""
+        )
         for step in steps[: shown + 1]
     ]
     return RoomView(
@@ -173,6 +151,7 @@ def room_view(
         next=transcript.next_seq,
         clock=None if begun else clock_of(transcript, plan, stage, utc_now()),
         hints=has_hint(plan, stage),
+        retake=_retake(plan, transcript, stage),
     )
 
 
@@ -187,118 +166,6 @@ def _steps(plan: Plan, library: Library, shown: int, *, over: bool) -> tuple[Ste
     return tuple(steps)
 
 
-def _round(
-    transcript: Transcript,
-    plan: Plan,
-    step: StepView,
-    words: Words,
-    spoken: Mapping[int, Aloud],
-    speaking: str,
-) -> RoundView:
-    part = plan.rounds[step.number - 1]
-    numbers = transcript.citation_numbers()
-    turns = [turn for turn in transcript.turns if turn.round == part.id]
-    messages = [
-        _aside(turn, words)
-        if turn.move and plan.improper_item(turn.move.item)
-        else _message(turn, part.name, numbers, words, spoken.get(turn.seq or 0))
-        for turn in turns
-    ]
-    if speaking:
-        body = with_marks(speaking, set(numbers.values()))
-        messages.append(MessageView("examiner", part.name, body, 0))
-    return RoundView(step, part.name, tuple(messages))
-
-
-def _message(
-    turn: Turn, examiner: str, numbers: dict[str, int], words: Words, spoken: Aloud | None
-) -> MessageView:
-    if turn.by_candidate:
-        text = turn.content.strip() or words["said_nothing"]
-        aloud = spoken_line(spoken, words) if spoken else ""
-        return MessageView("candidate", words["you"], escape(text), turn.seq or 0, aloud=aloud)
-    marks = {numbers[passage] for passage in turn.cites}
-    body = with_marks(turn.content, marks)
-    stepped_in = words[_stepped_in(turn)] if turn.fallback else ""
-    return MessageView("examiner", examiner, body, turn.seq or 0, stepped_in)
-
-
-def _aside(turn: Turn, words: Words) -> MessageView:
-    """Return an improper question, or the word on its reply: nobody's of the interview."""
-    lines = [line for line in turn.content.split("\n") if line]
-    asked = turn.move is not None and turn.move.kind == "ask"
-    if asked:
-        question = Markup("<strong>{}</strong>").format(lines[-1])
-        body = Markup("").join([*_in_lines(lines[:-1]), question])
-    else:
-        # The first line says what the label says.
-        body = Markup("").join(_in_lines(lines[1:]))
-    return MessageView("aside", words["aside"], body, turn.seq or 0)
-
-
-def _in_lines(lines: list[str]) -> list[Markup]:
-    return [Markup('<span class="aside-line">{}</span>').format(line) for line in lines]
-
-
-def _stepped_in(turn: Turn) -> str:
-    """Return the name of the words that say why the built-in voice spoke for a model."""
-    cause = str(turn.fallback.get("cause")) if turn.fallback else ""
-    if cause.startswith("guard:"):
-        return "stepped_in_guard"
-    return "stepped_in_stopped" if cause == "stopped" else "stepped_in_fault"
-
-
-def spoken_line(spoken: Aloud, words: Words) -> str:
-    """Return pace and fillers of a spoken answer, which count for nothing."""
-    if spoken.a_minute is None:
-        return words["voice_pace_unknown"]
-    key = "voice_pace_one" if spoken.fillers == 1 else "voice_pace"
-    return words[key].format(pace=spoken.a_minute, fillers=spoken.fillers)
-
-
-_MARK = re.compile(r"\[(\d{1,3})\]")
-
-
-def speaker_line(name: ModelName | None, transcript: Transcript, words: Words) -> str:
-    """Return which voice speaks, where text goes, and what that has cost so far."""
-    if name is None:
-        lost = (transcript.interview.model or BUILTIN) != BUILTIN
-        return words["lost_model"] if lost else words["private"]
-    key = "sent_model" if name.goes_to else "private_model"
-    line = words[key].format(model=name.shown, place=name.goes_to)
-    spent = spending_of(transcript)
-    if not spent.input + spent.output:
-        return line
-    cost = "" if spent.cost is None else words["spent_cost"].format(dollars=f"{spent.cost:.3f}")
-    tokens = words["spent"].format(read=spent.input, written=spent.output, cost=cost)
-    return f"{line} {tokens}"
-
-
-def voice_line(voice: ConnectedVoice | None, words: Words) -> str:
-    """Return what hears and speaks, and where sound goes; empty without a voice."""
-    if voice is None:
-        return ""
-    place = voice.open.goes_to
-    if place is None:
-        return words["voice_stays"]
-    both = voice.open.hears is not None and voice.open.speaks is not None
-    key = "voice_sent_both" if both else ("voice_sent_hears" if voice.open.hears else "voice_sent")
-    return words[key].format(place=place)
-
-
-def with_marks(text: str, marks: set[int]) -> Markup:
-    """Return escaped text in which the citation marks of this turn open their passages."""
-
-    def link(match: re.Match[str]) -> str:
-        number = int(match[1])
-        if number not in marks:
-            return match[0]
-        return f'<a class="mark" href="#source-{number}" data-source="{number}">[{number}]</a>'
-
-    # The text is escaped first; only digits in brackets, which escaping leaves alone, are linked.
-    return Markup(_MARK.sub(link, str(escape(text))))  # escaped above
-
-
 def _question(transcript: Transcript, stage: Progress) -> str:
     """Return the question that is open: the planned words, or else what was asked last."""
     if stage.aside is not None:
@@ -310,7 +177,15 @@ def _question(transcript: Transcript, stage: Progress) -> str:
         return item.text
     language = transcript.interview.language or "en"
     asking = [s.strip() for s in sentences(text, language) if s.strip().endswith(("?", "？"))]
-    return _MARK.sub("", asking[-1]).strip() if asking else ""
+    return MARK.sub("", asking[-1]).strip() if asking else ""
+
+
+def _retake(plan: Plan, transcript: Transcript, stage: Progress) -> RetakeView | None:
+    last = retakable(plan, transcript, stage)
+    if last is None or last.seq is None:
+        return None
+    before = replace(transcript, turns=transcript.turns[: transcript.turns.index(last)])
+    return RetakeView(last.seq, _question(before, stage_of(before)))
 
 
 def _why(plan: Plan, stage: Progress, library: Library, words: Words) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ from interviewer.ui.intakes import Intakes
 from interviewer.ui.pages import add_pages
 from interviewer.ui.spoken import read_aloud
 from interviewer.ui.study import Study
-from interviewer.ui.view import room_view, voice_line
+from interviewer.ui.view import room_view
 from interviewer.ui.visitors import Visitors, open_visitors
+from interviewer.ui.who_speaks import voice_line
 from interviewer.ui.words import words_for
 from interviewer.wiring import Settings, prepare_home
 from tests.fakes import FakeModel, Script, running

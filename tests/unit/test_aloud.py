@@ -22,6 +22,7 @@ from interviewer.assessment.aloud import (
 from interviewer.content.library import Library
 from interviewer.interview.annotations import Annotation
 from interviewer.interview.builtin import BuiltinVoice
+from interviewer.transcript import Transcript
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import whole
 
@@ -102,7 +103,7 @@ def test_a_note_from_elsewhere_that_is_broken_says_nothing(
     """An imported file cannot put nonsense into a report."""
     notes = [Annotation(kind, about, MappingProxyType(body))]
     assert aloud_in(notes) == {}
-    assert spoken_in(notes) is None
+    assert spoken_in(notes, Transcript("t")) is None
 
 
 @pytest.mark.parametrize("spoken", [Aloud(260, 120.0, 6), Aloud(2, 1.0, 0)])

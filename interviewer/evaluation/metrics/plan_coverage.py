@@ -29,6 +29,7 @@ class PlanCoverage:
 
     def score(self, speech: Speech) -> Score:
         """Return the weighted share of planned questions that were asked."""
+        speech = speech.counted
         if speech.plan is None:
             return Score(None, "The transcript holds no plan.")
         hits = list(first_hits(speech))

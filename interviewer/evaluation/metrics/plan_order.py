@@ -27,6 +27,7 @@ class PlanOrder:
 
     def score(self, speech: Speech) -> Score:
         """Return tau over the planned questions that were asked."""
+        speech = speech.counted
         if speech.plan is None:
             return Score(None, "The transcript holds no plan.")
         findings = tuple(self._rounds(speech))

@@ -52,6 +52,7 @@ class Repetition:
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that came before."""
+        speech = speech.counted
         questions = speech.questions
         if not questions:
             return Score(None, "No examiner asks anything.")

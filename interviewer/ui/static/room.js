@@ -174,8 +174,28 @@
     // The clock's own ticking must not pull down a talk that somebody reads further up.
     const inClock = (node) => node.nodeType === 1 && node.closest(".clock-time, .clock-switch");
     if (changes.every((change) => inClock(change.target))) return;
-    toEnd(); tick(); foldSources();
+    toEnd(); tick(); foldSources(); layRetake();
   }
+
+  // The last answer taken again: told above the box until it is sent, or the first one is kept.
+  const retakeKey = () => "three-rounds-retake-" + session();
+  function setRetake(seq) {
+    if (seq) { document.body.dataset.retake = seq; localStorage.setItem(retakeKey(), seq); }
+    else { delete document.body.dataset.retake; localStorage.removeItem(retakeKey()); }
+  }
+  function layRetake() {
+    const seq = document.body.dataset.retake;
+    // Once it was sent, here or in another window, the room offers it no more.
+    if (seq && !document.querySelector(".retake[data-retake='" + seq + "']")) setRetake("");
+  }
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest && event.target.closest(".retake, .retake-keep");
+    if (!offer || document.body.dataset.turn) return;
+    setRetake(offer.dataset.retake || "");
+    toEnd();
+    const field = box();
+    if (field) field.focus({ preventScroll: true });
+  });
 
   // What was sent stands in the talk at once; the server's own drawing takes its place.
   function show(text) {
@@ -215,6 +235,7 @@
     Object.keys(localStorage).filter((name) => name.startsWith(paper)).forEach((name) => localStorage.removeItem(name));
     const field = box();
     if (!field) return;
+    if (opened) { setRetake(localStorage.getItem(retakeKey()) || ""); layRetake(); }
     if (opened && !field.value) {
       const draft = localStorage.getItem(key());
       if (draft) setText(field, draft);
