@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer.cli.agreeing import agree
+from interviewer.cli.converting import convert
 from interviewer.cli.giving import Options, given_by, giving
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.cli.validating import validate
@@ -62,11 +63,13 @@ def evaluate() -> None:
       interviewer evaluate a.jsonl --metrics grounding,repetition --json
       interviewer evaluate runs/new --baseline reports/old --fail-on "grounding<0.90"
       interviewer evaluate agree people.csv machine.csv
+      interviewer evaluate convert log.eval --to native --out runs/log.jsonl
       interviewer evaluate validate --out validity
     """
 
 
 evaluate.add_command(agree)
+evaluate.add_command(convert)
 evaluate.add_command(validate)
 
 
@@ -189,7 +192,7 @@ def _results(
     from interviewer.evaluation.reading import sources_in
     from interviewer.evaluation.running import scored_by, scored_here
 
-    sources = sources_in(files)
+    sources = sources_in(files, given.read_as)
     if not processes:
         return scored_here(sources, metrics, given)
     return scored_by(processes, sources, _library, [metric.name for metric in metrics], given)

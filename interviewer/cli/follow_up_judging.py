@@ -96,7 +96,7 @@ def _follow_ups(files: Sequence[Path], given: Given) -> Iterator[FollowUp]:
     from interviewer.evaluation.reading import parsed, sources_in
     from interviewer.evaluation.speech import Speech
 
-    for source in sources_in(files):
+    for source in sources_in(files, given.read_as):
         try:
             transcript = filled(parsed(source), given)
         except InputError:

@@ -15,6 +15,7 @@ from interviewer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
+    from interviewer.evaluation.formats.source import ReadAs
     from interviewer.evaluation.given import Given
     from interviewer.transcript import Passage
     from interviewer.wiring import Settings
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path)
 _SEED = click.IntRange(0, 2**31)
 _OPTIONS = (
+    click.option("--from", "form", default="", help="The files' format, where they do not show it "
+                 "by themselves: native, openai, inspect, scout, sharegpt, otel, openinference, "
+                 "langsmith, vcon."),
+    click.option("--interviewer-role", default="", help="The role of the interviewer as the files "
+                 "name it; `assistant` unless stated."),
     click.option("--human", type=_FILE, help="Marks by people, a CSV file: scoring_agreement, "
                  "outcome and the judge are held against them."),
     click.option("--machine", type=_FILE, help="Marks by a machine in their place of the built-in "
@@ -51,6 +57,8 @@ class Options:
     """What was named, not yet read.
 
     Attributes:
+        form: The files' format.
+        interviewer_role: The interviewer's role in them.
         human: File of marks by people.
         machine: File of marks by a machine.
         levels: The levels marks may give.
@@ -66,6 +74,8 @@ class Options:
         judge_cache: Where verdicts are kept.
     """
 
+    form: str
+    interviewer_role: str
     human: Path | None
     machine: Path | None
     levels: str
@@ -121,8 +131,21 @@ def given_by(options: Options, settings: Settings, library: Library) -> Given:
             employer=options.employer or _name_of(options.research, library),
             personas=_personas(options.personas, library),
             jurisdictions=jurisdictions(options.jurisdiction) if options.jurisdiction else (),
+            read_as=read_as(options.form, options.interviewer_role),
         )
     )
+
+
+def read_as(form: str, interviewer_role: str) -> ReadAs:
+    """Return how files are read.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    from interviewer.evaluation.formats.registry import format_named
+    from interviewer.evaluation.formats.source import ReadAs
+
+    return ReadAs(format_named(form).name if form else "", interviewer_role.strip())
 
 
 def _plan(path: Path) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from interviewer.errors import InputError
 from interviewer.evaluation.agreement.marks import Mark
+from interviewer.evaluation.formats.source import AS_FOUND, ReadAs
 from interviewer.evaluation.judged.verdicts import Judged
 from interviewer.evaluation.metric import Metric
 from interviewer.interview.plan_file import plan_from_json
@@ -30,6 +31,7 @@ class Given:
         personas: Persona's id by the name a message has; the empty name for messages without.
         judged: What a model judged, None where none was asked.
         jurisdictions: Whose rules on questions hold; all that are known where none is given.
+        read_as: The files' format and the interviewer's role in them, where they are stated.
     """
 
     people: tuple[Mark, ...] = ()
@@ -40,6 +42,7 @@ class Given:
     personas: Mapping[str, str] = field(default_factory=dict)
     judged: Judged | None = None
     jurisdictions: tuple[str, ...] = ()
+    read_as: ReadAs = AS_FOUND
 
 
 NOTHING_GIVEN = Given()
@@ -62,6 +65,8 @@ def given_to_json(given: Given) -> dict[str, object]:
         "employer": given.employer or None,
         "personas": dict(given.personas),
         "judge": judge,
+        "format": given.read_as.form or None,
+        "interviewer_role": given.read_as.interviewer or None,
     }
 
 

@@ -8,30 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.evaluation.formats.chat import NATIVE, OPENAI
+from interviewer.evaluation.formats.cutting import is_messages, sources_in
+from interviewer.evaluation.formats.form import Document
+from interviewer.evaluation.formats.registry import FORMATS, format_of
+from interviewer.evaluation.formats.roles import BESIDE, OPTION, asked_round, settle
+from interviewer.evaluation.formats.source import LONGEST, Source
 from interviewer.evaluation.tongue_of_talk import is_another_tongue
-from interviewer.transcript import EXAMINER, Transcript
+from interviewer.transcript import CANDIDATE, EXAMINER, Transcript
 from interviewer.transcript_file import SCHEMA, from_json
 
-ENDINGS = (".jsonl", ".json")
-# An interview of three hours takes well under one megabyte.
-LONGEST = 20_000_000
+__all__ = [
+    "LONGEST",
+    "Read",
+    "Source",
+    "files_in",
+    "parsed",
+    "read",
+    "sources_in",
+    "transcript_in",
+]
+ENDINGS = (".jsonl", ".json", ".eval", ".parquet")
 _MOST_NAMED = 10
-_ROLES = frozenset({"assistant", "user", "system", "developer", "tool", "function"})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One transcript as it lies in a file.
-
-    Attributes:
-        where: The file, with the line where a file holds several.
-        text: Its JSON, empty where it is too long to be one.
-        fault: Why it cannot be read, empty where nothing is known to be wrong yet.
-    """
-
-    where: str
-    text: str
-    fault: str = ""
+# Where Scout keeps lists of what lies in its databases, which are Parquet too.
+_LISTS = "_index"
+_ROLES = BESIDE | {EXAMINER, CANDIDATE}
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -49,7 +50,10 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
             found += sorted(
                 p
                 for p in path.rglob("*")
-                if p.suffix in ENDINGS and p.is_file() and not reports.intersection(p.parents)
+                if p.suffix in ENDINGS
+                and p.is_file()
+                and p.parent.name != _LISTS
+                and not reports.intersection(p.parents)
             )
         elif path.is_file():
             found.append(path)
@@ -57,7 +61,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
             raise InputError(f"{path} is not there. Name a file of transcripts, or a folder.")
     files = [path for path in dict.fromkeys(found) if path.name != "run.json"]
     if not files:
-        raise InputError("No transcripts there. They are files ending in .jsonl or .json.")
+        raise InputError(f"No transcripts there. They are files ending in {', '.join(ENDINGS)}.")
     return tuple(files)
 
 
@@ -69,19 +73,6 @@ def _reports_in(folder: Path) -> frozenset[Path]:
             if b'"interviewer.evaluation-manifest/' in file.read(200):
                 found.add(manifest.parent)
     return frozenset(found)
-
-
-def sources_in(files: Iterable[Path]) -> Iterator[Source]:
-    """Yield every transcript of files in their order, without holding a file in memory.
-
-    Raises:
-        InputError: A file cannot be opened.
-    """
-    for path in files:
-        try:
-            yield from _sources(path)
-        except OSError as error:
-            raise InputError(f"{path} cannot be read ({error.strerror}).") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +104,8 @@ def read(source: Source) -> Read:
         InputError: It is broken, no chat, holds nothing, or is in another language.
     """
     where = source.where
-    if source.fault:
-        raise InputError(f"{where}: {source.fault}")
-    try:
-        document = json.loads(source.text)
-    except (ValueError, RecursionError):
-        raise InputError(f"{where} is no JSON; it may be cut off.") from None
-    if _messages(document):
-        document = {"messages": document}
-    transcript = from_json(document, where=where)
-    strange = {turn.role for turn in transcript.turns} - _ROLES
-    if strange:
-        raise InputError(
-            f"{where} has the role {min(strange)!r}. The examiner is `assistant`, the candidate "
-            "`user`."
-        )
+    document = _native(source)
+    transcript = _transcript(document, where)
     silent = [not t.content or t.content.isspace() for t in transcript.turns if t.role == EXAMINER]
     if all(silent):
         raise InputError(f"{where} holds nothing said by an examiner (role `assistant`).")
@@ -139,11 +117,42 @@ def read(source: Source) -> Read:
     return Read(transcript, tuple(_notes(transcript, document.get("schema"), any(silent))))
 
 
-def _messages(document: object) -> bool:
-    """Whether a document is a list of messages, the barest form of a chat."""
-    return isinstance(document, list) and all(
-        isinstance(entry, dict) and "role" in entry for entry in document
-    )
+def transcript_in(source: Source) -> Transcript:
+    """Return the transcript of a source in any format, whether it can be measured or not.
+
+    Raises:
+        InputError: It is broken, no chat, or it cannot be told who the interviewer is.
+    """
+    return _transcript(_native(source), source.where)
+
+
+def _native(source: Source) -> Document:
+    where = source.where
+    if source.fault:
+        raise InputError(f"{where}: {source.fault}")
+    try:
+        document = json.loads(source.text)
+    except (ValueError, RecursionError):
+        raise InputError(f"{where} is no JSON; it may be cut off.") from None
+    if is_messages(document):
+        document = {"messages": document}
+    form = FORMATS[source.form] if source.form else format_of(document)
+    native = form.native(document, where)
+    foreign = form not in (NATIVE, OPENAI)
+    if (foreign or source.interviewer) and isinstance(native.get("messages"), list):
+        settle(native, form.roles, source.interviewer, where)
+    return native
+
+
+def _transcript(document: Document, where: str) -> Transcript:
+    transcript = from_json(document, where=where)
+    strange = {turn.role for turn in transcript.turns} - _ROLES
+    if strange:
+        raise InputError(
+            f"{where} has the role {min(strange)[:40]!r}. The interviewer is `assistant`, the "
+            f"candidate `user`; {OPTION} says otherwise."
+        )
+    return transcript
 
 
 def _other_language(transcript: Transcript) -> str:
@@ -159,6 +168,11 @@ def _other_language(transcript: Transcript) -> str:
 def _notes(transcript: Transcript, schema: object, silent: bool) -> Iterator[str]:
     if isinstance(schema, str) and schema != SCHEMA:
         yield f"It has the schema {schema}; what is known of {SCHEMA} was read."
+    if asked_round(transcript):
+        yield (
+            f"The role {EXAMINER!r} asks nothing and the role {CANDIDATE!r} does; "
+            f"{OPTION} says whose words are the interviewer's."
+        )
     if not silent:
         return
     empty = [
@@ -167,48 +181,3 @@ def _notes(transcript: Transcript, schema: object, silent: bool) -> Iterator[str
         if turn.by_examiner and not turn.content.strip()
     ]
     yield f"Messages of the examiner are empty: {', '.join(empty[:_MOST_NAMED])}."
-
-
-def _sources(path: Path) -> Iterator[Source]:
-    if path.suffix == ".json":
-        yield from _whole(path)
-        return
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LONGEST + 1):
-            number += 1
-            where = f"{path}:{number}"
-            if len(line) > LONGEST:
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LONGEST)
-                yield Source(where, "", f"the line is longer than {LONGEST // 1_000_000} MB.")
-            elif not line.isspace():
-                yield _source(where, line)
-
-
-def _whole(path: Path) -> Iterator[Source]:
-    """Yield the chat of a file, or each of a list of chats."""
-    if path.stat().st_size > LONGEST:
-        yield Source(str(path), "", f"it is larger than {LONGEST // 1_000_000} MB.")
-        return
-    source = _source(str(path), path.read_bytes())
-    if not source.text.lstrip().startswith("["):
-        yield source
-        return
-    try:
-        entries = json.loads(source.text)
-    except (ValueError, RecursionError):
-        yield source
-        return
-    if _messages(entries):
-        yield source
-        return
-    for number, entry in enumerate(entries, start=1):
-        yield Source(f"{path}:{number}", json.dumps(entry, ensure_ascii=False))
-
-
-def _source(where: str, data: bytes) -> Source:
-    try:
-        return Source(where, data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return Source(where, "", "it is no UTF-8 text.")

@@ -147,7 +147,7 @@ def read_again(
     One that is no longer as it was is left out.
     """
     wanted = {evaluation.scored[number - 1].where: number for number in numbers}
-    for source in sources_in(files) if wanted else ():
+    for source in sources_in(files, given.read_as) if wanted else ():
         number = wanted.get(source.where)
         if number is None:
             continue

@@ -1,0 +1,56 @@
+"""What is beside words and roles, carried through formats that have a place for data of others.
+
+Whole, under one name, so that it comes back as it was; the format's own fields are for its tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from interviewer.evaluation.formats.form import Document
+
+MARK = "interviewer"
+
+
+def beside_messages(document: Mapping[str, object]) -> Document:
+    """Return what a transcript holds beside its messages."""
+    return {key: value for key, value in document.items() if key != "messages"}
+
+
+def beside_words(message: Mapping[str, object], role: object) -> Document:
+    """Return what a message holds beside its words, and beside its role as the format has it."""
+    kept = {key: value for key, value in message.items() if key != "content"}
+    if kept.get("role") == role:
+        del kept["role"]
+    return kept
+
+
+def messages_of(document: Mapping[str, object]) -> list[Document]:
+    """Return the messages of a document in the native form."""
+    found = document["messages"]
+    assert isinstance(found, list)
+    return found
+
+
+def restored(name: str, carried: object, messages: Iterable[Document]) -> Document:
+    """Return the native form of a transcript from its parts; what was carried goes first."""
+    beside = carried if isinstance(carried, Mapping) else {}
+    document: Document = {"id": name, **beside}
+    document["messages"] = list(messages)
+    return document
+
+
+def message_of(role: object, content: object, carried: object) -> Document:
+    """Return a message of the native form from its parts."""
+    beside = carried if isinstance(carried, Mapping) else {}
+    return {"role": role, "content": content, **beside}
+
+
+def mapping(value: object) -> Mapping[str, object]:
+    """Return a JSON object, an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def entries(value: object) -> list[object]:
+    """Return a JSON list, an empty one for anything else."""
+    return value if isinstance(value, list) else []

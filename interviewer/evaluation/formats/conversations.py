@@ -1,0 +1,106 @@
+"""Calls of a model put together to conversations: tracing tools keep them apart and mixed.
+
+Calls wait in a database of SQLite's that lies on disk, is nobody else's and goes with its
+connection, so that memory is flat however many there are.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from types import TracebackType
+
+from interviewer.evaluation.formats.form import Call, Document
+
+_TABLE = """
+    CREATE TABLE calls (
+        number INTEGER PRIMARY KEY, conversation TEXT, began TEXT, place TEXT, call TEXT
+    )
+"""
+_KEEP = "INSERT INTO calls (number, conversation, began, place, call) VALUES (?, ?, ?, ?, ?)"
+_BY_CONVERSATION = """
+    SELECT calls.conversation, number, place, call FROM calls JOIN (
+        SELECT conversation, MIN(number) AS first FROM calls GROUP BY conversation
+    ) AS each ON each.conversation = calls.conversation ORDER BY first, began, number
+"""
+
+
+class Conversations:
+    """Takes calls in any order; iterated over, gives each conversation with its place."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect("")
+        self._count = 0
+
+    def __enter__(self) -> Conversations:
+        """Open the place where calls wait."""
+        self._kept.execute("PRAGMA journal_mode = OFF")
+        self._kept.execute("PRAGMA temp_store = FILE")
+        self._kept.execute(_TABLE)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        """Forget them."""
+        self._kept.close()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no call has been added."""
+        return not self._count
+
+    def add(self, call: Call, place: str) -> None:
+        """Keep a call, and where it lies."""
+        self._count += 1
+        # What names no conversation is one of its own.
+        key = _storable(call.conversation) or f"\0{self._count}"
+        told = json.dumps([call.conversation, call.messages, call.about])
+        self._kept.execute(_KEEP, (self._count, key, call.began, _storable(place), told))
+
+    def __iter__(self) -> Iterator[tuple[str, Document]]:
+        """Yield where each conversation begins and its native form, in order of first calls."""
+        rows = self._kept.execute(_BY_CONVERSATION)
+        for _, calls in groupby(rows, key=itemgetter(0)):
+            told = list(calls)
+            _, place = min((number, place) for _, number, place, _ in told)
+            yield place, conversation(json.loads(call) for *_, call in told)
+
+
+def conversation(calls: Iterable[tuple[str, list[Document], Document]]) -> Document:
+    """Return the native form of a conversation from its calls in order."""
+    document: Document = {}
+    messages: list[Document] = []
+    for name, said, about in calls:
+        document |= {"id": name, **about}
+        messages = joined(messages, said)
+    return {**document, "messages": messages}
+
+
+def joined(before: list[Document], call: list[Document]) -> list[Document]:
+    """Return a conversation with one more call.
+
+    A call brings the whole history, or only what is new; what is there already is not said
+    twice, and instructions count once.
+    """
+    if before == call[: len(before)]:
+        return call
+    if any(before[at : at + len(call)] == call for at in range(len(before) - len(call) + 1)):
+        return before
+    said = [message for message in before if message["role"] != "system"]
+    told = [m for m in call if m["role"] != "system" or m not in before]
+    if said and said == told[: len(said)]:
+        return before + told[len(said) :]
+    for shared in range(min(len(before), len(told)), 0, -1):
+        if before[-shared:] == told[:shared]:
+            return before + told[shared:]
+    return before + told
+
+
+def _storable(text: str) -> str:
+    """Return a text with half of a surrogate pair as its escape: SQLite has no form for it."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
