@@ -65,11 +65,11 @@ def free_port() -> int:
         return port
 
 
-def answers(port: int) -> bool:
-    """Whether the page of the app is served."""
+def answers(port: int, path: str = "/") -> bool:
+    """Whether the page of the app is served, or another address of it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except OSError:
         return False

@@ -3,6 +3,7 @@
 InterviewerError            the root; its text says what is wrong, where, and what to do
 ├── ContentError            a file of personas/ or knowledge/ is wrong; its author can mend it
 ├── InputError              what the user gave is wrong: an unknown employer, a broken CV
+│   └── NotThereError       what was asked for is not there, or not for whoever asks
 ├── UsageError              the command was called in a way it does not offer
 ├── SetupError              this machine lacks something: a folder, a port, a package
 ├── ModelError              a model or its server failed and the built-in voice was not to speak
@@ -55,6 +56,10 @@ class ContentError(InterviewerError):
 
 class InputError(InterviewerError):
     """What the user gave cannot be used; the text says why and what to do."""
+
+
+class NotThereError(InputError):
+    """What was asked for is not there, or is another's; the words do not tell which."""
 
 
 class UsageError(InterviewerError):

@@ -33,6 +33,7 @@ COMMANDS = {
     "progress": "progressing",
     "forget": "forgetting",
     "keys": "keys",
+    "user": "users",
     "import": "records",
 }
 

@@ -162,6 +162,9 @@ def _library_or_nothing(settings: Settings) -> Library:
 def _deleted(gone: Forgotten) -> str:
     told = f", {gone.self_assessments} self-assessments" if gone.self_assessments else ""
     told += f", {gone.annotations} notes on interviews" if gone.annotations else ""
+    told += f", {gone.remarks} remarks of coaches" if gone.remarks else ""
+    told += f", {gone.accounts} accounts" if gone.accounts else ""
+    told += f", {gone.assignments} assignments" if gone.assignments else ""
     text = (
         f"Deleted about {gone.name}: {gone.sessions} sessions, {gone.turns} turns, "
         f"{gone.passages} passages, {gone.drafts} drafts, {gone.people} people{told}."

@@ -12,7 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer.errors import InputError
+from interviewer.errors import InputError, NotThereError
+from interviewer.people.accounts import owner_of_key
 from interviewer.research.ingest import is_own_pack
 from interviewer.research.own import employer_id
 from interviewer.research.ownership import Owner, owner_of
@@ -25,7 +26,7 @@ class Reader:
     Attributes:
         shared: Folder of the packs that come with the installation.
         own: Folder of the packs that were taken in.
-        visitor: Digest of their browser.
+        visitor: Key of their account, or digest of their browser.
         alone: Whether only this machine can ask.
     """
 
@@ -37,7 +38,7 @@ class Reader:
     @property
     def owner(self) -> Owner:
         """Whose research is that they take in."""
-        return Owner(visitor=self.visitor)
+        return Owner(owner_of_key(self.visitor), self.visitor)
 
     def is_shared(self, company: str) -> bool:
         """Return whether research on an employer comes with the installation."""
@@ -87,7 +88,7 @@ class Reader:
             InputError: They may not, or there is none; in the same words.
         """
         if not self.may_read(company):
-            raise InputError("There is no research on this employer, or it is another browser's.")
+            raise NotThereError("There is no research on this employer, or it is not yours.")
 
     def check_add(self, company: str) -> None:
         """Make sure that they may add to the research on an employer.

@@ -6,8 +6,18 @@ byte of it in the files. Nothing outside this room knows SQL.
 
 from interviewer.storage.database import open_engine
 from interviewer.storage.forgetting import Forgotten
+from interviewer.storage.logins import TooManyAttempts
+from interviewer.storage.people_store import SqlPeople
 from interviewer.storage.sessions import SqlSessionStore
 from interviewer.storage.summaries import SessionSummary
 from interviewer.storage.upkeep import Upkeep
 
-__all__ = ["Forgotten", "SessionSummary", "SqlSessionStore", "Upkeep", "open_engine"]
+__all__ = [
+    "Forgotten",
+    "SessionSummary",
+    "SqlPeople",
+    "SqlSessionStore",
+    "TooManyAttempts",
+    "Upkeep",
+    "open_engine",
+]

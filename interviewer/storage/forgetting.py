@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, Table, delete, select
 
 from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
+from interviewer.storage.forgetting_accounts import delete_account
 from interviewer.storage.people import find_person
+from interviewer.storage.people_tables import remarks, shares, takes
 from interviewer.storage.redos import ids_of_redos
 from interviewer.storage.tables import (
     drafts,
@@ -42,6 +44,9 @@ class Forgotten:
         drafts: How many answers that were typed and not sent.
         people: How many people.
         self_assessments: How many self-assessments.
+        accounts: How many accounts.
+        remarks: How many remarks: coaches' on their interviews, and theirs on others'.
+        assignments: How many assignments they gave as a coach.
         annotations: How many notes on their interviews: own ratings, disputes and the like.
         erased: Whether the bytes are gone from the files as well. False while another program
             reads the database (SQLite overwrites them when that one has ended), and always with
@@ -57,6 +62,9 @@ class Forgotten:
     people: int
     self_assessments: int = 0
     annotations: int = 0
+    accounts: int = 0
+    remarks: int = 0
+    assignments: int = 0
     erased: bool = False
 
 
@@ -102,8 +110,17 @@ def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
     gone = _delete_sessions(connection, name, tuple(theirs))
     own = delete(self_assessments).where(self_assessments.c.owner == person)
     told = connection.execute(own).rowcount
+    accounts, said, asked = delete_account(connection, person)
     connection.execute(delete(people).where(people.c.id == person))
-    return replace(gone, what="candidate", people=1, self_assessments=told)
+    return replace(
+        gone,
+        what="candidate",
+        people=1,
+        self_assessments=told,
+        accounts=accounts,
+        remarks=gone.remarks + said,
+        assignments=asked,
+    )
 
 
 def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> Forgotten:
@@ -111,7 +128,7 @@ def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) ->
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
 
-    for table in (redos, leases):  # no word of anybody's
+    for table in (redos, leases, shares, takes):  # no word of anybody's
         gone(table)
     return Forgotten(
         what="session",
@@ -120,6 +137,7 @@ def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) ->
         passages=gone(passages),
         drafts=gone(drafts),
         annotations=gone(notes),
+        remarks=gone(remarks),
         sessions=gone(sessions),  # last: the others point to them
         people=0,
     )

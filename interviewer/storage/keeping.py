@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from interviewer.storage.annotations import add_annotation, select_annotations
 from interviewer.storage.drafts import clear_draft, select_draft
 from interviewer.storage.leases import spend
 from interviewer.storage.people import find_person, person
+from interviewer.storage.remarks import select_remarks
 from interviewer.storage.rows import (
     insert_transcript,
     insert_turn,
@@ -131,7 +132,7 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
     """Return all that is kept about a person, oldest first.
 
     A draft that was never sent is told in the transcript's extra field `draft`, what was said
-    about the interview in `annotations`.
+    about the interview in `annotations`, what coaches said of it in `remarks`.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
@@ -152,7 +153,11 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
 
 def _with_all(connection: Connection, transcript: Transcript) -> Transcript:
     transcript = with_annotations(transcript, select_annotations(connection, transcript.id))
-    text = select_draft(connection, transcript.id)
-    if not text:
+    more: dict[str, object] = {}
+    if text := select_draft(connection, transcript.id):
+        more["draft"] = text
+    if said := select_remarks(connection, transcript.id):
+        more["remarks"] = [asdict(remark) for remark in said]
+    if not more:
         return transcript
-    return replace(transcript, extra=MappingProxyType({**transcript.extra, "draft": text}))
+    return replace(transcript, extra=MappingProxyType({**transcript.extra, **more}))

@@ -13,8 +13,11 @@ from interviewer.assessment.afterwards import Afterwards
 from interviewer.interview.annotations import Annotation
 from interviewer.interview.leasing import Lease
 from interviewer.interview.self_assessment import SelfAssessment
+from interviewer.people.access import Held
+from interviewer.people.accounts import owner_of_key
 from interviewer.storage import keeping, leases
 from interviewer.storage.annotations import add_annotation, select_annotations
+from interviewer.storage.coaching import held
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
 from interviewer.storage.redos import select_afterwards, select_owner, select_redos
@@ -55,25 +58,32 @@ class SqlSessionStore:
         self._engine = engine
         self._clock = clock
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept in it."""
+        return self._engine
+
     def close(self) -> None:
         """Close the database's connections; SQLite then folds its log into the file."""
         self._engine.dispose()
 
     async def create(
-        self, transcript: Transcript, *, owner: str = "me", visitor: str | None = None
+        self, transcript: Transcript, *, owner: str | None = None, visitor: str | None = None
     ) -> None:
         """Keep a new session with its header, its research and the turns it already has.
 
         Args:
             transcript: The session.
-            owner: Name of the candidate whose it is; entered when new.
-            visitor: Digest that proves which browser may see it.
+            owner: Name of the candidate whose it is, entered when new; None takes the one whose
+                key `visitor` is.
+            visitor: Key of the account, or digest of the browser, that may see it.
 
         Raises:
             ConversationError: A session of that id is kept already.
             InputError: The id or the name is empty, or cannot be kept.
         """
         now = self._clock()
+        owner = owner_of_key(visitor) if owner is None else owner
         await self._write(keeping.create, transcript, owner=owner, visitor=visitor, now=now)
 
     async def import_transcript(self, transcript: Transcript, owner: str = "me") -> str:
@@ -157,6 +167,18 @@ class SqlSessionStore:
         _, visitor = await self._read(session_row, session_id)
         return visitor
 
+    async def held(self, session_id: str, asker: str | None) -> Held:
+        """Return what has to be known to decide what somebody may do with a session.
+
+        Args:
+            session_id: The session.
+            asker: Key of an account, or digest of a browser; None for nobody.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        return await self._read(held, session_id, asker)
+
     async def owner_of(self, session_id: str) -> str:
         """Return the name of the candidate whose a session is.
 
@@ -230,31 +252,35 @@ class SqlSessionStore:
         return await self._read(work)
 
     async def save_self_assessment(
-        self, own: SelfAssessment, *, owner: str = "me", visitor: str | None = None
+        self, own: SelfAssessment, *, owner: str | None = None, visitor: str | None = None
     ) -> None:
         """Keep what a candidate says of themselves in place of the last; empty removes it.
 
         Args:
             own: What they say.
-            owner: Name of the candidate; entered when new.
-            visitor: Digest of the browser whose it is, so that no other visitor reads it; None
-                for the terminal's.
+            owner: Name of the candidate, entered when new; None takes the one whose key
+                `visitor` is.
+            visitor: Key of the account, or digest of the browser, whose it is, so that no other
+                visitor reads it; None for the terminal's.
 
         Raises:
             InputError: The name is empty.
         """
         now = self._clock()
+        owner = owner_of_key(visitor) if owner is None else owner
         await self._write(put_self_assessment, own, owner=owner, visitor=visitor, now=now)
 
     async def self_assessment(
-        self, *, owner: str = "me", visitor: str | None = None
+        self, *, owner: str | None = None, visitor: str | None = None
     ) -> SelfAssessment:
         """Return what a candidate says of themselves, an empty value where nothing is kept.
 
         Args:
-            owner: Name of the candidate.
-            visitor: Digest of the browser whose it is, None for the terminal's.
+            owner: Name of the candidate, None for the one whose key `visitor` is.
+            visitor: Key of the account, or digest of the browser, whose it is; None for the
+                terminal's.
         """
+        owner = owner_of_key(visitor) if owner is None else owner
         return await self._read(select_self_assessment, owner=owner, visitor=visitor)
 
     async def self_assessments(self, candidate: str) -> tuple[SelfAssessment, ...]:

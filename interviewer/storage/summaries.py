@@ -44,16 +44,21 @@ class SessionSummary:
 
 
 def select_summaries(
-    connection: Connection, *, owner: str | None, visitor: str | None
+    connection: Connection,
+    *,
+    owner: str | None,
+    visitor: str | None,
+    among: SelectBase | None = None,
 ) -> tuple[SessionSummary, ...]:
     """Return what a list shows of each interview, newest first.
 
     Args:
         connection: A transaction.
         owner: Only those of the candidate of this name; None for everybody's.
-        visitor: Only those of the browser with this digest; None for every one.
+        visitor: Only those kept under this key; None for every one.
+        among: Only those whose ids a query names; None for every one.
     """
-    chosen: ColumnElement[bool] = true()
+    chosen: ColumnElement[bool] = true() if among is None else sessions.c.id.in_(among)
     if owner is not None:
         chosen = chosen & (people.c.name == owner)
     if visitor is not None:
@@ -89,6 +94,17 @@ def select_summaries(
             redo_of=row.redo_of,
         )
         for row in rows
+    )
+
+
+def finished_in(connection: Connection, wanted: SelectBase) -> frozenset[str]:
+    """Return those of the sessions a query names whose last turn closes their last round."""
+    closed = _closed_rounds(connection, wanted)
+    rows = connection.execute(
+        select(sessions.c.id, sessions.c.last_round).where(sessions.c.id.in_(wanted))
+    )
+    return frozenset(
+        row.id for row in rows if row.last_round and closed.get(row.id) == row.last_round
     )
 
 

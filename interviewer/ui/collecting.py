@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from interviewer.content.library import Library, Pack
-from interviewer.errors import InputError
+from interviewer.errors import InputError, NotThereError
 from interviewer.research.access import Reader
 from interviewer.research.fetching import Fetcher
 from interviewer.research.own import HeldDocument, begin_employer, held
@@ -109,7 +109,7 @@ class Collection:
         self.reader(visitor).check_read(company)
         pack = self.desk.library.packs.get(company)
         if pack is None:
-            raise InputError("There is no research on this employer, or it is another browser's.")
+            raise NotThereError("There is no research on this employer, or it is not yours.")
         return pack
 
     async def documents(self, visitor: str, company: str) -> tuple[HeldDocument, ...]:

@@ -15,7 +15,7 @@ from interviewer.assessment.progress.gaps import start_from
 from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
 from interviewer.assessment.standing import set_beside
 from interviewer.content.library import Library
-from interviewer.errors import ConversationError, InputError, InterviewerError
+from interviewer.errors import ConversationError, InputError, InterviewerError, NotThereError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.planning import build_plan
@@ -28,6 +28,7 @@ from interviewer.models.finding import found_models
 from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
+from interviewer.people.access import Act, may
 from interviewer.research import ResearchStore
 from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
@@ -48,6 +49,7 @@ from interviewer.wiring import (
 )
 
 LARGEST_SEED = 2**31
+NOT_THERE = "This interview is not there, or it is not yours."
 
 
 @dataclass
@@ -62,11 +64,13 @@ class Desk:
         shared: Folder of the research that comes with the installation.
         own: Folder of the research that visitors took in.
         alone: Whether only this machine can reach the pages.
+        accounts: Whether people sign in.
         default: The model that speaks when nobody chooses.
         offers: Whether models within reach are offered.
 
-    Every method that is given a session id is given the visitor's digest too and refuses a
-    session that is not this visitor's in the same words as one that does not exist.
+    Every method that is given a session id is given the visitor's key too, a browser's digest or
+    that of an account, and refuses a session that is not this visitor's in the same words as one
+    that does not exist.
     """
 
     library: Library
@@ -80,6 +84,7 @@ class Desk:
     shared: Path
     own: Path
     alone: bool = False
+    accounts: bool = False
     default: str = BUILTIN
     offers: bool = False
     history: History = field(init=False)
@@ -162,20 +167,23 @@ class Desk:
         self._warm(company, visitor, model)
         return session_id
 
-    async def open(self, session_id: str, visitor: str | None) -> Transcript:
-        """Return a session of this visitor's.
+    async def open(self, session_id: str, visitor: str | None, act: Act = "use") -> Transcript:
+        """Return a session this visitor may do something with; the only way to any session.
+
+        Args:
+            session_id: The session.
+            visitor: Key of whoever asks.
+            act: What they are about to do with it.
 
         Raises:
-            InputError: There is none, or it is somebody else's.
+            NotThereError: There is none, or they may not.
         """
-        refusal = InputError("This interview is not there, or it belongs to another browser.")
-        if visitor is None:
-            raise refusal
+        refusal = NotThereError(NOT_THERE)
         try:
-            owner = await self.store.visitor_of(session_id)
+            held = await self.store.held(session_id, visitor)
         except InputError:
             raise refusal from None
-        if owner is None or not secrets.compare_digest(owner, visitor):
+        if not may(act, visitor, held):
             raise refusal
         await self.keeping.put_back(visitor)
         return await self.store.load(session_id)
@@ -338,7 +346,7 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
 
     Args:
         settings: Where things lie and who speaks.
-        alone: Whether only this machine can reach the pages.
+        alone: Whether only this machine can reach the pages; where people sign in, nobody is.
 
     Raises:
         ContentError: A content file is wrong.
@@ -349,11 +357,12 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     research = open_research(settings, library)
     speakers = open_speakers(settings, library, research)
     rehearsals = open_rehearsals(store, research, speakers, library)
+    alone = alone and not settings.auth
     connections, voices = Connections(speakers, alone), Voices(alone)
     keys = open_kept_keys(settings) if alone else None
     return Desk(
         library, store, research, rehearsals, speakers,
         connections=connections, voices=voices, keeping=Keeping(keys, connections, voices),
         shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
-        default=settings.speaker, offers=alone and settings.model is None,
+        accounts=settings.auth, default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

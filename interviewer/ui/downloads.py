@@ -15,7 +15,7 @@ from interviewer.assessment.report import report_page, sections_style
 from interviewer.errors import InterviewerError
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump
-from interviewer.ui.desk import Desk
+from interviewer.ui.desk import NOT_THERE, Desk
 from interviewer.ui.visitors import Visitors
 
 Written = Callable[[Assessment, Transcript, Assessment | None], str | bytes]
@@ -55,7 +55,7 @@ def add_downloads(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
             return _refused()
         kind, written = FORMS[form]
         # Printing takes a moment, in which other visitors go on.
-        shown, before = await desk.report_beside(found, visitors.digest(request.cookies))
+        shown, before = await desk.report_beside(found, visitors.of(request))
         content = await asyncio.to_thread(written, shown, found, before)
         return _file(content, kind, f"report.{form}")
 
@@ -65,14 +65,13 @@ async def _own(
 ) -> Transcript | None:
     """Return a session of this visitor's, None when it is not theirs or not there."""
     try:
-        return await desk.open(session, visitors.digest(request.cookies))
+        return await desk.open(session, visitors.of(request))
     except InterviewerError:
         return None
 
 
 def _refused() -> PlainTextResponse:
-    text = "This interview is not there, or it belongs to another browser."
-    return PlainTextResponse(text, status_code=404)
+    return PlainTextResponse(NOT_THERE, status_code=404)
 
 
 def _file(content: str | bytes, kind: str, name: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -17,6 +18,8 @@ from interviewer.audio.recording import LONGEST_SECONDS
 from interviewer.content.lawful import Lesson
 from interviewer.interview.annotations import DRILL, Annotation
 from interviewer.models.naming import ModelName
+from interviewer.people.accounts import Account
+from interviewer.people.assignments import Standing
 from interviewer.storage import SessionSummary
 from interviewer.ui.judging import UnderWay
 from interviewer.ui.passage_text import blocks_of
@@ -45,6 +48,21 @@ def _template(name: str) -> Template:
 def draw_masthead(words: Words, *, home: bool, speaker: str = "", voice: str = "") -> str:
     """Return the page's head: what it is, that examiners are software, who speaks and hears."""
     return _template("masthead").render(w=words, home=home, speaker=speaker, voice=voice)
+
+
+def draw_account_way(account: Account | None, words: Words, at: str = "") -> Markup:
+    """Return the ways of an account, the present page marked; nothing where nobody signs in."""
+    if account is None:
+        return Markup()
+    # Escaped by its own template.
+    return Markup(_template("account_way").render(w=words, account=account, at=at))  # see above
+
+
+def draw_reminders(
+    told: Sequence[tuple[Standing, tuple[str, str]]], today: date, words: Words
+) -> str:
+    """Return what coaches ask for and is not done, each with its employer and post."""
+    return _template("reminders").render(told=told, today=today, w=words)
 
 
 def draw_cards(

@@ -291,7 +291,7 @@ class Handlers:
         return words_for(preferred(request.headers.get("accept-language", "")))
 
     def _visitor(self, request: gr.Request) -> str | None:
-        return self.visitors.digest(request.cookies)
+        return self.visitors.of(request.request) if request.request else None
 
 
 def _number(seen: str | None) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import gradio as gr
 from gradio.events import Dependency
 
+from interviewer.storage import SqlPeople
+from interviewer.ui.account_events import AccountEvents
 from interviewer.ui.desk import Desk
 from interviewer.ui.handling import Handlers
 from interviewer.ui.judging import JudgingRoom
@@ -50,8 +52,17 @@ _JS_SETTLED = "() => { window.threeRounds && window.threeRounds.settle(false); }
 _JS_OPENED = "() => { window.threeRounds && window.threeRounds.settle(true); }"
 
 
-def build_page(desk: Desk, visitors: Visitors, judges: JudgingRoom) -> gr.Blocks:
-    """Return the page; nothing of any visitor is in it before an event says who asks."""
+def build_page(
+    desk: Desk, visitors: Visitors, judges: JudgingRoom, people: SqlPeople | None = None
+) -> gr.Blocks:
+    """Return the page; nothing of any visitor is in it before an event says who asks.
+
+    Args:
+        desk: The rooms below.
+        visitors: Who asks.
+        judges: Judgements under way.
+        people: Who knows the accounts, None where nobody signs in.
+    """
     words = words_for("en")
     page = gr.Blocks(
         title=words["title"], analytics_enabled=False, fill_width=True, delete_cache=(600, 600)
@@ -59,6 +70,9 @@ def build_page(desk: Desk, visitors: Visitors, judges: JudgingRoom) -> gr.Blocks
     with page:
         parts = Parts.draw(words)
         _connect(page, parts, Handlers(desk, parts, visitors, judges))
+        if people is not None:
+            head = AccountEvents(desk, people).head
+            _on(page.load, head, [parts.session], [parts.account], _JS_OPEN)
     return page
 
 

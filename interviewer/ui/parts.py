@@ -21,6 +21,7 @@ class Parts:
     asked: gr.Textbox
     seen: gr.Textbox
     retaken: gr.Textbox
+    account: gr.HTML
     masthead: gr.HTML
     note: gr.HTML
     home: gr.Column
@@ -78,6 +79,7 @@ class Parts:
         asked = gr.Textbox(visible=False, elem_id="asked")
         seen = gr.Textbox(visible=False, elem_id="seen")
         retaken = gr.Textbox(visible=False, elem_id="retaken")
+        account = _html("account")
         masthead = _html("masthead")
         note = _html("note")
         with gr.Column(visible=False, elem_id="home") as home:
@@ -147,8 +149,8 @@ class Parts:
         with gr.Column(visible=False, elem_id="report-page") as report_page:
             report = _html("report")
         return cls(
-            session, asked, seen, retaken, masthead, note, home, cards, steps, company, post,
-            language, speaker, since, since_hint, research_door, form, length, manner,
+            session, asked, seen, retaken, account, masthead, note, home, cards, steps, company,
+            post, language, speaker, since, since_hint, research_door, form, length, manner,
             difficulty, occasion, written, taught, taught_what, cv, cv_file, advert,
             advert_file, check, back, onward,
             begin, prepare, mine, room, head, chat, composer,

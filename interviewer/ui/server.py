@@ -15,17 +15,20 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from interviewer.errors import SetupError
+from interviewer.storage import SqlPeople
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.doorkeeper import Doorkeeper
 from interviewer.ui.downloads import add_downloads
 from interviewer.ui.guarding import Guard
 from interviewer.ui.intakes import Intakes
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages import add_pages
+from interviewer.ui.pages.people_routes import add_people_pages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
-from interviewer.wiring import Settings, open_fetcher, prepare_home, quiet_environment
+from interviewer.wiring import Settings, open_fetcher, open_people, prepare_home, quiet_environment
 
 # Linked, not given to Gradio as `css`, which would put its own selectors before ours.
 HEAD = "".join((
@@ -51,7 +54,8 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
 
     alone = _is_loopback(host)
     desk = open_desk(settings, alone=alone)
-    visitors = open_visitors(settings.home)
+    visitors = open_visitors(settings.home, accounts=settings.auth)
+    people = open_people(desk.store) if settings.auth else None
     fetching = open_fetcher if settings.may_fetch(alone=alone) else None
     study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
     judges = JudgingRoom(desk)
@@ -60,7 +64,9 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     )
     _add_routes(app, desk, visitors)
     add_pages(app, study, visitors, judges)
-    page = build_page(desk, visitors, judges)
+    if people is not None:
+        add_people_pages(app, desk, people, visitors)
+    page = build_page(desk, visitors, judges, people)
     page.max_threads = 100
     # Gradio keeps what each opened page shows, some 0.5 MB, until an hour after it was closed.
     # Those not used for longest go first; interviews themselves lie in the store.
@@ -81,13 +87,16 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
         head=HEAD,
     )
-    _add_layers(app, visitors, host)
+    _add_layers(app, visitors, people, host)
     return app
 
 
-def _add_layers(app: FastAPI, visitors: Visitors, host: str) -> None:
+def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host: str) -> None:
     """Add what every request passes; the last is the first it meets."""
-    app.add_middleware(CookieGiver, visitors=visitors)
+    if people is None:
+        app.add_middleware(CookieGiver, visitors=visitors)
+    else:
+        app.add_middleware(Doorkeeper, people=people)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
     app.add_middleware(Guard)
 

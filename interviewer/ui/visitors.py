@@ -1,32 +1,49 @@
-"""Who a browser is: a random name in a signed cookie, made at the first page.
+"""Who asks: an account where people sign in, else a browser.
 
-A session keeps a digest of the name, so the database alone opens nobody's interview, and the
-cookie alone proves which ones are this browser's.
+A browser is a random name in a signed cookie, made at the first page. A session keeps a digest of
+the name, so the database alone opens nobody's interview, and the cookie alone proves which ones
+are this browser's. Who is signed in was found by `interviewer.ui.doorkeeper` before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
 from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import HTTPConnection
 
 from interviewer.errors import SetupError
+from interviewer.people.accounts import Account
 
 COOKIE = "three_rounds_visitor"
 YEAR = 365 * 24 * 3600
 _PATIENCE = 30.0
+_ACCOUNT = "three_rounds.account"
 
 
 @dataclass(frozen=True)
 class Visitors:
-    """Signs and reads visitors' cookies."""
+    """Tells visitors by an account or by their cookies, which it signs.
+
+    Attributes:
+        secret: What cookies are signed with.
+        accounts: Whether people sign in; then a browser alone is nobody.
+    """
 
     secret: str
+    accounts: bool = False
+
+    def of(self, request: HTTPConnection) -> str | None:
+        """Return the key of whoever sends a request, None for nobody."""
+        if not self.accounts:
+            return self.digest(request.cookies)
+        account = account_of(request)
+        return account.key if account else None
 
     def new(self) -> str:
         """Return the value of a new visitor's cookie."""
@@ -48,8 +65,23 @@ class Visitors:
         return URLSafeSerializer(self.secret, salt="visitor")
 
 
-def open_visitors(home: Path) -> Visitors:
+def account_of(request: HTTPConnection) -> Account | None:
+    """Return who is signed in, None for nobody and where nobody signs in."""
+    account = request.scope.get(_ACCOUNT)
+    return account if isinstance(account, Account) else None
+
+
+def keep_account(scope: MutableMapping[str, object], account: Account) -> None:
+    """Keep who is signed in with a request, for whoever handles it."""
+    scope[_ACCOUNT] = account
+
+
+def open_visitors(home: Path, *, accounts: bool = False) -> Visitors:
     """Return the signer of an installation; its secret is made at the first start.
+
+    Args:
+        home: The data folder.
+        accounts: Whether people sign in.
 
     Raises:
         SetupError: The secret cannot be kept in the data folder.
@@ -63,7 +95,7 @@ def open_visitors(home: Path) -> Visitors:
                 made.touch(mode=0o600)
                 made.write_text(secrets.token_urlsafe(48), encoding="utf-8")
                 made.replace(path)
-        return Visitors(path.read_text(encoding="utf-8").strip())
+        return Visitors(path.read_text(encoding="utf-8").strip(), accounts)
     except OSError as error:
         raise SetupError(
             f"The secret {path} cannot be kept ({error.strerror}). "

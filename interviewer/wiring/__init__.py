@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interviewer.research.fetching import Fetcher
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
-    from interviewer.storage import SqlSessionStore, Upkeep
+    from interviewer.storage import SqlPeople, SqlSessionStore, Upkeep
     from interviewer.storage.kept_keys import KeptKeys
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "open_fetcher",
     "open_kept_keys",
     "open_library",
+    "open_people",
     "open_rehearsals",
     "open_reordering",
     "open_research",
@@ -211,6 +212,13 @@ def open_upkeep(settings: Settings) -> Upkeep:
 
     prepare_home(settings)
     return Upkeep(settings.database)
+
+
+def open_people(store: SqlSessionStore) -> SqlPeople:
+    """Return the people of a database: accounts, and what coaches and candidates agree on."""
+    from interviewer.storage import SqlPeople
+
+    return SqlPeople(store.engine)
 
 
 def open_kept_keys(settings: Settings) -> KeptKeys:

@@ -33,6 +33,7 @@ class Settings:
         counts_tokens: Whether servers are asked to count tokens while they stream.
         turn_seconds: How long a turn may wait for a model.
         fetches: Whether web pages are fetched, None where nobody has said.
+        auth: Whether people sign in; without it there is one person, or one a browser.
         reranker: What looks at found passages again, None for nothing.
         reranker_key: Key of a reranker behind HTTP; never shown.
     """
@@ -49,6 +50,7 @@ class Settings:
     counts_tokens: bool = True
     turn_seconds: float = 45.0
     fetches: bool | None = None
+    auth: bool = False
     reranker: str | None = None
     reranker_key: str | None = field(default=None, repr=False)
 
@@ -75,6 +77,7 @@ class Settings:
             counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
             turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
             fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
+            auth=_on_or_off("INTERVIEWER_AUTH", values.get("INTERVIEWER_AUTH", "")) or False,
             reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
             reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
         )

@@ -22,6 +22,8 @@ class App:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     settings: dict[str, str] = field(default_factory=dict)
+    shows: str = "/"  # where people sign in, nobody sees the page
+    command: tuple[str, ...] = ("interviewer", "serve", "--port")
 
     @property
     def address(self) -> str:
@@ -31,13 +33,13 @@ class App:
     def start(self) -> None:
         """Start it and wait for its page."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "interviewer", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", *self.command, str(self.port)],
             env={**Settings.from_environment().environment(home=self.home), **self.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         started = time.monotonic()
-        while not answers(self.port):
+        while not answers(self.port, self.shows):
             assert self.process.poll() is None, "the app ended"
             assert time.monotonic() - started < PATIENCE, "the app does not answer"
             time.sleep(0.1)

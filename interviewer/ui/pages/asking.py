@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from interviewer.errors import InputError
-from interviewer.ui.visitors import Visitors
+from interviewer.people.accounts import Account
+from interviewer.ui.visitors import Visitors, account_of
 from interviewer.ui.words import Words, preferred, words_for
 
 MOST_FILES = 100
@@ -27,20 +28,23 @@ class Asking:
     """One request for a page.
 
     Attributes:
-        visitor: Digest of the browser, empty at its first page.
+        visitor: Key of the account or digest of the browser, empty for nobody and at a browser's
+            first page.
         language: Of the screen.
         words: The screen's words.
+        account: Who is signed in, None where nobody is.
     """
 
     visitor: str
     language: str
     words: Words
+    account: Account | None = None
 
 
 def asking(request: Request, visitors: Visitors) -> Asking:
     """Return who asks for a page."""
     language = preferred(request.headers.get("accept-language", ""))
-    return Asking(visitors.digest(request.cookies) or "", language, words_for(language))
+    return Asking(visitors.of(request) or "", language, words_for(language), account_of(request))
 
 
 def sending(request: Request, visitors: Visitors) -> Asking:
@@ -51,6 +55,18 @@ def sending(request: Request, visitors: Visitors) -> Asking:
     """
     who = asking(request, visitors)
     if _is_foreign(request) or not who.visitor:
+        raise InputError(who.words["form_foreign"])
+    return who
+
+
+def sending_unknown(request: Request, visitors: Visitors) -> Asking:
+    """Return who sends a form that somebody may send who is not known yet.
+
+    Raises:
+        InputError: It comes from another site's page.
+    """
+    who = asking(request, visitors)
+    if _is_foreign(request):
         raise InputError(who.words["form_foreign"])
     return who
 

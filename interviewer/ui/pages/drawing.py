@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from interviewer.evaluation.reports.marking import visible
+from interviewer.ui.drawing import draw_account_way
 from interviewer.ui.pages.asking import Asking
 from interviewer.ui.passage_text import blocks_of
 from interviewer.ui.words import day
@@ -63,7 +64,17 @@ def page(
         values: What the template shows.
         status: Of the response.
     """
-    text = _environment().get_template(name).render(w=who.words, lang=who.language, **values)
+    text = (
+        _environment()
+        .get_template(name)
+        .render(
+            w=who.words,
+            lang=who.language,
+            account=who.account,
+            account_way=draw_account_way(who.account, who.words, str(values.get("at", ""))),
+            **values,
+        )
+    )
     return HTMLResponse(
         # Half of a surrogate pair has no UTF-8, and must not keep a page from being drawn.
         text.encode("utf-8", errors="backslashreplace"),

@@ -1,7 +1,7 @@
 """The pages for evaluators: runs that are kept here, one run, one transcript with its labels.
 
-They show the folder of evaluations only, never a visitor's interview, and only where nobody but
-this machine's own user can reach the app.
+They show the folder of evaluations only, never a visitor's interview, and only to accounts that
+may, or where nobody but this machine's own user can reach the app.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import SEVERITIES, by_severity
 from interviewer.evaluation.reports.trust import trust_in
 from interviewer.interview.planning import in_language
+from interviewer.people.doors import EVALUATING
 from interviewer.transcript import Transcript
 from interviewer.ui.desk import Desk
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
@@ -189,14 +190,16 @@ class EvaluatePages:
         """Return who asks.
 
         Raises:
-            InputError: Others than this machine's own user can reach the app.
+            InputError: Others than this machine's own user can reach the app, and whoever asks
+                has no account for it.
         """
         who = asking(request, self._visitors)
         self._alone(who)
         return who
 
     def _alone(self, who: Asking) -> None:
-        if not self._desk.alone:
+        may = who.account is not None and who.account.role in EVALUATING
+        if not (self._desk.alone or may):
             raise InputError(who.words["evaluate_closed"])
 
     def _competency(self, item: str, language: str) -> str:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import wraps
-from logging import getLogger
-
 from fastapi import FastAPI
-from starlette.requests import Request
-from starlette.responses import Response
 
-from interviewer.errors import InterviewerError, SetupError
 from interviewer.evaluation.kept.shelf import FOLDER, Shelf
 from interviewer.ui.judging import JudgingRoom
-from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.deflect import DeflectPages
-from interviewer.ui.pages.drawing import refusal
 from interviewer.ui.pages.evaluate import EvaluatePages
 from interviewer.ui.pages.history import HistoryPages
 from interviewer.ui.pages.judging import JudgingPages
@@ -24,13 +15,11 @@ from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
+from interviewer.ui.pages.telling import Page, told_in_a_page
 from interviewer.ui.pages.voice import VoicePages
 from interviewer.ui.pages.written import WrittenPages
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors
-
-log = getLogger(__name__)
-Page = Callable[[Request], Awaitable[Response]]
 
 
 def add_pages(
@@ -90,28 +79,4 @@ def add_pages(
         ("POST", "/sessions/{session}/dispute", loop.dispute),
     )
     for method, path, handler in pages:
-        app.add_route(path, _told(handler, visitors), methods=[method])
-
-
-def _told(handler: Page, visitors: Visitors) -> Page:
-    """Return a handler whose faults become a page with one sentence."""
-
-    @wraps(handler)
-    async def told(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except InterviewerError as error:
-            who = asking(request, visitors)
-            return refusal(who, str(error), status=_status(error, request))
-        except Exception:
-            log.exception("A page could not be drawn.")
-            who = asking(request, visitors)
-            return refusal(who, who.words["page_trouble"], status=500)
-
-    return told
-
-
-def _status(error: InterviewerError, request: Request) -> int:
-    if isinstance(error, SetupError):
-        return 503
-    return 404 if request.method == "GET" else 400
+        app.add_route(path, told_in_a_page(handler, visitors), methods=[method])

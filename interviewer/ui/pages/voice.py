@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from interviewer.audio.connecting import VOICE_KINDS, VoiceKind, WantedVoice
 from interviewer.audio.recording import MOST_BYTES
 from interviewer.audio.words import audio_fault
-from interviewer.errors import InputError, InterviewerError, SetupError
+from interviewer.errors import InputError, InterviewerError, NotThereError, SetupError
 from interviewer.ui.desk import Desk
 from interviewer.ui.keeping import VOICE
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
@@ -99,7 +99,7 @@ class VoicePages:
         except ClientDisconnect:
             return Response(status_code=400)  # nobody waits for it
         except InterviewerError as error:
-            return _fault(str(error), 400)
+            return _fault(str(error), 404 if isinstance(error, NotThereError) else 400)
         except Exception:
             log.exception("Sound could not be worked on.")
             words = asking(request, self._visitors).words

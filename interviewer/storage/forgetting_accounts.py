@@ -1,0 +1,38 @@
+"""What goes with a person besides their interviews: the account, and all it agreed on."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from interviewer.storage.assignments import delete_assignments
+from interviewer.storage.people_tables import (
+    accounts,
+    assigned,
+    assignments,
+    coachings,
+    invitations,
+    logins,
+    remarks,
+    shares,
+)
+
+
+def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
+    """Delete the account of a person, with what they said of others' interviews and asked for.
+
+    Returns:
+        How many accounts, remarks and assignments of theirs went.
+    """
+    asked = connection.scalars(select(assignments.c.id).where(assignments.c.coach == person)).all()
+    tasks = delete_assignments(connection, asked)
+    said = connection.execute(delete(remarks).where(remarks.c.author == person)).rowcount
+    for mine in (
+        delete(assigned).where(assigned.c.candidate == person),
+        delete(shares).where(shares.c.coach == person),
+        delete(coachings).where((coachings.c.coach == person) | (coachings.c.candidate == person)),
+        delete(invitations).where(invitations.c.coach == person),
+        delete(logins).where(logins.c.account == person),
+    ):
+        connection.execute(mine)
+    gone = connection.execute(delete(accounts).where(accounts.c.person == person)).rowcount
+    return gone, said, tasks

@@ -1,0 +1,32 @@
+"""Which address leads to which page where people sign in."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from interviewer.storage import SqlPeople
+from interviewer.ui.desk import Desk
+from interviewer.ui.pages.entering import EnteringPages
+from interviewer.ui.pages.sharing import SharingPages
+from interviewer.ui.pages.telling import Page, told_in_a_page
+from interviewer.ui.visitors import Visitors
+
+
+def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visitors) -> None:
+    """Add the pages of accounts, and of coaches and candidates."""
+    entering = EnteringPages(people, visitors)
+    sharing = SharingPages(desk, people, visitors)
+    pages: tuple[tuple[str, str, Page], ...] = (
+        ("GET", "/login", entering.login),
+        ("POST", "/login", entering.sign_in),
+        ("POST", "/logout", entering.sign_out),
+        ("GET", "/invitation/{token}", entering.invitation),
+        ("POST", "/invitation/{token}", entering.accept),
+        ("GET", "/account", entering.account),
+        ("POST", "/account/password", entering.password),
+        ("GET", "/sharing", sharing.sharing),
+        ("POST", "/sharing/show", sharing.show),
+        ("POST", "/sharing/leave", sharing.leave),
+    )
+    for method, path, handler in pages:
+        app.add_route(path, told_in_a_page(handler, visitors), methods=[method])
