@@ -49,7 +49,7 @@ from interviewer.wiring import (
 )
 
 LARGEST_SEED = 2**31
-NOT_THERE = "This interview is not there, or it is not yours."
+NOT_THERE = "This interview is not there, or it is not yours; it may belong to another browser."
 
 
 @dataclass

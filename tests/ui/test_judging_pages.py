@@ -140,12 +140,12 @@ def test_nobody_else_can_ask_or_look(place: Place, over: Transcript, fake: FakeM
     session = place.kept(over, owner, "two")
     address = f"/sessions/{session}/judging"
     form = {"model": "openai:fake"}
-    assert stranger.post(address, data=form).status_code == 400
+    assert stranger.post(address, data=form).status_code == 404
     assert stranger.get(address).status_code == 404
     foreign = owner.post(address, data=form, headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 400
     assert owner.post(address, data={"model": "openai:other"}).status_code == 400
-    assert owner.post("/sessions/none/judging", data=form).status_code == 400
+    assert owner.post("/sessions/none/judging", data=form).status_code == 404
     assert fake.requests == []
     assert owner.get(address).headers["location"] == f"/?s={session}"
 

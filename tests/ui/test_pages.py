@@ -105,8 +105,8 @@ def test_nothing_of_one_visitor_is_reachable_by_another(visit: Visit) -> None:
     for path in ("text", "files", "page", "remove", "delete"):
         data = {"address": "acme.test", "title": "T", "text": "Text.", "document": "post/Letter"}
         assert two.post(f"/research/{company}/{path}", data=data).status_code == 404
-    assert two.post(f"/prepare/{company}", data={"cv": "SQL"}).status_code == 400
-    assert two.post("/self", data={"company": company}).status_code == 400
+    assert two.post(f"/prepare/{company}", data={"cv": "SQL"}).status_code == 404
+    assert two.post("/self", data={"company": company}).status_code == 404
     assert "4321" in one.get(address.replace("/research", "/prepare")).text
 
 

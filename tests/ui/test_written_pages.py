@@ -150,7 +150,7 @@ def test_a_test_belongs_to_one_browser(sit: Callable[..., Sitting]) -> None:
     other = TestClient(sitting.app, base_url="http://127.0.0.1", headers=FORM)
     other.get("/research")
     assert other.get(sitting.path).status_code == 404
-    assert other.post(sitting.path, data={"sure": "1"}).status_code == 400
+    assert other.post(sitting.path, data={"sure": "1"}).status_code == 404
     foreign = sitting.browser.post(
         sitting.path, data={"sure": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
