@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -112,31 +113,77 @@ def _sqlite_engine(url: URL) -> Engine:
         raise SetupError(
             f"The database {url.render_as_string()!r} is no file. Give the path of a file."
         )
-    _make_file(Path(database))
+    file = _OwnFile(Path(database).absolute())
     # Parameters stay out of error messages: they are what candidates said.
-    engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": float(BUSY_SECONDS)}
-    )
+    engine = create_engine(url, hide_parameters=True, creator=file.connect)
     event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "begin", file.on_begin)
     return engine
 
 
-def _make_file(path: Path) -> None:
-    """Create the file for this user alone; SQLite gives its -wal and -shm the same rights."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise SetupError(
-            f"The database {path} cannot be opened for writing ({reason}). Choose a data folder "
-            "that this user may write to."
-        ) from None
+class _OwnFile:
+    """A database's file, made for this user alone and watched while it is open.
+
+    A file that is deleted or replaced under a program that has it open takes everything that is
+    written to it along; so no transaction begins on another file than the one that was opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the file; SQLite gives its -wal and -shm the same rights."""
+        self.path = path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._opened = self._identity()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise SetupError(
+                f"The database {path} cannot be opened for writing ({reason}). Choose a data "
+                "folder that this user may write to."
+            ) from None
+
+    def connect(self) -> sqlite3.Connection:
+        """Open the file; one that is gone is not made anew."""
+        self.check()
+        return sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode=rw",
+            uri=True,
+            timeout=float(BUSY_SECONDS),
+            check_same_thread=False,
+        )
+
+    def on_begin(self, connection: Connection) -> None:
+        """Begin a transaction.
+
+        A writer takes the lock first: one that read before would fail when another wrote between.
+        """
+        self.check()
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    def check(self) -> None:
+        """Make sure that the file is the one that was opened.
+
+        Raises:
+            SetupError: It was deleted, moved or replaced.
+        """
+        try:
+            same = self._identity() == self._opened
+        except OSError:
+            same = False
+        if not same:
+            raise SetupError(
+                f"The database {self.path} was moved, replaced or deleted while the program ran. "
+                "Put it back, or start the program again to go on with what is there now."
+            )
+
+    def _identity(self) -> tuple[int, int]:
+        found = self.path.stat()
+        return found.st_dev, found.st_ino
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
-    # Python's driver would open transactions late and without a write lock; `_on_begin` does it.
+    # Python's driver would open transactions late and without a write lock; `on_begin` does it.
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
@@ -147,9 +194,3 @@ def _on_server_connect(connection: DBAPIConnection, _record: object) -> None:
     cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     cursor.close()
     connection.commit()
-
-
-def _on_begin(connection: Connection) -> None:
-    # A writer takes the lock first: one that read before would fail when another wrote between.
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

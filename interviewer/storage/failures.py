@@ -27,9 +27,13 @@ _MEANINGS = (
         "cannot grow: the disk is full. Free some space and try again.",
     ),
     (
-        r"no such table|relation \S+ does not exist|disk i/o error",
-        "has lost what was in it, or cannot be read any more: it was moved, replaced or cut short "
-        "while the app ran, or the disk fails. Put it back and start the app again.",
+        r"disk i/o error",
+        "cannot be read or written: the disk is full, fails, or allows no larger file. Free some "
+        "space or have the disk looked at, and try again.",
+    ),
+    (
+        r"no such table|relation \S+ does not exist",
+        "has lost its tables. Restore a copy of it, or start the program again on an empty one.",
     ),
     (
         r"authentication failed|no password supplied|no pg_hba|(role|database) \S+ does not exist",

@@ -37,7 +37,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """
     # On PostgreSQL every statement would else see what others have committed by then.
     reader = (
-        engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        engine.execution_options(isolation_level="REPEATABLE READ")
         if engine.dialect.name == "postgresql"
         else engine
     )
