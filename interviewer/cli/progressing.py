@@ -43,7 +43,8 @@ def progress(candidate: str, as_json: bool) -> None:
     store = open_store(settings)
     transcripts = asyncio.run(store.everything(candidate))
     library = open_library(settings)
-    said = [asyncio.run(store.annotations(transcript.id)) for transcript in transcripts]
+    noted = asyncio.run(store.annotations_of([transcript.id for transcript in transcripts]))
+    said = [noted[transcript.id] for transcript in transcripts]
     found = overview(_sittings(transcripts, said, library, candidate), library)
     if as_json:
         print_json(progress_to_json(candidate, found))

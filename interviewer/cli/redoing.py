@@ -119,7 +119,8 @@ def _check_time(store: SqlSessionStore, transcript: Transcript, item: str, *, as
     first = first_of(transcript, item).session
     tries = (transcript, *asyncio.run(store.redos(first)))
     last = answered_at(tries, item)
-    said = [note for entry in tries for note in asyncio.run(store.annotations(entry.id))]
+    noted = asyncio.run(store.annotations_of([entry.id for entry in tries]))
+    said = [note for notes in noted.values() for note in notes]
     drilled = drilled_since(said, about_item(transcript, item), last)
     if not too_soon(last, utc_now(), drilled=drilled):
         return

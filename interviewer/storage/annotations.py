@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from sqlalchemy import Connection, func, insert, select
@@ -63,13 +64,21 @@ def select_annotations(connection: Connection, session_id: str) -> tuple[Annotat
         InputError: There is no such session.
     """
     session_row(connection, session_id)
+    return annotations_by_session(connection, [session_id])[session_id]
+
+
+def annotations_by_session(
+    connection: Connection, ids: Sequence[str]
+) -> dict[str, tuple[Annotation, ...]]:
+    """Return what is said about each of these interviews, in the order it was said."""
     here = notes.c
+    found: dict[str, list[Annotation]] = {key: [] for key in ids}
     rows = connection.execute(
-        select(here.kind, here.about, here.body, here.at)
-        .where(here.session == session_id)
-        .order_by(here.number)
+        select(here.session, here.kind, here.about, here.body, here.at)
+        .where(here.session.in_(ids))
+        .order_by(here.session, here.number)
     )
-    return tuple(
-        Annotation(row.kind, row.about, MappingProxyType(json.loads(row.body)), row.at)
-        for row in rows
-    )
+    for row in rows:
+        body = MappingProxyType(json.loads(row.body))
+        found[row.session].append(Annotation(row.kind, row.about, body, row.at))
+    return {key: tuple(said) for key, said in found.items()}

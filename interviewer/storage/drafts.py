@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -24,5 +25,12 @@ def clear_draft(connection: Connection, session_id: str) -> None:
 
 def select_draft(connection: Connection, session_id: str) -> str:
     """Return the session's draft, empty when there is none."""
-    text = connection.scalar(select(drafts.c.text).where(drafts.c.session == session_id))
-    return "" if text is None else str(json.loads(text))
+    return drafts_by_session(connection, [session_id]).get(session_id, "")
+
+
+def drafts_by_session(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the drafts of those of these sessions that have one."""
+    found = connection.execute(
+        select(drafts.c.session, drafts.c.text).where(drafts.c.session.in_(ids))
+    )
+    return {row.session: str(json.loads(row.text)) for row in found}

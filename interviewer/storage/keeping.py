@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -17,16 +17,15 @@ from interviewer.interview.annotations import (
     without_annotations,
 )
 from interviewer.interview.leasing import Lease
-from interviewer.storage.annotations import add_annotation, select_annotations
-from interviewer.storage.drafts import clear_draft, select_draft
+from interviewer.storage.annotations import add_annotation, annotations_by_session
+from interviewer.storage.drafts import clear_draft, drafts_by_session
 from interviewer.storage.leases import spend
 from interviewer.storage.people import find_person, person
-from interviewer.storage.remarks import select_remarks
 from interviewer.storage.rows import (
     insert_transcript,
     insert_turn,
     put_passages,
-    select_transcript,
+    select_transcripts,
     session_row,
 )
 from interviewer.storage.tables import sessions, turns
@@ -148,16 +147,15 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
         .where(sessions.c.owner == owner)
         .order_by(sessions.c.created, sessions.c.id)
     ).all()
-    return tuple(_with_all(connection, select_transcript(connection, key)) for key in ids)
+    said = annotations_by_session(connection, ids)
+    typed = drafts_by_session(connection, ids)
+    return tuple(
+        _with_draft(with_annotations(held, said[held.id]), typed.get(held.id, ""))
+        for held in select_transcripts(connection, ids)
+    )
 
 
-def _with_all(connection: Connection, transcript: Transcript) -> Transcript:
-    transcript = with_annotations(transcript, select_annotations(connection, transcript.id))
-    more: dict[str, object] = {}
-    if text := select_draft(connection, transcript.id):
-        more["draft"] = text
-    if said := select_remarks(connection, transcript.id):
-        more["remarks"] = [asdict(remark) for remark in said]
-    if not more:
+def _with_draft(transcript: Transcript, text: str) -> Transcript:
+    if not text:
         return transcript
-    return replace(transcript, extra=MappingProxyType({**transcript.extra, **more}))
+    return replace(transcript, extra=MappingProxyType({**transcript.extra, "draft": text}))

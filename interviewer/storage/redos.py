@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from interviewer.assessment.afterwards import Afterwards
 from interviewer.interview.redo import redo_of
 from interviewer.storage.annotations import select_annotations
-from interviewer.storage.rows import select_transcript, unknown_session
+from interviewer.storage.rows import select_transcript, select_transcripts, unknown_session
 from interviewer.storage.tables import people, redos, sessions
 from interviewer.transcript import Transcript
 
@@ -33,9 +33,7 @@ def ids_of_redos(connection: Connection, session_id: str) -> tuple[str, ...]:
 
 def select_redos(connection: Connection, session_id: str) -> tuple[Transcript, ...]:
     """Return the interviews that give an answer of this one again, oldest first."""
-    return tuple(
-        select_transcript(connection, key) for key in ids_of_redos(connection, session_id)
-    )
+    return select_transcripts(connection, ids_of_redos(connection, session_id))
 
 
 def select_afterwards(connection: Connection, transcript: Transcript) -> Afterwards:
@@ -45,9 +43,7 @@ def select_afterwards(connection: Connection, transcript: Transcript) -> Afterwa
         InputError: There is no such session.
     """
     first = redo_of(transcript.interview)
-    known = first is not None and transcript.id in {
-        entry.id for entry in select_redos(connection, first)
-    }
+    known = first is not None and transcript.id in ids_of_redos(connection, first)
     return Afterwards(
         said=select_annotations(connection, transcript.id),
         first=select_transcript(connection, first) if known and first else None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from interviewer.errors import InputError
 from interviewer.interview.redo import redo_of
@@ -100,10 +101,10 @@ def put_passages(
         {"session": session_id, "id": key, "body": to_text(passage_to_json(passage))}
         for key, passage in dict(entries).items()
     ]
-    for row in rows:
-        same = (passages.c.session == session_id) & (passages.c.id == row["id"])
-        connection.execute(delete(passages).where(same))
     if rows:
+        here = passages.c
+        again = (here.session == session_id) & here.id.in_([row["id"] for row in rows])
+        connection.execute(delete(passages).where(again))
         connection.execute(insert(passages), rows)
 
 
@@ -113,27 +114,49 @@ def select_transcript(connection: Connection, session_id: str) -> Transcript:
     Raises:
         InputError: There is no such session.
     """
-    row = connection.execute(
-        select(sessions.c.header, sessions.c.extra).where(sessions.c.id == session_id)
-    ).one_or_none()
-    if row is None:
+    found = select_transcripts(connection, [session_id])
+    if not found:
         raise unknown_session(session_id)
-    said = connection.scalars(
-        select(turns.c.body).where(turns.c.session == session_id).order_by(turns.c.seq)
-    ).all()
+    return found[0]
+
+
+def select_transcripts(connection: Connection, ids: Sequence[str]) -> tuple[Transcript, ...]:
+    """Return sessions as they were put in, in the order asked for; those not there are left out.
+
+    Three questions to the database, however many sessions.
+    """
+    mine = sessions.c.id.in_(ids)
+    heads = {
+        row.id: row
+        for row in connection.execute(
+            select(sessions.c.id, sessions.c.header, sessions.c.extra).where(mine)
+        )
+    }
+    said: defaultdict[str, list[Turn]] = defaultdict(list)
+    spoken = select(turns.c.session, turns.c.body).where(turns.c.session.in_(ids))
+    for session, body in connection.execute(spoken.order_by(turns.c.session, turns.c.seq)):
+        said[session].append(turn_from_json(_parsed(body), where=f"session {session}"))
     # Passages last: a turn that was read then always has those it cites.
-    found = connection.execute(
-        select(passages.c.id, passages.c.body)
-        .where(passages.c.session == session_id)
-        .order_by(passages.c.id)
-    ).all()
-    research = {key: passage_from_json(key, _parsed(body)) for key, body in found}
-    interview = interview_from_json(_parsed(row.header))
+    research: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
+    used = select(passages.c.session, passages.c.id, passages.c.body)
+    for session, key, body in connection.execute(used.where(passages.c.session.in_(ids))):
+        research[session][key] = passage_from_json(key, _parsed(body))
+    return tuple(
+        _transcript(heads[key], tuple(said[key]), research[key]) for key in ids if key in heads
+    )
+
+
+def _transcript(
+    head: Row[str, str, str], said: tuple[Turn, ...], research: dict[str, Passage]
+) -> Transcript:
+    # Databases sort text each in their own way.
+    ordered = MappingProxyType(dict(sorted(research.items())))
+    extra = _parsed(head.extra)
     return Transcript(
-        id=session_id,
-        interview=replace(interview, research=MappingProxyType(research)),
-        turns=tuple(turn_from_json(_parsed(body), where=f"session {session_id}") for body in said),
-        extra=MappingProxyType(extra) if (extra := _parsed(row.extra)) else EMPTY,
+        id=head.id,
+        interview=replace(interview_from_json(_parsed(head.header)), research=ordered),
+        turns=said,
+        extra=MappingProxyType(extra) if extra else EMPTY,
     )
 
 

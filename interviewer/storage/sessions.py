@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -16,12 +16,16 @@ from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.people.access import Held
 from interviewer.people.accounts import owner_of_key
 from interviewer.storage import keeping, leases
-from interviewer.storage.annotations import add_annotation, select_annotations
+from interviewer.storage.annotations import (
+    add_annotation,
+    annotations_by_session,
+    select_annotations,
+)
 from interviewer.storage.coaching import held
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
 from interviewer.storage.redos import select_afterwards, select_owner, select_redos
-from interviewer.storage.rows import select_transcript, session_row
+from interviewer.storage.rows import select_transcript, select_transcripts, session_row
 from interviewer.storage.self_assessments import (
     all_self_assessments,
     put_self_assessment,
@@ -105,6 +109,10 @@ class SqlSessionStore:
             InputError: There is no such session.
         """
         return await self._read(select_transcript, session_id)
+
+    async def load_all(self, ids: Sequence[str]) -> tuple[Transcript, ...]:
+        """Return sessions in the order asked for; those that are not there are left out."""
+        return await self._read(select_transcripts, ids) if ids else ()
 
     async def append(
         self,
@@ -224,6 +232,10 @@ class SqlSessionStore:
             InputError: There is no such session.
         """
         return await self._read(select_annotations, session_id)
+
+    async def annotations_of(self, ids: Sequence[str]) -> dict[str, tuple[Annotation, ...]]:
+        """Return what is said about each of these sessions, in the order it was said."""
+        return await self._read(annotations_by_session, ids) if ids else {}
 
     async def save_draft(self, session_id: str, text: str) -> None:
         """Keep what is typed but not sent, in place of the last draft; empty removes it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.assessment import assess
@@ -23,6 +23,7 @@ from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 
 MOST_KEPT = 300
+_LOOKED_AT = 3
 
 
 @dataclass
@@ -40,44 +41,72 @@ class History:
 
     async def overview(self, visitor: str) -> Overview:
         """Return what a visitor's interviews show together."""
-        found = [await self._sitting(entry) for entry in await self._listed(visitor)]
-        library = self.library()
-        sittings = [sitting for sitting in found if sitting]
-        return await asyncio.to_thread(overview, sittings, library)
+        entries = await self._listed(visitor)
+        sittings = [sitting async for sitting in self._sittings(entries) if sitting]
+        return await asyncio.to_thread(overview, sittings, self.library())
 
     async def last_for(self, visitor: str, company: str, role: str) -> Sitting | None:
         """Return a visitor's newest finished interview for a post, None without one."""
-        for entry in await self._listed(visitor):
-            if entry.finished and (entry.company, entry.role) == (company, role):
-                sitting = await self._sitting(entry)
-                if sitting is not None and not sitting.redo and sitting.answers:
-                    return sitting
+        entries = [
+            entry
+            for entry in await self._listed(visitor)
+            if _is_whole(entry) and (entry.company, entry.role) == (company, role)
+        ]
+        async for sitting in self._sittings(entries):
+            if sitting is not None and not sitting.redo and sitting.answers:
+                return sitting
         return None
 
     async def last_before(self, visitor: str, transcript: Transcript) -> Transcript | None:
         """Return the interview that is "last time" for a visitor's interview, None without one."""
         created = transcript.interview.created or ""
-        for entry in await self._listed(visitor):
-            if entry.finished and entry.id != transcript.id and entry.created < created:
-                earlier = await self.store.load(entry.id)
-                if last_time(transcript, [earlier]) is not None:
-                    return earlier
+        entries = [
+            entry.id
+            for entry in await self._listed(visitor)
+            if _is_whole(entry)
+            and entry.id != transcript.id
+            and entry.created < created
+            and entry.language == transcript.interview.language
+        ]
+        # It is nearly always among the newest: the others are read only where it is not.
+        for ids in (entries[:_LOOKED_AT], entries[_LOOKED_AT:]):
+            found = last_time(transcript, await self.store.load_all(ids))
+            if found is not None:
+                return found
         return None
 
     async def _listed(self, visitor: str) -> tuple[SessionSummary, ...]:
         """Return a visitor's interviews, newest first; nobody's without a visitor."""
         return await self.store.sessions(visitor=visitor) if visitor else ()
 
-    async def _sitting(self, entry: SessionSummary) -> Sitting | None:
-        said = await self.store.annotations(entry.id)
-        key = (entry.id, entry.turns, len(said))
-        if key not in self._kept:
-            transcript = await self.store.load(entry.id)
-            self._kept[key] = await asyncio.to_thread(_assessed, transcript, said, self.library())
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+    async def _sittings(self, entries: Sequence[SessionSummary]) -> AsyncIterator[Sitting | None]:
+        """Yield what each interview contributes; the store is asked once for all of them."""
+        said = await self.store.annotations_of([entry.id for entry in entries])
+        keys = {entry.id: (entry.id, entry.turns, len(said[entry.id])) for entry in entries}
+        known = {key: self._kept[key] for key in keys.values() if key in self._kept}
+        missing = [entry for entry, key in keys.items() if key not in known]
+        read = {held.id: held for held in await self.store.load_all(missing)}
+        for entry, key in keys.items():
+            if key in known:
+                self._keep(key, known[key])
+                yield known[key]
+            elif entry in read:  # else it was forgotten meanwhile
+                sitting = await asyncio.to_thread(
+                    _assessed, read.pop(entry), said[entry], self.library()
+                )
+                self._keep(key, sitting)
+                yield sitting
+
+    def _keep(self, key: tuple[str, int, int], sitting: Sitting | None) -> None:
+        self._kept[key] = sitting
         self._kept.move_to_end(key)
-        return self._kept[key]
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+
+def _is_whole(entry: SessionSummary) -> bool:
+    """Whether an interview is over and one of its own."""
+    return entry.finished and entry.redo_of is None
 
 
 def _assessed(

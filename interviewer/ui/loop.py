@@ -62,7 +62,8 @@ class PracticeLoop:
         store, first = self.desk.store, first_of(transcript, item).session
         tries = (transcript, *await store.redos(first))
         last = answered_at(tries, item)
-        said = [note for entry in tries for note in await store.annotations(entry.id)]
+        noted = await store.annotations_of([entry.id for entry in tries])
+        said = [note for notes in noted.values() for note in notes]
         drilled = drilled_since(said, about_item(transcript, item), last)
         return too_soon(last, utc_now(), drilled=drilled)
 

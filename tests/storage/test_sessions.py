@@ -201,7 +201,9 @@ def test_all_that_is_held_about_a_person_is_told(store: SqlSessionStore) -> None
 
 
 def test_a_hundred_turns_take_less_than_200_kb(tmp_path: Path) -> None:
-    """An interview of 100 turns of 800 characters is small on the disk."""
+    """An interview of 100 turns of 800 characters adds little to an empty database."""
+    open_engine(tmp_path / "one.db").dispose()
+    empty = (tmp_path / "one.db").stat().st_size
     engine = open_engine(tmp_path / "one.db")
     store = SqlSessionStore(engine)
     considered = tuple(Retrieved(id=f"acme/performance#{n}", score=0.7123) for n in range(8))
@@ -214,7 +216,7 @@ def test_a_hundred_turns_take_less_than_200_kb(tmp_path: Path) -> None:
 
     asyncio.run(hold())
     engine.dispose()
-    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 200_000
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) - empty < 200_000
 
 
 def test_foreign_keys_hold(engine: Engine) -> None:
