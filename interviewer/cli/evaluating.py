@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,23 +13,22 @@ import click
 from interviewer.cli.agreeing import agree
 from interviewer.cli.converting import convert
 from interviewer.cli.giving import Options, given_by, giving
+from interviewer.cli.measuring import Measurer
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.cli.validating import validate
-from interviewer.errors import InputError, UsageError
+from interviewer.errors import InputError
 from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from interviewer.content.library import Library
     from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.report import Evaluation
     from interviewer.evaluation.reports.folder import Made
-    from interviewer.evaluation.running import Scored
 
 GATE_FAILED, TOO_MANY_UNREADABLE = 4, 5
-_ENGINE = re.compile(r"local|processes:([1-9]\d?)")
 
 
 class PathsFirst(click.Group):
@@ -76,7 +75,11 @@ evaluate.add_command(validate)
 @evaluate.command(hidden=True)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--metrics", default="", help="Only these, with commas between them.")
-@click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
+@click.option("--engine", default="local", show_default=True, help="local, processes:N, or "
+              "dask:tcp://HOST:PORT: a Dask scheduler whose workers see the same files.",
+)  # fmt: skip
+@click.option("--work", type=click.Path(path_type=Path, file_okay=False), help="Where unfinished "
+              "work lies, to go on with when the command was ended; the data folder.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path), help="An earlier evaluation's folder "
               "or JSON: what changed, by transcripts of the same id.")  # fmt: skip
 @click.option("--bare", type=click.Path(path_type=Path), help="Interviews of a bare model "
@@ -97,6 +100,7 @@ def transcripts(
     paths: tuple[Path, ...],
     metrics: str,
     engine: str,
+    work: Path | None,
     baseline: Path | None,
     bare: Path | None,
     fail_on: str,
@@ -117,10 +121,10 @@ def transcripts(
     from interviewer.evaluation.metric import chosen, known_metrics
     from interviewer.evaluation.mutation.card import card_markdown, committed_card, told_of
     from interviewer.evaluation.reading import files_in
-    from interviewer.evaluation.report import evaluation_of, evaluation_to_json
+    from interviewer.evaluation.report import evaluation_to_json
     from interviewer.evaluation.reports.folder import Made, forms_of
 
-    processes, written = processes_of(engine), forms_of(forms)
+    measurer, written = Measurer(engine, work), forms_of(forms)
     place = place_for(keep, written) if keep else None
     names = [name.strip() for name in metrics.split(",") if name.strip()]
     settings = Settings.from_environment()
@@ -133,8 +137,9 @@ def transcripts(
     judged = judged_by(options, settings, library, files, given, out)
     given = replace(given, judged=judged)
     used = informed(used, given)
-    evaluation = evaluation_of(_results(files, used, processes, given), used)
-    alone = _bare(bare, options, settings, library, used, given, processes) if bare else None
+    stack = click.get_current_context().with_resource(ExitStack())
+    evaluation, inputs = stack.enter_context(measurer.measured(files, used, given, settings))
+    alone = _bare(bare, options, settings, library, used, given, measurer, stack) if bare else None
     compared = beside(evaluation, before, alone)
     document = {**evaluation_to_json(evaluation), **compared.to_json()}
     card, versions = committed_card(), {metric.name: metric.version for metric in used}
@@ -143,7 +148,7 @@ def transcripts(
         "metrics": {name: card.for_metric(name) for name in versions},
     }
     made = Made(
-        evaluation, document, files, used, library, gate, allow_unreadable, given,
+        evaluation, document, inputs, used, library, gate, allow_unreadable, given,
         card_markdown(card, versions), compared.markdown(),
     )  # fmt: skip
     if out is not None:
@@ -157,81 +162,60 @@ def transcripts(
         print_evaluation(evaluation, compared)
         say(told_of(card, versions))
     if evaluation.noticed:
-        say(f"{len(evaluation.noticed)} oddities in what was read; the first: "
+        say(f"{evaluation.noticed_count} oddities in what was read; the first: "
             f"{': '.join(evaluation.noticed[0])}")  # fmt: skip
     failed = failures(evaluation, gate)
     for sentence in failed:
         say(sentence)
     if evaluation.unreadable_share > allow_unreadable:
-        say(f"{len(evaluation.unreadable)} transcripts cannot be read; the first: "
+        say(f"{evaluation.unreadable_count} transcripts cannot be read; the first: "
             f"{evaluation.unreadable[0].fault}")  # fmt: skip
         click.get_current_context().exit(TOO_MANY_UNREADABLE)
     if failed:
         click.get_current_context().exit(GATE_FAILED)
 
 
-def _library() -> Library:
-    return open_library(Settings.from_environment())
-
-
-def processes_of(engine: str) -> int:
-    """Return how many processes an engine is, 0 for this one.
-
-    Raises:
-        UsageError: It is no engine.
-    """
-    match = _ENGINE.fullmatch(engine)
-    if match is None:
-        raise UsageError(f"`{engine}` is no engine. Write local, or processes:2.")
-    return int(match[1] or 0)
-
-
-def _results(
-    files: Sequence[Path], metrics: Sequence[Metric], processes: int, given: Given
-) -> Iterator[Scored]:
-    from interviewer.evaluation.reading import sources_in
-    from interviewer.evaluation.running import scored_by, scored_here
-
-    sources = sources_in(files, given.read_as)
-    if not processes:
-        return scored_here(sources, metrics, given)
-    return scored_by(processes, sources, _library, [metric.name for metric in metrics], given)
-
-
 def _bare(
     folder: Path, options: Options, settings: Settings, library: Library,
-    metrics: Sequence[Metric], given: Given, processes: int,
+    metrics: Sequence[Metric], given: Given, measurer: Measurer, stack: ExitStack,
 ) -> Evaluation:  # fmt: skip
     """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
     from interviewer.cli.follow_up_judging import judged_by
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.reading import files_in
-    from interviewer.evaluation.report import evaluation_of
 
     files = files_in([folder])
     cache = options.judge_cache or settings.home / "judge"
     asked = replace(options, judge_cache=cache) if options.judge else options
     own = replace(given, judged=judged_by(asked, settings, library, files, given, None))
     told = informed(metrics, own)
-    return evaluation_of(_results(files, told, processes, own), told)
+    evaluation, _ = stack.enter_context(measurer.measured(files, told, own, settings))
+    return evaluation
 
 
 def _earlier(path: Path) -> Mapping[str, object]:
+    from interviewer.evaluation.earlier import LinesOfEntries
+    from interviewer.evaluation.reports.folder import TRANSCRIPTS
+
     file = path / "summary.json" if path.is_dir() else path
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise InputError(f"The baseline {file} cannot be read. Give a folder that --out wrote, or "
                          "the JSON of --json.") from None  # fmt: skip
-    return document if isinstance(document, dict) else {}
+    if not isinstance(document, dict):
+        return {}
+    if document.get("per_transcript_left_out"):
+        document["per_transcript"] = LinesOfEntries(file.with_name(TRANSCRIPTS))
+    return document
 
 
 def _write(out: Path, made: Made, forms: Sequence[str]) -> None:
-    from interviewer.evaluation.reports.folder import FORMS, report_files
+    from interviewer.evaluation.reports.folder import FORMS, report_parts
     from interviewer.evaluation.reports.scores_table import can_write_parquet
 
-    for name, data in report_files(made, forms).items():
-        write_file(out / name, data)
+    for name, pieces in report_parts(made, forms):
+        write_file(out / name, pieces)
     say(f"Written to {out}.")
     if set(FORMS) - set(forms) == {"parquet"} and not can_write_parquet():
         say("scores.parquet is left out: it needs pip install 'three-rounds[parquet]'.")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interviewer.cli.output import write_file
-from interviewer.errors import UsageError
+from interviewer.errors import InputError, UsageError
 from interviewer.evaluation.kept.shelf import FOLDER, Shelf, kept_transcripts
+from interviewer.evaluation.report import MOST_TOLD
 from interviewer.evaluation.reports.embedding import read_again
 from interviewer.evaluation.reports.folder import Made
 from interviewer.wiring import Settings
@@ -29,9 +30,15 @@ def write_transcripts(place: Path, made: Made) -> None:
     """Write a copy of every transcript that was read, one file each, by its number.
 
     Raises:
-        InputError: The place cannot be written.
+        InputError: The place cannot be written, or there are more than the page can show.
     """
-    numbers = range(1, len(made.evaluation.scored) + 1)
-    read = read_again(made.evaluation, numbers, made.files, made.given)
+    if len(made.evaluation.scored) > MOST_TOLD:
+        raise InputError(
+            f"The page shows {MOST_TOLD:,} transcripts at most, and these are "
+            f"{len(made.evaluation.scored):,}. Leave --keep out, or measure fewer."
+        )
+    entries = dict(enumerate(made.evaluation.scored, start=1))
+    files = [Path(entry.file) for entry in made.inputs]
+    read = read_again(entries, files, made.given)
     for name, text in kept_transcripts(read):
         write_file(place / name, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -55,8 +55,8 @@ def progress_bar(doing: str = "Indexing research on") -> Iterator[Advance]:
         yield advance
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a result whole or not at all.
+def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write a result whole or not at all; one that comes in pieces is never held in memory.
 
     Raises:
         InputError: The place cannot be written.
@@ -67,11 +67,14 @@ def write_file(path: Path, content: str | bytes) -> None:
         if isinstance(content, str):
             # Half of a surrogate pair has no UTF-8; in JSON its escape means the same.
             content = content.encode("utf-8", errors="backslashreplace")
-        part.write_bytes(content)
+        pieces = [content] if isinstance(content, bytes) else content
+        with part.open("wb") as file:
+            file.writelines(pieces)
         part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise InputError(
             f"{path} cannot be written ({error.strerror}). Name another place with --out."
         ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink()

@@ -77,7 +77,7 @@ def validate(
       interviewer evaluate validate --mutants 20 --operators number_swap,negate_claim
       interviewer evaluate validate --external labelled --out validity
     """
-    from interviewer.cli.evaluating import processes_of
+    from interviewer.cli.measuring import processes_of
     from interviewer.evaluation.metric import chosen, known_metrics
     from interviewer.evaluation.mutation.card import (
         card_in,

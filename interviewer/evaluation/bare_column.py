@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from interviewer.errors import InputError
 from interviewer.evaluation.comparing import Change, changes
-from interviewer.evaluation.report import Evaluation, Summary, evaluation_to_json
+from interviewer.evaluation.report import (
+    SCHEMA,
+    Evaluation,
+    Summary,
+    entry_to_json,
+    evaluation_to_json,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ def bare_column(evaluation: Evaluation, bare: Evaluation) -> BareColumn:
         bare: The bare model's, measured by the same metrics.
     """
     try:
-        gains = changes(evaluation, evaluation_to_json(bare))
+        entries = list(map(entry_to_json, bare.scored))
+        gains = changes(evaluation, {"schema": SCHEMA, "per_transcript": entries})
     except InputError:
         gains = ()
     return BareColumn(bare, gains)

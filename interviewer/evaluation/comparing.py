@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import fmean
 
 from interviewer.errors import InputError
-from interviewer.evaluation.intervals import mean_interval
+from interviewer.evaluation.earlier import LinesOfEntries
 from interviewer.evaluation.report import SCHEMA, Evaluation
 from interviewer.evaluation.running import Scored
+from interviewer.evaluation.shards.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +40,40 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
     Raises:
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
-    shared = shared_with(evaluation, before)
-    found = []
-    for summary in evaluation.summaries:
-        pairs = [
-            (entry.scores[summary.name].value, _metrics(old).get(summary.name))
-            for entry, old in shared
-        ]
-        differences = [
-            now - then for now, then in pairs if now is not None and isinstance(then, float | int)
-        ]
-        if differences:
-            interval = mean_interval(differences)
-            found.append(Change(summary.name, len(differences), fmean(differences), interval))
-    return tuple(found)
+    tallies: dict[str, Tally] = {summary.name: Tally() for summary in evaluation.summaries}
+    for place, (entry, old) in enumerate(shared_with(evaluation, before)):
+        values = _metrics(old)
+        for name, tally in tallies.items():
+            now, then = entry.scores[name].value, values.get(name)
+            if now is not None and isinstance(then, float | int):
+                tally.value(place, now - then)
+    return tuple(
+        Change(name, tally.n, mean, tally.interval)
+        for name, tally in tallies.items()
+        if (mean := tally.mean) is not None
+    )
 
 
 def shared_with(
     evaluation: Evaluation, before: Mapping[str, object]
-) -> list[tuple[Scored, Mapping[str, object]]]:
-    """Return the transcripts both evaluations have, by their ids: now, and the entry of then.
+) -> Iterator[tuple[Scored, Mapping[str, object]]]:
+    """Yield the transcripts both evaluations have, by their ids: now, and the entry of then.
 
     Raises:
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
     old = _entries(before)
+    shared = False
     names = _told_apart(entry.id for entry in evaluation.scored)
-    named = zip(names, evaluation.scored, strict=True)
-    shared = [(entry, old[name]) for name, entry in named if name in old]
+    for name, entry in zip(names, evaluation.scored, strict=True):
+        if (earlier := old.get(name)) is not None:
+            shared = True
+            yield entry, earlier
     if not shared:
         raise InputError(
             "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
             "same candidates and seeds."
         )
-    return shared
 
 
 def _metrics(entry: Mapping[str, object]) -> Mapping[str, object]:
@@ -81,10 +81,12 @@ def _metrics(entry: Mapping[str, object]) -> Mapping[str, object]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _entries(document: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+def _entries(document: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
     entries = document.get("per_transcript")
-    if document.get("schema") != SCHEMA or not isinstance(entries, list):
+    if document.get("schema") != SCHEMA or not isinstance(entries, list | LinesOfEntries):
         raise InputError(f"The baseline is no evaluation ({SCHEMA}). Give its folder or its JSON.")
+    if isinstance(entries, LinesOfEntries):
+        return entries.by_name(_told_apart)
     held = [e for e in entries if isinstance(e, Mapping) and isinstance(e.get("metrics"), Mapping)]
     names = _told_apart(str(entry.get("id", "")) for entry in held)
     return dict(zip(names, held, strict=True))

@@ -6,10 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewer.evaluation.comparing import shared_with
-from interviewer.evaluation.report import Evaluation, finding_to_json, plain
+from interviewer.evaluation.report import Evaluation, Summary, finding_to_json, plain
+from interviewer.evaluation.running import Scored
 
 MOST_TRANSCRIPTS, MOST_FINDINGS = 2, 3
+# Of what changed so many transcripts are held before all but the extremes are let go.
+_MANY = 256
 _NAMES = ("seq", "tag", "reason", "span")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    gain: float
+    entry: Scored
+    old: Mapping[str, object]
+    then: float
+    now: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +57,47 @@ def examples(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Exam
     Raises:
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
-    shared = shared_with(evaluation, before)
-    found: list[Example] = []
-    for summary in evaluation.summaries:
-        sign = {"higher": 1, "lower": -1}.get(summary.better, 1)
-        told = [
-            (sign * (now - then), entry, old, then, now)
-            for entry, old in shared
-            if (now := entry.scores[summary.name].value) is not None
-            and isinstance(then := _value(old, summary.name), int | float)
-            and now != then
-        ]
-        told.sort(key=lambda each: (each[0], each[1].where))
-        worst = [each for each in told if each[0] < 0][:MOST_TRANSCRIPTS]
-        best = [each for each in reversed(told) if each[0] > 0][:MOST_TRANSCRIPTS]
-        for gain, entry, old, then, now in (*worst, *best):
-            own = [finding_to_json(f) for f in entry.scores[summary.name].findings]
-            earlier = _findings(old, summary.name)
-            found.append(
-                Example(
-                    metric=summary.name,
-                    better=None if summary.better == "neither" else gain > 0,
-                    where=entry.where,
-                    before=float(then),
-                    now=now,
-                    gone=_without(earlier, own),
-                    new=_without(own, earlier),
-                )
-            )
-    return tuple(found)
+    changed: dict[str, list[_Changed]] = {summary.name: [] for summary in evaluation.summaries}
+    signs = {s.name: {"higher": 1, "lower": -1}.get(s.better, 1) for s in evaluation.summaries}
+    for entry, old in shared_with(evaluation, before):
+        for name, told in changed.items():
+            now, then = entry.scores[name].value, _value(old, name)
+            if now is not None and isinstance(then, int | float) and now != then:
+                told.append(_Changed(signs[name] * (now - then), entry, old, float(then), now))
+                if len(told) > _MANY:
+                    told[:] = [*_worst(told), *_best(told)]
+    return tuple(
+        _example(summary, each)
+        for summary in evaluation.summaries
+        for each in (*_worst(changed[summary.name]), *_best(changed[summary.name]))
+    )
+
+
+def _worst(told: Sequence[_Changed]) -> list[_Changed]:
+    return sorted((each for each in told if each.gain < 0), key=_order)[:MOST_TRANSCRIPTS]
+
+
+def _best(told: Sequence[_Changed]) -> list[_Changed]:
+    better = sorted((each for each in told if each.gain > 0), key=_order, reverse=True)
+    return better[:MOST_TRANSCRIPTS]
+
+
+def _order(changed: _Changed) -> tuple[float, str]:
+    return changed.gain, changed.entry.where
+
+
+def _example(summary: Summary, each: _Changed) -> Example:
+    own = [finding_to_json(f) for f in each.entry.scores[summary.name].findings]
+    earlier = _findings(each.old, summary.name)
+    return Example(
+        metric=summary.name,
+        better=None if summary.better == "neither" else each.gain > 0,
+        where=each.entry.where,
+        before=each.then,
+        now=each.now,
+        gone=_without(earlier, own),
+        new=_without(own, earlier),
+    )
 
 
 def example_to_json(example: Example) -> dict[str, object]:

@@ -19,16 +19,24 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:
 
     The same values give the same interval.
     """
-    if len(values) < 2:
-        return None
-    told = np.asarray(values, dtype=float)
+    return groups_interval(values, [1] * len(values)) if len(values) > 1 else None
+
+
+def groups_interval(sums: Sequence[float], sizes: Sequence[int]) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a mean whose values lie in groups; groups are drawn.
+
+    Args:
+        sums: The sum of each group.
+        sizes: How many values each has.
+    """
+    told, held = np.asarray(sums, dtype=float), np.asarray(sizes)
     random = np.random.default_rng(_SEED)
     step = max(1, _AT_ONCE // len(told))
     means: list[float] = []
     while len(means) < _DRAWS:
         size = min(step, _DRAWS - len(means))
         drawn = random.integers(0, len(told), (size, len(told)))
-        means.extend(told[drawn].mean(axis=1).tolist())
+        means.extend((told[drawn].sum(axis=1) / held[drawn].sum(axis=1)).tolist())
     low, high = np.percentile(means, (2.5, 97.5))
     return float(low), float(high)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
+from functools import cached_property
 from typing import Literal
 
 from interviewer.evaluation.detail_lines import detail_lines
-from interviewer.evaluation.intervals import mean_interval
-from interviewer.evaluation.metric import TOGETHER, Finding, Metric, OverAll, Overall, Score
+from interviewer.evaluation.metric import TOGETHER, Finding, Metric, OverAll, Overall
 from interviewer.evaluation.running import Scored
+from interviewer.evaluation.shards.gathering import MOST_NAMED, Gathered, nothing_gathered
+from interviewer.evaluation.shards.tally import Tally
+from interviewer.evaluation.shards.work import Rows
 
 SCHEMA = "interviewer.evaluation/1"
-MOST_SHOWN = 5
+# Beyond so many transcripts no document holds each: they stand in files of lines.
+MOST_TOLD = 10_000
 NOTICE = (
     "These figures measure interviewers from what was said. They say nothing of candidates, and "
     "findings on prohibited questions are guidance, not legal advice."
@@ -48,36 +51,61 @@ class Summary:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """Everything that was found.
 
     Attributes:
         summaries: By metric, in the order of reports.
-        scored: Transcripts that could be read.
-        unreadable: Those that could not, with the reason.
+        scored: Transcripts that could be read, in order; in memory, or read from disk each time.
+        unreadable: The first of those that could not, with the reason.
+        counted: What all of them show together; None where it is to be counted from `scored`.
     """
 
     summaries: tuple[Summary, ...]
-    scored: tuple[Scored, ...]
+    scored: Collection[Scored]
     unreadable: tuple[Scored, ...]
+    counted: Gathered | None = None
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """What all transcripts show together."""
+        return self.counted or _gathered((*self.scored, *self.unreadable), self.summaries)
+
+    @property
+    def transcripts(self) -> int:
+        """How many transcripts could be read."""
+        return len(self.scored)
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many transcripts could not be read."""
+        return self.gathered.unreadable
 
     @property
     def unreadable_share(self) -> float:
         """Share of the transcripts that could not be read."""
-        total = len(self.scored) + len(self.unreadable)
-        return len(self.unreadable) / total if total else 0.0
+        total = len(self.scored) + self.unreadable_count
+        return self.unreadable_count / total if total else 0.0
 
-    @property
+    @cached_property
     def noticed(self) -> tuple[tuple[str, str], ...]:
-        """What is odd about transcripts that were measured: where each lies, and a sentence."""
-        notes = [(entry.where, note) for entry in self.scored for note in entry.notes]
-        first: dict[str, str] = {}
-        for entry in self.scored:
-            if entry.id and first.setdefault(entry.id, entry.where) != entry.where:
-                told = f"It has the id {entry.id[:60]!r}, as {first[entry.id]} has."
+        """The first oddities of what was measured: where each lies, and a sentence."""
+        _, pairs = self.gathered.twice()
+        same = list(pairs)
+        entries = self.at([number for pair in same for number in pair])
+        notes = list(self.gathered.notes)
+        for number, first in same:
+            entry, before = entries[number], entries[first]
+            if entry.id == before.id and entry.where != before.where:
+                told = f"It has the id {entry.id[:60]!r}, as {before.where} has."
                 notes.append((entry.where, told))
-        return tuple(notes)
+        return tuple(notes[:MOST_NAMED])
+
+    @cached_property
+    def noticed_count(self) -> int:
+        """How many oddities there are."""
+        return max(len(self.noticed), self.gathered.noted + self.gathered.twice()[0])
 
     @property
     def unscored_share(self) -> float:
@@ -85,58 +113,93 @@ class Evaluation:
         total = sum(summary.n + summary.unscored for summary in self.summaries)
         return sum(summary.unscored for summary in self.summaries) / total if total else 0.0
 
+    def at(self, numbers: Sequence[int]) -> Mapping[int, Scored]:
+        """Return the transcripts of some numbers, from 1."""
+        if isinstance(self.scored, Rows):
+            return self.scored.at(numbers)
+        wanted = set(numbers)
+        return {n: entry for n, entry in enumerate(self.scored, start=1) if n in wanted}
+
 
 def evaluation_of(results: Iterable[Scored], metrics: Sequence[Metric]) -> Evaluation:
-    """Add up what was found."""
+    """Add up what was found, all of it in memory."""
     found = tuple(results)
+    gathered = _gathered(found, metrics)
     read = tuple(entry for entry in found if not entry.fault)
-    summaries = tuple(_summary(metric, read) for metric in metrics)
-    return Evaluation(summaries, read, tuple(entry for entry in found if entry.fault))
+    return evaluation_from(gathered, read, metrics)
 
 
-def _summary(metric: Metric, read: Sequence[Scored]) -> Summary:
-    scores = [entry.scores[metric.name] for entry in read]
+def evaluation_from(
+    gathered: Gathered, scored: Collection[Scored], metrics: Sequence[Metric]
+) -> Evaluation:
+    """Return an evaluation from what was gathered.
+
+    Args:
+        gathered: What all transcripts show together.
+        scored: What was found of each that could be read.
+        metrics: What measured them.
+    """
+    summaries = tuple(_summary(metric, gathered) for metric in metrics)
+    unreadable = tuple(Scored(where, "", {}, fault) for where, fault in gathered.faults)
+    return Evaluation(summaries, scored, unreadable, gathered)
+
+
+def _gathered(found: Iterable[Scored], metrics: Iterable[Metric | Summary]) -> Gathered:
+    gathered = nothing_gathered(metrics)
+    for entry in found:
+        gathered.add(entry)
+    return gathered
+
+
+def _summary(metric: Metric, gathered: Gathered) -> Summary:
+    tally = gathered.tallies[metric.name]
     if isinstance(metric, OverAll):
-        by_place = {entry.where: entry.scores[metric.name] for entry in read}
-        overall = metric.together(by_place)
+        overall = metric.together(gathered.together[metric.name])
         if overall is not None:
-            return _overall(metric, overall, scores)
-    values = [score.value for score in scores if score.value is not None]
-    reasons = Counter(score.reason for score in scores if score.value is None)
+            return _overall(metric, overall, tally, gathered.read)
     return Summary(
         name=metric.name,
         version=metric.version,
-        mean=fmean(values) if values else None,
-        n=len(values),
-        unscored=len(scores) - len(values),
-        ci95=mean_interval(values),
-        reasons=dict(sorted(reasons.items())),
+        mean=tally.mean,
+        n=tally.n,
+        unscored=gathered.read - tally.n,
+        ci95=tally.interval,
+        reasons=dict(sorted(tally.reasons.items())),
         better=metric.better,
     )
 
 
-def _overall(metric: Metric, overall: Overall, scores: Sequence[Score]) -> Summary:
+def _overall(metric: Metric, overall: Overall, tally: Tally, read: int) -> Summary:
     """Return a summary whose figure is made from all transcripts together."""
     n = overall.n if overall.value is not None else 0
-    reasons = Counter(
-        overall.reason if score.reason == TOGETHER and overall.reason else score.reason
-        for score in scores
-        if score.reason and (score.reason != TOGETHER or overall.value is None)
-    )
+    reasons: Counter[str] = Counter()
+    for reason, count in tally.reasons.items():
+        if reason and (reason != TOGETHER or overall.value is None):
+            reasons[overall.reason if reason == TOGETHER and overall.reason else reason] += count
     return Summary(
         name=metric.name, version=metric.version, mean=overall.value, n=n,
-        unscored=len(scores) - n, ci95=overall.ci95, reasons=dict(sorted(reasons.items())),
+        unscored=read - n, ci95=overall.ci95, reasons=dict(sorted(reasons.items())),
         better=metric.better, details=overall.details,
     )  # fmt: skip
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, object]:
-    """Return the documented form; a value that cannot be told is null with its reason."""
+    """Return the documented form; a value that cannot be told is null with its reason.
+
+    Of more than `MOST_TOLD` transcripts none stands in it; how many are left out does.
+    """
+    told = len(evaluation.scored) <= MOST_TOLD
+    more = {
+        "unreadable_more": evaluation.unreadable_count - len(evaluation.unreadable),
+        "noticed_more": evaluation.noticed_count - len(evaluation.noticed),
+        "per_transcript_left_out": 0 if told else len(evaluation.scored),
+    }
     return {
         "schema": SCHEMA,
         "transcripts": len(evaluation.scored),
         "unreadable": [{"file": e.where, "reason": e.fault} for e in evaluation.unreadable],
         "noticed": [{"file": where, "reason": why} for where, why in evaluation.noticed],
+        **{name: count for name, count in more.items() if count},
         "metrics": {
             s.name: {
                 "mean": s.mean,
@@ -149,12 +212,13 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, object]:
             }
             for s in evaluation.summaries
         },
-        "per_transcript": [_transcript(entry) for entry in evaluation.scored],
+        "per_transcript": list(map(entry_to_json, evaluation.scored)) if told else [],
         "notice": NOTICE,
     }
 
 
-def _transcript(entry: Scored) -> dict[str, object]:
+def entry_to_json(entry: Scored) -> dict[str, object]:
+    """Return what was found of a transcript in the documented form."""
     return {
         "file": entry.where,
         "id": entry.id,
@@ -182,7 +246,8 @@ def evaluation_markdown(evaluation: Evaluation) -> str:
     lines = [
         "# Evaluation of interviewers",
         "",
-        f"{len(evaluation.scored)} transcripts, {len(evaluation.unreadable)} that cannot be read.",
+        f"{len(evaluation.scored)} transcripts, {evaluation.unreadable_count} that cannot be "
+        "read.",
         "",
         "| metric | mean | 95 % interval | scored | not scored |",
         "|---|---|---|---|---|",
@@ -195,25 +260,25 @@ def evaluation_markdown(evaluation: Evaluation) -> str:
         lines += _examples(s, evaluation)
     for entry in evaluation.unreadable:
         lines += ["", f"Cannot be read: {plain(entry.fault)}"]
+    if more := evaluation.unreadable_count - len(evaluation.unreadable):
+        lines += ["", f"and {more} more that cannot be read."]
     for where, why in evaluation.noticed:
         lines += ["", f"Noticed: {plain(where)}: {plain(why)}"]
+    if more := evaluation.noticed_count - len(evaluation.noticed):
+        lines += ["", f"and {more} more oddities."]
     return "\n".join([*lines, "", NOTICE, ""])
 
 
 def _examples(summary: Summary, evaluation: Evaluation) -> list[str]:
-    found = [
-        (entry.where, finding)
-        for entry in evaluation.scored
-        for finding in entry.scores[summary.name].findings
-    ]
+    found = evaluation.gathered.shown[summary.name]
     lines = [f"- {plain(line)}" for line in detail_lines(summary.name, summary.details)]
     lines += [f"- not scored, {n} times: {plain(why)}" for why, n in summary.reasons.items()]
-    for where, finding in found[:MOST_SHOWN]:
+    for where, finding in found:
         turn = f", turn {finding.seq}" if finding.seq else ""
         told = f" “{plain(finding.span)}”" if finding.span else ""
         lines.append(f"- `{where}`{turn}: {plain(finding.reason)}{told}")
-    if len(found) > MOST_SHOWN:
-        lines.append(f"- and {len(found) - MOST_SHOWN} more")
+    if more := evaluation.gathered.findings[summary.name] - len(found):
+        lines.append(f"- and {more} more")
     return ["", f"## {summary.name}", "", *lines] if lines else []
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from interviewer.content.library import Library
@@ -50,9 +51,16 @@ def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIV
     except InputError as error:
         return Scored(source.where, "", {}, str(error))
     speech = Speech(transcript, source.where)
-    scores = {m.name: m.score(speech) for m in metrics}
+    scores = {m.name: _finite(m.score(speech)) for m in metrics}
     speakers = _speakers(transcript, scores)
     return Scored(source.where, transcript.id, scores, speakers=speakers, notes=found.notes)
+
+
+def _finite(score: Score) -> Score:
+    """Return a score whose value can be added up; no number stands in for one that cannot."""
+    if score.value is None or math.isfinite(score.value):
+        return score
+    return replace(score, value=None, reason=f"Its value is {score.value}, no finite number.")
 
 
 def _speakers(transcript: Transcript, scores: Mapping[str, Score]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from interviewer.errors import ContentError, Fault, SetupError
+from interviewer.wiring.hashes import content_hashes as content_hashes
 from interviewer.wiring.settings import Settings
 from interviewer.wiring.settings import content_folder as content_folder
 
@@ -31,6 +32,7 @@ __all__ = [
     "Settings",
     "check_knowledge",
     "content_folder",
+    "content_hashes",
     "employer_names",
     "open_fetcher",
     "open_kept_keys",

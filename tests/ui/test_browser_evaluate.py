@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from interviewer.evaluation.kept.shelf import FOLDER
-from interviewer.evaluation.reports.folder import report_files
+from tests.reports import report_files
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 from tests.ui.test_browser_axe import grave_in

@@ -36,11 +36,11 @@ from interviewer.evaluation.kept.looking import (
 )
 from interviewer.evaluation.kept.shelf import Shelf, kept_transcripts
 from interviewer.evaluation.reports.embedding import read_again
-from interviewer.evaluation.reports.folder import report_files
 from interviewer.evaluation.reports.marking import visible
 from interviewer.interview.session import new_transcript
 from interviewer.transcript import MoveRecord, Transcript, Turn
 from tests.conftest import PlanMaker, clock
+from tests.reports import report_files
 from tests.unit.test_evaluation_reports import ATTACK, WORD, chat, made_of, written
 
 SAID = Label("one", 1, "words.odd", "Anna", 1, "one")
@@ -58,8 +58,8 @@ def kept(folder: Path, name: str = "now", chats: Sequence[Mapping[str, object]] 
     shelf = Shelf(folder / "evaluations")
     place = shelf.place(name)
     (place / "transcripts").mkdir(parents=True)
-    numbers = range(1, len(chats) + 1)
-    for file, text in kept_transcripts(read_again(made.evaluation, numbers, files)):
+    entries = dict(enumerate(made.evaluation.scored, start=1))
+    for file, text in kept_transcripts(read_again(entries, files)):
         (place / file).write_text(text, encoding="utf-8", errors="backslashreplace")
     for file, data in report_files(made, ["json", "md"]).items():
         (place / file).write_bytes(data)

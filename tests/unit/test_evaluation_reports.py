@@ -21,14 +21,16 @@ from interviewer.evaluation.reading import files_in, sources_in
 from interviewer.evaluation.report import Evaluation, evaluation_of, evaluation_to_json
 from interviewer.evaluation.reports import embedding, page, scores_table
 from interviewer.evaluation.reports.bars import bar_of
-from interviewer.evaluation.reports.embedding import embedded, gravest, read_again
-from interviewer.evaluation.reports.folder import Made, forms_of, report_files
+from interviewer.evaluation.reports.embedding import embedded, read_again
+from interviewer.evaluation.reports.folder import Made, forms_of
 from interviewer.evaluation.reports.marking import pieces, visible
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.sightings import by_severity, sightings_in
 from interviewer.evaluation.reports.trust import trust_in
 from interviewer.evaluation.running import scored_here
+from interviewer.evaluation.shards.cutting import cut
 from interviewer.evaluation.speech import Speech
+from tests.reports import report_files
 
 ATTACK = (
     "</script><script>alert(1)</script> ]]> <img src=x onerror=alert(2)> {{ 7*7 }} "
@@ -100,7 +102,7 @@ def made_of(files: Sequence[Path], gate: str = "") -> Made:
     """Return everything a report is made of."""
     evaluation = evaluated(files)
     return Made(
-        evaluation, evaluation_to_json(evaluation), files, [Words()], Library(),
+        evaluation, evaluation_to_json(evaluation), cut(files).inputs, [Words()], Library(),
         conditions(gate, ["words"]),
     )  # fmt: skip
 
@@ -154,11 +156,10 @@ def test_forms_are_chosen_and_a_strange_one_is_refused(files: tuple[Path, ...]) 
 
 
 def test_a_file_that_is_gone_has_no_hash(files: tuple[Path, ...]) -> None:
-    """The manifest is not written without it, and says which file."""
-    made = made_of(files)
+    """Nothing is measured without it, and it is said which file."""
     files[0].unlink()
     with pytest.raises(InputError, match=r"chats\.jsonl cannot be read"):
-        report_files(made, ["junit"])
+        cut(files)
 
 
 def test_without_the_extra_parquet_is_left_out_or_explained(
@@ -182,7 +183,7 @@ def test_the_table_has_a_row_a_transcript_and_null_for_no_value(
     assert [(row[1], row[2]) for row in rows] == [(0, 0.0), (1, 1 / 3), (1, None)]
     assert "<script>" in rows[1][0]
     empty = evaluation_of([], [Words()])
-    path.write_bytes(scores_table.scores_parquet(empty))
+    path.write_bytes(b"".join(scores_table.scores_parquet(empty)))
     assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(0,)]
 
 
@@ -270,9 +271,8 @@ def test_the_gravest_transcripts_stand_whole_and_no_more_than_fit(
         chat("two", f"{WORD}?", f"{WORD}!"),
     )
     evaluation = evaluated(files)
-    found = sightings_in(evaluation)
-    assert gravest(found) == (3, 2, 1)
-    assert gravest(found, 1) == (3,)
+    found = tuple(sightings_in(evaluation))
+    assert evaluation.gathered.gravest == (3, 2, 1)
     assert by_severity(found)["critical"] == 3
     assert [t.number for t in embedded(evaluation, found, files)] == [1, 2, 3]
     assert [t.number for t in embedded(evaluation, found, files, most=2)] == [2, 3]
@@ -289,9 +289,9 @@ def test_a_transcript_that_changed_since_is_not_shown_as_it_was(tmp_path: Path) 
     files = written(tmp_path / "runs", chat("one", f"{WORD}?"), chat("two", f"{WORD}?"))
     evaluation = evaluated(files)
     files[0].write_text(json.dumps(chat("other", "Hello.")) + "\n{cut", encoding="utf-8")
-    assert list(read_again(evaluation, [1, 2], files)) == []
-    assert list(read_again(evaluation, [], files)) == []
-    assert embedded(evaluation, sightings_in(evaluation), files) == ()
+    assert list(read_again(evaluation.at([1, 2]), files)) == []
+    assert list(read_again({}, files)) == []
+    assert embedded(evaluation, tuple(sightings_in(evaluation)), files) == ()
 
 
 def test_a_change_since_a_baseline_and_what_cannot_be_read_stand_in_the_page(

@@ -52,6 +52,15 @@ def _sources(path: Path, form: str) -> Iterator[Source]:
         yield from packed.sources(path)
         return
     texts = _texts(path, form)
+    found, tried = _tried(texts, form)
+    if found is not None and found.calls is not None:
+        yield from _gathered(path, chain(tried, texts), found)
+    else:
+        yield from chain(tried, texts)
+
+
+def _tried(texts: Iterator[Source], form: str) -> tuple[Format | None, list[Source]]:
+    """Return the format that the first entries of a file show, and what was taken to see it."""
     tried: list[Source] = []
     found = FORMATS.get(form)
     for source in texts if found is None else ():
@@ -60,10 +69,47 @@ def _sources(path: Path, form: str) -> Iterator[Source]:
         if document is not None or len(tried) == _TRIED:
             found = format_of(document)
             break
-    if found is not None and found.calls is not None:
-        yield from _gathered(path, chain(tried, texts), found)
-    else:
-        yield from chain(tried, texts)
+    return found, tried
+
+
+def has_a_transcript_a_line(path: Path, read_as: ReadAs = AS_FOUND) -> bool:
+    """Whether a file can be taken apart at its lines: no line needs another to be read.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if _packed(path) or (path.suffix == ".json" and not _is_lines(path)):
+        return False
+    found, _ = _tried(_texts(path, read_as.form), read_as.form)
+    return found is None or found.calls is None
+
+
+def lines_of(
+    path: Path, form: str, start: int = 0, end: int | None = None, line: int = 1, shown: str = ""
+) -> Iterator[Source]:
+    """Yield the entries of a file of lines, or of a part of it.
+
+    Args:
+        path: The file.
+        form: The format that is stated, empty for none.
+        start: The byte at which a line begins.
+        end: The byte after the last line, None for all there are.
+        line: The number of the first line.
+        shown: The file as it was named, where that is not its path.
+    """
+    name = shown or str(path)
+    with path.open("rb") as file:
+        file.seek(start)
+        number = line - 1
+        while (end is None or file.tell() < end) and (data := file.readline(LONGEST + 1)):
+            number += 1
+            where = f"{name}:{number}"
+            if len(data) > LONGEST:
+                while data and not data.endswith(b"\n"):
+                    data = file.readline(LONGEST)
+                yield Source(where, "", f"the line {TOO_LONG}")
+            elif not data.isspace():
+                yield _source(where, data, form)
 
 
 def _packed(path: Path) -> Format | None:
@@ -111,17 +157,7 @@ def _texts(path: Path, form: str) -> Iterator[Source]:
     if path.suffix == ".json" and not _is_lines(path):
         yield from _whole(path, form)
         return
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LONGEST + 1):
-            number += 1
-            where = f"{path}:{number}"
-            if len(line) > LONGEST:
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LONGEST)
-                yield Source(where, "", f"the line {TOO_LONG}")
-            elif not line.isspace():
-                yield _source(where, line, form)
+    yield from lines_of(path, form)
 
 
 def _is_lines(path: Path) -> bool:

@@ -12,7 +12,8 @@ from interviewer.errors import InputError
 from interviewer.evaluation.kept.labels import Label, names_of, whole
 from interviewer.evaluation.kept.shelf import Run
 from interviewer.evaluation.reports.marking import visible
-from interviewer.evaluation.reports.sightings import Sighting, by_severity, weight
+from interviewer.evaluation.reports.sightings import Sighting, by_severity
+from interviewer.evaluation.shards.gathering import weight
 from interviewer.interview.session import plan_of
 from interviewer.transcript import Transcript
 

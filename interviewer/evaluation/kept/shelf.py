@@ -19,7 +19,8 @@ from filelock import FileLock
 from interviewer.errors import InputError
 from interviewer.evaluation.kept.labels import Label, Table, from_table, to_table, with_label
 from interviewer.evaluation.report import SCHEMA
-from interviewer.evaluation.reports.sightings import SEVERITIES, Sighting, sighting_from_json
+from interviewer.evaluation.reports.sightings import Sighting, sighting_from_json
+from interviewer.evaluation.shards.gathering import SEVERITIES
 from interviewer.transcript import Transcript
 from interviewer.transcript_file import dump, load
 

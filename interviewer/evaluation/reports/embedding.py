@@ -5,8 +5,9 @@ Those with the gravest and the most findings come first; how many are left out i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from interviewer.evaluation.given import NOTHING_GIVEN, Given, filled
 from interviewer.evaluation.reading import parsed, sources_in
 from interviewer.evaluation.report import Evaluation
 from interviewer.evaluation.reports.marking import Piece, pieces
-from interviewer.evaluation.reports.sightings import SEVERITIES, Sighting, weight
+from interviewer.evaluation.reports.sightings import Sighting
+from interviewer.evaluation.running import Scored
+from interviewer.evaluation.shards.gathering import MOST_GRAVE, weight
 from interviewer.evaluation.speech import numbered
 from interviewer.transcript import Passage, Transcript, Turn
 
 # A browser opens a file of this size in a moment; a report is also sent by mail.
-MOST_EMBEDDED = 300
+MOST_EMBEDDED = MOST_GRAVE
 MOST_SIGNS = 10_000_000
 
 
@@ -89,14 +92,6 @@ def _turn(number: int, turn: Turn, found: Sequence[Sighting]) -> ShownTurn:
     return ShownTurn(number, turn, told, tuple(found), severity)
 
 
-def gravest(found: Iterable[Sighting], most: int = MOST_EMBEDDED) -> tuple[int, ...]:
-    """Return the transcripts with the gravest findings, then with the most, then in order."""
-    counts: defaultdict[int, list[int]] = defaultdict(lambda: [0] * (len(SEVERITIES) + 1))
-    for sighting in found:
-        counts[sighting.transcript][weight(sighting.finding.severity)] -= 1
-    return tuple(sorted(counts, key=lambda number: (counts[number], number))[:most])
-
-
 def embedded(
     evaluation: Evaluation,
     found: Sequence[Sighting],
@@ -116,11 +111,12 @@ def embedded(
         most: How many at most.
         signs: How much is said in all of them at most.
     """
-    order = gravest(found, most)
+    order = evaluation.gathered.gravest[:most]
     at: defaultdict[int, list[Sighting]] = defaultdict(list)
     for sighting in found:
         at[sighting.transcript].append(sighting)
-    read = dict(read_again(evaluation, order, files, given))
+    entries = evaluation.at(order)
+    read = dict(read_again(entries, files, given))
     kept: list[int] = []
     said = 0
     for number in order:
@@ -131,23 +127,22 @@ def embedded(
             break
         kept.append(number)
     return tuple(
-        shown_transcript(number, evaluation.scored[number - 1].where, read[number], at[number])
+        shown_transcript(number, entries[number].where, read[number], at[number])
         for number in sorted(kept)
     )
 
 
 def read_again(
-    evaluation: Evaluation,
-    numbers: Collection[int],
-    files: Iterable[Path],
-    given: Given = NOTHING_GIVEN,
+    entries: Mapping[int, Scored], files: Iterable[Path], given: Given = NOTHING_GIVEN
 ) -> Iterator[tuple[int, Transcript]]:
-    """Yield transcripts of an evaluation by their numbers, read from their files once more.
+    """Yield transcripts by their numbers, read from their files once more.
 
     One that is no longer as it was is left out.
     """
-    wanted = {evaluation.scored[number - 1].where: number for number in numbers}
-    for source in sources_in(files, given.read_as) if wanted else ():
+    wanted = {entry.where: number for number, entry in entries.items()}
+    begins = _beginnings(wanted)
+    named = [path for path in files if str(path) in begins]
+    for source in sources_in(named, given.read_as):
         number = wanted.get(source.where)
         if number is None:
             continue
@@ -155,5 +150,14 @@ def read_again(
             transcript = filled(parsed(source), given)
         except InputError:
             continue
-        if transcript.id == evaluation.scored[number - 1].id:
+        if transcript.id == entries[number].id:
             yield number, transcript
+
+
+def _beginnings(places: Iterable[str]) -> frozenset[str]:
+    """Return what stands before any colon of places: among it are the files they lie in."""
+    return frozenset(
+        where[:at]
+        for where in places
+        for at in (*(match.start() for match in re.finditer(":", where)), len(where))
+    )

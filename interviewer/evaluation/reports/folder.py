@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,27 @@ from interviewer.errors import UsageError
 from interviewer.evaluation.gate import Condition
 from interviewer.evaluation.given import NOTHING_GIVEN, Given
 from interviewer.evaluation.metric import Metric
-from interviewer.evaluation.report import Evaluation, evaluation_markdown
+from interviewer.evaluation.report import (
+    MOST_TOLD,
+    Evaluation,
+    entry_to_json,
+    evaluation_markdown,
+)
 from interviewer.evaluation.reports.embedding import embedded
 from interviewer.evaluation.reports.junit import junit_xml
 from interviewer.evaluation.reports.manifest import manifest_json
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.scores_table import can_write_parquet, scores_parquet
-from interviewer.evaluation.reports.sightings import by_severity, findings_lines, sightings_in
+from interviewer.evaluation.reports.sightings import (
+    findings_lines,
+    severity_counts,
+    sightings_in,
+    sightings_listed,
+)
+from interviewer.evaluation.shards.cutting import Input
 
+# What was found of each transcript, a line each, where there are too many for `summary.json`.
+TRANSCRIPTS = "transcripts.jsonl"
 FORMS = ("json", "md", "html", "junit", "parquet")
 
 
@@ -30,7 +44,7 @@ class Made:
     Attributes:
         evaluation: What was found.
         document: The same in the documented form, with what a baseline or a card adds.
-        files: Where the transcripts lie.
+        inputs: The files in which the transcripts lie.
         metrics: What measured them.
         library: The content it was measured with.
         gate: What fails a build.
@@ -42,7 +56,7 @@ class Made:
 
     evaluation: Evaluation
     document: Mapping[str, object]
-    files: Sequence[Path]
+    inputs: Sequence[Input]
     metrics: Sequence[Metric]
     library: Library
     gate: Sequence[Condition] = ()
@@ -67,49 +81,72 @@ def forms_of(text: str) -> tuple[str, ...]:
     return tuple(name for name in FORMS if name != "parquet" or can_write_parquet())
 
 
-def report_files(made: Made, forms: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of a report by their names; the manifest is always one of them.
+def report_parts(made: Made, forms: Sequence[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the files of a report: each one's name, and what stands in it piece by piece.
+
+    Each is to be taken whole before the next; the manifest, which knows them all, comes last.
 
     Raises:
         SetupError: A form needs what is not installed.
         InputError: A transcript's file cannot be read any more.
     """
-    evaluation = made.evaluation
-    found = sightings_in(evaluation)
-    files: dict[str, bytes] = {}
-    if "json" in forms:
-        files["summary.json"] = _bytes(
-            json.dumps(made.document, ensure_ascii=False, indent=2) + "\n"
-        )
-        files["findings.jsonl"] = _bytes(findings_lines(found))
-    if "md" in forms:
-        parts = (evaluation_markdown(evaluation), made.beside, made.trusted)
-        files["report.md"] = _bytes("\n".join(part for part in parts if part))
-    if "html" in forms:
-        shown = embedded(evaluation, found, made.files, given=made.given)
-        page = evaluation_page(evaluation, found, shown, document=made.document)
-        files["report.html"] = _bytes(page)
-    if "junit" in forms:
-        files["junit.xml"] = junit_xml(evaluation, made.gate, made.allow_unreadable)
-    if "parquet" in forms:
-        files["scores.parquet"] = scores_parquet(evaluation)
+    written: dict[str, str] = {}
+    for name, pieces in _files(made, forms):
+        digest = hashlib.sha256()
+        yield name, _counted(pieces, digest)
+        written[name] = digest.hexdigest()
+    gathered = made.evaluation.gathered
     manifest = manifest_json(
-        files=made.files,
+        inputs=made.inputs,
         metrics=made.metrics,
         library=made.library,
         gate=[str(condition) for condition in made.gate],
         allow_unreadable=made.allow_unreadable,
         counts={
-            "transcripts": len(evaluation.scored),
-            "unreadable": len(evaluation.unreadable),
-            "findings": by_severity(found),
+            "transcripts": gathered.read,
+            "unreadable": gathered.unreadable,
+            "findings": severity_counts(gathered.severities),
         },
-        written=files,
+        written=written,
         given=made.given,
     )
-    return {**files, "manifest.json": _bytes(manifest)}
+    yield "manifest.json", _bytes([manifest])
 
 
-def _bytes(text: str) -> bytes:
-    """Return a text as UTF-8, half of a surrogate pair as its escape, which JSON reads back."""
-    return text.encode("utf-8", errors="backslashreplace")
+def _files(made: Made, forms: Sequence[str]) -> Iterator[tuple[str, Iterable[bytes]]]:
+    evaluation = made.evaluation
+    if "json" in forms:
+        summary = json.dumps(made.document, ensure_ascii=False, indent=2)
+        yield "summary.json", _bytes([summary, "\n"])
+        if len(evaluation.scored) > MOST_TOLD:
+            yield TRANSCRIPTS, _bytes(_transcripts(evaluation))
+        yield "findings.jsonl", _bytes(findings_lines(sightings_in(evaluation)))
+    if "md" in forms:
+        parts = (evaluation_markdown(evaluation), made.beside, made.trusted)
+        yield "report.md", _bytes(["\n".join(part for part in parts if part)])
+    if "html" in forms:
+        found = sightings_listed(evaluation)
+        files = [Path(entry.file) for entry in made.inputs]
+        shown = embedded(evaluation, found, files, given=made.given)
+        page = evaluation_page(evaluation, found, shown, document=made.document)
+        yield "report.html", _bytes([page])
+    if "junit" in forms:
+        yield "junit.xml", [junit_xml(evaluation, made.gate, made.allow_unreadable)]
+    if "parquet" in forms:
+        yield "scores.parquet", scores_parquet(evaluation)
+
+
+def _transcripts(evaluation: Evaluation) -> Iterator[str]:
+    for entry in evaluation.scored:
+        yield json.dumps(entry_to_json(entry), ensure_ascii=False) + "\n"
+
+
+def _counted(pieces: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
+
+
+def _bytes(texts: Iterable[str]) -> Iterator[bytes]:
+    """Yield texts as UTF-8, half of a surrogate pair as its escape, which JSON reads back."""
+    return (text.encode("utf-8", errors="backslashreplace") for text in texts)

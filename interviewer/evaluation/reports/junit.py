@@ -69,7 +69,7 @@ def _read(root: etree._Element, evaluation: Evaluation, allowed: float) -> None:
     suite = etree.SubElement(root, "testsuite", name="transcripts")
     case = _case(suite, "transcripts", "can be read")
     faults = [entry.fault for entry in evaluation.unreadable]
-    count = len(faults)
+    count = evaluation.unreadable_count
     if evaluation.unreadable_share > allowed:
         more = [f"and {count - MOST_NAMED} more"] if count > MOST_NAMED else []
         told = f"{count} of {count + len(evaluation.scored)} transcripts cannot be read."

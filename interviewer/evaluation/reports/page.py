@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import tomllib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,8 +22,9 @@ from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
 from interviewer.evaluation.reports.compared import compared_in
 from interviewer.evaluation.reports.embedding import MOST_EMBEDDED, MOST_SIGNS, ShownTranscript
 from interviewer.evaluation.reports.marking import visible
-from interviewer.evaluation.reports.sightings import SEVERITIES, Sighting, by_severity
+from interviewer.evaluation.reports.sightings import Sighting, severity_counts
 from interviewer.evaluation.reports.trust import trust_in
+from interviewer.evaluation.shards.gathering import SEVERITIES
 from interviewer.transcript import Passage
 
 # Passages stand once each, whatever the number of transcripts that cite them.
@@ -59,7 +59,7 @@ def evaluation_page(
 
     Args:
         evaluation: The figures.
-        found: Every finding.
+        found: The findings that are listed: every one, or as many as a page can list.
         shown: The transcripts that stand in it.
         document: The evaluation's JSON, with what it is compared with and its validity card.
     """
@@ -75,15 +75,17 @@ def evaluation_page(
         bars={s.name: bar_of(s.mean, s.ci95) for s in evaluation.summaries},
         bar_width=WIDTH,
         bar_height=HEIGHT,
-        counts=Counter(sighting.finding.metric for sighting in found),
-        severities=by_severity(found),
+        counts=evaluation.gathered.findings,
+        severities=severity_counts(evaluation.gathered.severities),
+        listed=len(found),
+        findings=evaluation.gathered.findings.total(),
         personas=sorted({visible(sighting.speaker) for sighting in found} - {""}),
         tags=sorted({sighting.finding.severity for sighting in found}, key=_place),
         odd=evaluation.noticed,
         beside=compared_in(document or {}),
         trust=trust_in(document or {}),
         shown=shown,
-        with_findings=len({sighting.transcript for sighting in found}),
+        with_findings=evaluation.gathered.with_findings,
         most=MOST_EMBEDDED,
         millions=MOST_SIGNS // 1_000_000,
         place_of=passages.place,

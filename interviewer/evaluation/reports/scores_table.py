@@ -6,12 +6,17 @@ own, and `SELECT … FROM 'scores.parquet'` for whoever has it. It comes with th
 
 from __future__ import annotations
 
+import json
 import tempfile
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from interviewer.errors import SetupError
 from interviewer.evaluation.report import Evaluation
+from interviewer.evaluation.running import Scored
+
+_AT_ONCE = 1 << 20
 
 
 def can_write_parquet() -> bool:
@@ -19,8 +24,8 @@ def can_write_parquet() -> bool:
     return find_spec("duckdb") is not None
 
 
-def scores_parquet(evaluation: Evaluation) -> bytes:
-    """Return the values of an evaluation; the same values give the same bytes.
+def scores_parquet(evaluation: Evaluation) -> Iterator[bytes]:
+    """Yield the file of an evaluation's values, piece by piece; the same values, the same bytes.
 
     Raises:
         SetupError: The extra is not installed.
@@ -33,17 +38,6 @@ def scores_parquet(evaluation: Evaluation) -> bytes:
             "Or leave parquet out of --format."
         ) from None
     names = [summary.name for summary in evaluation.summaries]
-    columns = ['"file" VARCHAR', '"id" VARCHAR', '"findings" INTEGER']
-    columns += [f"{_quoted(name)} DOUBLE" for name in names]
-    rows = [
-        [
-            _text(entry.where),
-            _text(entry.id),
-            sum(len(score.findings) for score in entry.scores.values()),
-            *(entry.scores[name].value for name in names),
-        ]
-        for entry in evaluation.scored
-    ]
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "autoinstall_known_extensions": False,
@@ -53,15 +47,37 @@ def scores_parquet(evaluation: Evaluation) -> bytes:
         tempfile.TemporaryDirectory() as folder,
         duckdb.connect(":memory:", config=settings) as table,
     ):
-        path = Path(folder) / "scores.parquet"
-        table.execute(f"CREATE TABLE scores ({', '.join(columns)})")
-        if rows:
-            marks = ", ".join("?" * len(columns))
-            table.begin()
-            table.executemany(f"INSERT INTO scores VALUES ({marks})", rows)
-            table.commit()
-        table.execute("COPY scores TO ? (FORMAT parquet, COMPRESSION zstd)", [str(path)])
-        return path.read_bytes()
+        rows, path = Path(folder) / "scores.jsonl", Path(folder) / "scores.parquet"
+        with rows.open("w", encoding="utf-8") as lines:
+            lines.writelines(_row(entry, names) for entry in evaluation.scored)
+        kinds = dict.fromkeys(map(_place, range(len(names))), "DOUBLE")
+        columns = {"file": "VARCHAR", "id": "VARCHAR", "findings": "INTEGER", **kinds}
+        shown = ", ".join(
+            ["file", "id", "findings"]
+            + [f"{_place(n)} AS {_quoted(name)}" for n, name in enumerate(names)]
+        )
+        table.execute(
+            f"COPY (SELECT {shown} FROM read_json(?, format='newline_delimited', "
+            f"columns={columns})) TO ? (FORMAT parquet, COMPRESSION zstd)",
+            [str(rows), str(path)],
+        )
+        with path.open("rb") as data:
+            while piece := data.read(_AT_ONCE):
+                yield piece
+
+
+def _row(entry: Scored, names: Sequence[str]) -> str:
+    row: dict[str, object] = {
+        "file": _text(entry.where),
+        "id": _text(entry.id),
+        "findings": sum(len(score.findings) for score in entry.scores.values()),
+    }
+    row |= {_place(n): entry.scores[name].value for n, name in enumerate(names)}
+    return json.dumps(row) + "\n"
+
+
+def _place(number: int) -> str:
+    return f"m{number}"
 
 
 def _quoted(name: str) -> str:

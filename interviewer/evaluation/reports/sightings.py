@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from interviewer.evaluation.metric import Finding, Severity
 from interviewer.evaluation.report import Evaluation, finding_to_json
+from interviewer.evaluation.running import Scored
+from interviewer.evaluation.shards.gathering import SEVERITIES
 
-# The gravest first.
-SEVERITIES = ("critical", "serious", "minor")
+# A page that a browser opens in a moment lists no more findings than these.
+MOST_LISTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,25 @@ class Sighting:
     finding: Finding
 
 
-def sightings_in(evaluation: Evaluation) -> tuple[Sighting, ...]:
-    """Return every finding of an evaluation."""
+def sightings_in(evaluation: Evaluation) -> Iterator[Sighting]:
+    """Yield every finding of an evaluation, one transcript after the other."""
+    yield from _sightings(evaluation, enumerate(evaluation.scored, start=1))
+
+
+def sightings_listed(evaluation: Evaluation, most: int = MOST_LISTED) -> tuple[Sighting, ...]:
+    """Return the findings a page lists: all, or those of the transcripts with the gravest."""
+    if evaluation.gathered.findings.total() <= most:
+        return tuple(sightings_in(evaluation))
+    entries = evaluation.at(evaluation.gathered.gravest)
+    return tuple(islice(_sightings(evaluation, sorted(entries.items())), most))
+
+
+def _sightings(
+    evaluation: Evaluation, entries: Iterable[tuple[int, Scored]]
+) -> Iterator[Sighting]:
     versions = {summary.name: summary.version for summary in evaluation.summaries}
-    return tuple(_sightings(evaluation, versions))
-
-
-def _sightings(evaluation: Evaluation, versions: Mapping[str, str]) -> Iterator[Sighting]:
     number = 0
-    for transcript, entry in enumerate(evaluation.scored, start=1):
+    for transcript, entry in entries:
         for name, score in entry.scores.items():
             for finding in score.findings:
                 number += 1
@@ -56,22 +70,19 @@ def _sightings(evaluation: Evaluation, versions: Mapping[str, str]) -> Iterator[
                 )  # fmt: skip
 
 
-def weight(severity: str) -> int:
-    """Return how grave a severity is, 0 for the gravest; one nobody knows comes last."""
-    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
-
-
 def by_severity(found: Iterable[Sighting]) -> dict[str, int]:
     """Return how many findings there are of each severity."""
-    counts = dict.fromkeys(SEVERITIES, 0)
-    for sighting in found:
-        counts[sighting.finding.severity] = counts.get(sighting.finding.severity, 0) + 1
-    return counts
+    return severity_counts(Counter(sighting.finding.severity for sighting in found))
 
 
-def findings_lines(found: Iterable[Sighting]) -> str:
-    """Return findings as JSON Lines."""
-    return "".join(json.dumps(_to_json(sighting), ensure_ascii=False) + "\n" for sighting in found)
+def severity_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many findings there are of each severity, the gravest first and each named."""
+    return {**dict.fromkeys(SEVERITIES, 0), **counts}
+
+
+def findings_lines(found: Iterable[Sighting]) -> Iterator[str]:
+    """Yield findings as JSON Lines."""
+    return (json.dumps(_to_json(sighting), ensure_ascii=False) + "\n" for sighting in found)
 
 
 def _to_json(sighting: Sighting) -> dict[str, object]:

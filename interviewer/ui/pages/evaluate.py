@@ -35,8 +35,9 @@ from interviewer.evaluation.kept.shelf import Run, Shelf
 from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
 from interviewer.evaluation.reports.embedding import shown_transcript
 from interviewer.evaluation.reports.marking import visible
-from interviewer.evaluation.reports.sightings import SEVERITIES, by_severity
+from interviewer.evaluation.reports.sightings import by_severity
 from interviewer.evaluation.reports.trust import trust_in
+from interviewer.evaluation.shards.gathering import SEVERITIES
 from interviewer.interview.planning import in_language
 from interviewer.people.doors import EVALUATING
 from interviewer.transcript import Transcript

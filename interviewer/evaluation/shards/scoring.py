@@ -1,0 +1,94 @@
+"""A shard is measured: its rows are written beside the figures, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewer.content.library import Library
+from interviewer.errors import InputError, SetupError
+from interviewer.evaluation.given import Given, informed
+from interviewer.evaluation.metric import Metric, chosen, known_metrics
+from interviewer.evaluation.running import scored
+from interviewer.evaluation.shards.cutting import Shard
+from interviewer.evaluation.shards.entry import entry_line
+from interviewer.evaluation.shards.gathering import nothing_gathered
+
+ROWS, FIGURES = ".rows.jsonl", ".figures.json"
+
+
+def part_name(number: int) -> str:
+    """Return how the files of a shard begin; the folder they lie in tells what they are of."""
+    return f"part-{number:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A shard that is done.
+
+    Attributes:
+        number: Which.
+        transcripts: How many were in it, readable or not.
+    """
+
+    number: int
+    transcripts: int
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """The task of measuring shards.
+
+    Attributes:
+        folder: Where parts are written; all who measure see it.
+        open_library: Opens the content, a plain function that each process calls once.
+        versions: Of the metrics, by name: whoever measures must have the same.
+        given: What is given beside the transcripts.
+    """
+
+    folder: Path
+    open_library: Callable[[], Library]
+    versions: Mapping[str, str]
+    given: Given
+
+    def begin(self) -> Callable[[Shard], Measured]:
+        """Return what measures a shard.
+
+        Raises:
+            SetupError: Metrics here are others than those that were asked for.
+        """
+        metrics = chosen(known_metrics(self.open_library()), tuple(self.versions))
+        here = {metric.name: metric.version for metric in metrics}
+        if here != dict(self.versions):
+            raise SetupError(
+                "A worker has other versions of metrics than this machine. Install the same "
+                "version of three-rounds on all of them."
+            )
+        told = informed(metrics, self.given)
+        return lambda shard: self._measured(shard, told)
+
+    def _measured(self, shard: Shard, metrics: tuple[Metric, ...]) -> Measured:
+        gathered = nothing_gathered(metrics)
+        place = self.folder / part_name(shard.number)
+        # Two may measure one shard, where a worker was thought lost: each writes its own file.
+        part = place.with_name(f".{place.name}.{os.getpid()}.part")
+        try:
+            with part.open("w", encoding="utf-8") as rows:
+                for source in shard.sources(self.given.read_as):
+                    entry = scored(source, metrics, self.given)
+                    gathered.add(entry)
+                    if not entry.fault:
+                        rows.write(entry_line(entry))
+            part.replace(place.with_name(place.name + ROWS))
+            part.write_text(json.dumps(gathered.to_json()), encoding="utf-8")
+            part.replace(place.with_name(place.name + FIGURES))
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise InputError(
+                f"{self.folder} cannot be written ({error.strerror}). Name another folder with "
+                "--work, one that all who measure can write to."
+            ) from None
+        return Measured(shard.number, gathered.read + gathered.unreadable)
