@@ -6,12 +6,14 @@ import asyncio
 import datetime
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interviewer.cli.output import write_file
 from interviewer.interview.planning import build_plan
 from interviewer.interview.sealing import sealing
 from interviewer.interview.wishing import make_wish
@@ -175,6 +177,29 @@ def cores() -> int:
     return (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The task of holding a run's interviews with the built-in voice, each shard into its file.
+
+    Attributes:
+        run: What was ordered.
+        out: The folder of the files; all who hold interviews see it.
+    """
+
+    run: Run
+    out: Path
+
+    def begin(self) -> Callable[[Shard], Shard]:
+        """Return what holds a shard's interviews; settings are those of whoever holds them."""
+        desk = _desk_of(Settings.from_environment(), self.run)
+
+        def written(shard: Shard) -> Shard:
+            write_file(self.out / shard.name, asyncio.run(desk.shard(shard)))
+            return shard
+
+        return written
 
 
 def _in_process(settings: Settings, run: Run, shard: Shard) -> str:

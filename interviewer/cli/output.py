@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -61,7 +62,8 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     Raises:
         InputError: The place cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
+    # Two may write the same, each its own part: a worker of a cluster may be thought lost.
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, str):

@@ -20,6 +20,7 @@ from interviewer.wiring import Settings, open_library
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
+    from interviewer.evaluation.engines.engine import Engine
     from interviewer.research import ResearchStore
     from interviewer.simulation.runs import Interviewer, Run, Shard
 
@@ -31,7 +32,7 @@ _RUN_FILE = "run.json"
 @click.argument("company")
 @click.option("--role", help="The post's id or title.")
 @click.option(
-    "--candidates", type=click.IntRange(1, MOST_CANDIDATES), required=True,
+    "-n", "--candidates", type=click.IntRange(1, MOST_CANDIDATES), required=True,
     help="How many interviews.",
 )  # fmt: skip
 @click.option("--manner", type=click.Choice(MANNERS), help="One manner for all; a mix without it.")
@@ -59,8 +60,10 @@ _RUN_FILE = "run.json"
               show_default=True, help="bare: the model holds the interview alone, from one "
               "prompt, to compare the house with.")  # fmt: skip
 @click.option(
-    "--processes", type=click.IntRange(1, 64), help="How many at once; all cores by default."
+    "--processes", type=click.IntRange(1, 64), help="The same as --engine processes:N; all cores."
 )
+@click.option("--engine", help="local, processes:N, or dask:tcp://HOST:PORT: a Dask scheduler "
+              "whose workers see the folder of --out.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def simulate(
     company: str,
@@ -77,6 +80,7 @@ def simulate(
     no_fallback: bool,
     interviewer: Interviewer,
     processes: int | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
     r"""Hold interviews with simulated candidates at COMPANY and keep their transcripts.
@@ -88,16 +92,19 @@ def simulate(
     Examples:
       interviewer simulate brightwell --role data-engineer --candidates 100 --out runs/mixed
       interviewer simulate chengyuan --role accountant --candidates 20 --manner terse --out runs/t
+      interviewer simulate brightwell --role data-engineer -n 1000000 --engine processes:8
+        --out runs/million
       interviewer simulate brightwell --role data-engineer --candidates 20 --out runs/bare
         --interviewer bare --model openai:MODEL
     """
-    from interviewer.cli.interviewing import cores
+    from interviewer.cli.interviewing import Writing
     from interviewer.cli.speaking import chosen_model
     from interviewer.interview.wishing import language_for
     from interviewer.simulation.runs import Run
 
     if role is None:
         raise UsageError("Name the post with --role; `interviewer companies` lists them.")
+    where = _engine(engine, processes, model)
     settings = Settings.from_environment()
     library = open_library(settings)
     pack = library.packs.get(company)
@@ -120,18 +127,22 @@ def simulate(
         _check(library, research, run)
         shards = _waiting(run, out)
         done = candidates - sum(shard.size for shard in shards)
-        held = _held(settings, library, research, run, shards, processes or cores(),
-                     fallback=not no_fallback)  # fmt: skip
-        for shard, text in held:
-            spoken.read(text)
-            write_file(out / shard.name, text)
+        if run.model == BUILTIN:
+            held = where.run(Writing(run, out.absolute()), shards)
+        else:
+            held = _by_model(settings, library, research, run, shards, out, spoken,
+                             fallback=not no_fallback)  # fmt: skip
+        for shard in held:
             done += shard.size
             progress(company, done, candidates, "Interviews at")
-    summary = {"out": str(out), **run.to_json(), "files": len(run.shards), **run.counts()}
+    for part in out.glob(".simulated-*.part"):
+        part.unlink()  # of a run that was ended while it wrote
+    counts = run.counts()
+    summary = {"out": str(out), **run.to_json(), "files": len(run.shards), **counts}
     if as_json:
         print_json(summary)
         return
-    for name, count in run.counts()["manners"].items():
+    for name, count in counts["manners"].items():
         click.echo(f"{name:18} {count:6}")
     say(f"{candidates} interviews are in {out}.")
     for line in spoken.lines():
@@ -201,19 +212,38 @@ def _noted(out: Path) -> object:
         return None
 
 
-def _held(
+def _engine(engine: str | None, processes: int | None, model: str | None) -> Engine:
+    """Return where interviews are held.
+
+    Raises:
+        UsageError: Two places are named, or one that is none, or one where no model is asked.
+    """
+    from interviewer.cli.interviewing import cores
+    from interviewer.evaluation.engines.engine import engine_named
+
+    if engine is None:
+        number = processes or cores()
+        return engine_named(f"processes:{number}" if number > 1 else "local")
+    if processes is not None:
+        raise UsageError("--processes N is --engine processes:N. Leave one of them out.")
+    if model not in (None, BUILTIN):
+        raise UsageError(
+            "With a model interviews are held one after the other, here. Leave --engine out."
+        )
+    return engine_named(engine)
+
+
+def _by_model(
     settings: Settings, library: Library, research: ResearchStore, run: Run,
-    shards: list[Shard], processes: int, *, fallback: bool,
-) -> Iterator[tuple[Shard, str]]:  # fmt: skip
-    """Yield each shard with its text, from as many processes as are of use."""
-    from interviewer.cli import interviewing
+    shards: list[Shard], out: Path, spoken: Spoken, *, fallback: bool,
+) -> Iterator[Shard]:  # fmt: skip
+    """Write each shard that a model spoke, and yield it."""
+    from interviewer.cli.interviewing import held_by_model
 
     if not shards:
-        return iter(())
-    if run.model != BUILTIN:
-        return interviewing.held_by_model(
-            settings, library, research, run, shards, fallback=fallback
-        )
-    if min(processes, len(shards)) == 1:
-        return interviewing.held_here(interviewing.open_desk(library, research, run), shards)
-    return interviewing.held_beside(settings, run, shards, processes)
+        return
+    held = held_by_model(settings, library, research, run, shards, fallback=fallback)
+    for shard, text in held:
+        spoken.read(text)
+        write_file(out / shard.name, text)
+        yield shard

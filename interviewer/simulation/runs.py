@@ -24,6 +24,8 @@ from interviewer.simulation.candidate import (
 Interviewer = Literal["house", "bare"]
 SCHEMA = "interviewer.simulation/1"
 INTERVIEWS_A_SHARD = 20
+# Of a large run more, for no folder takes hundreds of thousands of files gladly.
+_LARGE, _OF_A_LARGE_RUN = 20_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,19 @@ class Run:
         return candidate_at(place, self.seed, self.language, manner=self.manner, level=self.level)
 
     @property
+    def interviews_a_shard(self) -> int:
+        """How many interviews go into one file."""
+        return _OF_A_LARGE_RUN if self.candidates > _LARGE else INTERVIEWS_A_SHARD
+
+    @property
     def shards(self) -> tuple[Shard, ...]:
         """The files of the run, in order."""
         return tuple(self._cut())
 
     def _cut(self) -> Iterator[Shard]:
-        for number, first in enumerate(range(0, self.candidates, INTERVIEWS_A_SHARD), start=1):
-            size = min(INTERVIEWS_A_SHARD, self.candidates - first)
+        most = self.interviews_a_shard
+        for number, first in enumerate(range(0, self.candidates, most), start=1):
+            size = min(most, self.candidates - first)
             yield Shard(f"simulated-{number:05d}.jsonl", first, size)
 
     def to_json(self) -> dict[str, object]:
@@ -92,13 +100,18 @@ class Run:
             del document["written"]  # runs noted before there were written tests can go on
         if self.interviewer == "house":
             del document["interviewer"]  # the same, before there were bare models
+        if self.interviews_a_shard != INTERVIEWS_A_SHARD:
+            document["interviews_a_file"] = self.interviews_a_shard
         return document
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many interviews there are of each manner and of each level."""
-        people = [self.candidate(place) for place in range(self.candidates)]
-        manners = Counter(person.manner for person in people)
-        levels = Counter(person.profile for person in people)
+        manners: Counter[str] = Counter()
+        levels: Counter[str] = Counter()
+        for place in range(self.candidates):
+            person = self.candidate(place)
+            manners[person.manner] += 1
+            levels[person.profile] += 1
         return {
             "manners": {name: manners[name] for name in MANNERS if manners[name]},
             "levels": {name: levels[name] for name in PROFILES if levels[name]},

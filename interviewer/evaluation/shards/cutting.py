@@ -147,7 +147,7 @@ def _pieces(path: Path, size: int, inputs: list[Input], read_as: ReadAs) -> Iter
     start = offset = 0
     line, lines = 1, 0
     with path.open("rb") as data:
-        while chunk := data.read(_AT_ONCE):
+        while chunk := data.read(min(_AT_ONCE, size)):
             digest.update(chunk)
             last = chunk.rfind(b"\n") + 1
             lines += chunk.count(b"\n")
@@ -177,7 +177,8 @@ def _shards(pieces: Iterable[Piece], size: int, sizes: dict[str, int]) -> Iterat
         together.append(piece)
         end = sizes[piece.file] if piece.end is None else piece.end
         held += end - piece.start
-        if held >= size:
+        # A file is cut where a shard is to end, by its bytes or by its lines.
+        if held >= size or end < sizes[piece.file]:
             yield Shard(number, tuple(together))
             number, held, together = number + 1, 0, []
     if together:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
+import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Measuring:
         gathered = nothing_gathered(metrics)
         place = self.folder / part_name(shard.number)
         # Two may measure one shard, where a worker was thought lost: each writes its own file.
-        part = place.with_name(f".{place.name}.{os.getpid()}.part")
+        part = place.with_name(f".{place.name}.{uuid.uuid4().hex[:12]}.part")
         try:
             with part.open("w", encoding="utf-8") as rows:
                 for source in shard.sources(self.given.read_as):
@@ -86,7 +87,8 @@ class Measuring:
             part.write_text(json.dumps(gathered.to_json()), encoding="utf-8")
             part.replace(place.with_name(place.name + FIGURES))
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise InputError(
                 f"{self.folder} cannot be written ({error.strerror}). Name another folder with "
                 "--work, one that all who measure can write to."

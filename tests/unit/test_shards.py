@@ -1,0 +1,334 @@
+"""Transcripts in shards: parts make the whole, and what is finished is not done again."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings as quick
+from hypothesis import strategies as st
+
+from interviewer.errors import InputError, SetupError, UsageError
+from interviewer.evaluation.agreement.marks import Mark, Thing
+from interviewer.evaluation.engines import processes
+from interviewer.evaluation.engines.engine import Here, engine_named
+from interviewer.evaluation.engines.processes import Processes
+from interviewer.evaluation.given import NOTHING_GIVEN, Given
+from interviewer.evaluation.intervals import mean_interval
+from interviewer.evaluation.metric import TOGETHER, Finding, Score
+from interviewer.evaluation.report import (
+    Evaluation,
+    evaluation_from,
+    evaluation_markdown,
+    evaluation_of,
+    evaluation_to_json,
+)
+from interviewer.evaluation.reports import sightings
+from interviewer.evaluation.reports.sightings import sightings_listed
+from interviewer.evaluation.running import Scored, scored
+from interviewer.evaluation.shards import gathering
+from interviewer.evaluation.shards.cutting import Cut, Piece, Shard, cut
+from interviewer.evaluation.shards.entry import entry_line, entry_of
+from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
+from interviewer.evaluation.shards.scoring import Measuring, part_name
+from interviewer.evaluation.shards.tally import GROUPS, Tally
+from interviewer.evaluation.shards.work import run_hash, working
+from interviewer.evaluation.speech import Speech
+from tests.ending import Ends
+from tests.unit.test_evaluation import library, open_content
+from tests.unit.test_evaluation_reports import chat, written
+
+VALUES = st.lists(st.none() | st.floats(-1e6, 1e6), max_size=60)
+
+
+def tally_of(values: list[float | None], first: int = 0) -> Tally:
+    """Return values added one by one."""
+    tally = Tally()
+    for place, value in enumerate(values, start=first):
+        tally.add(place, Score(value, "" if value is not None else "Nobody knows."))
+    return tally
+
+
+@quick(max_examples=25, deadline=None)
+@drawn(VALUES, st.integers(0, 60))
+def test_parts_of_values_make_the_whole(values: list[float | None], at: int) -> None:
+    """Wherever values are parted, mean, interval, counts and reasons are those of the whole."""
+    whole, first, last = tally_of(values), tally_of(values[:at]), tally_of(values[at:])
+    first.absorb(Tally.from_json(json.loads(json.dumps(last.to_json()))), len(values[:at]))
+    assert first == whole
+    told = [value for value in values if value is not None]
+    assert whole.n == len(told)
+    assert whole.interval == mean_interval(told)
+
+
+def test_many_values_are_drawn_in_groups() -> None:
+    """Beyond the number of groups the interval stays that of the mean, within a few percent."""
+    numbers = random.Random(7)
+    values: list[float | None] = [numbers.random() for _ in range(5 * GROUPS)]
+    tally = tally_of(values)
+    assert len(tally.groups) == GROUPS
+    low, high = tally.interval or (0.0, 0.0)
+    alone = mean_interval([value for value in values if value is not None]) or (0.0, 0.0)
+    assert low < (tally.mean or 0) < high
+    assert high - low == pytest.approx(alone[1] - alone[0], rel=0.1)
+
+
+def test_reasons_of_no_end_are_counted_together() -> None:
+    """A metric that gives every transcript another reason does not fill the memory."""
+    tally = Tally()
+    for place in range(150):
+        tally.add(place, Score(None, f"Because of {place}."))
+    assert len(tally.reasons) == 101
+    assert tally.reasons["For other reasons."] == 50
+
+
+def entries(number: int) -> Iterator[Scored]:
+    """Yield what was found of transcripts: broken ones, findings, ids that come twice."""
+    mark = Mark(Thing("a", 2, "teamwork"), "Ann", 3.0, "a")
+    for place in range(number):
+        if place % 7 == 3:
+            yield Scored(f"f:{place}", "", {}, f"f:{place} is no JSON.")
+            continue
+        grave = ("critical", "serious", "minor", "odd")[place % 4]
+        found = tuple(
+            Finding(seq, "words", "odd", grave, "It is odd.", "what")  # type: ignore[arg-type]
+            for seq in range(place % 3)
+        )
+        scores = {
+            "words": Score(place / 3, findings=found),
+            "told": Score(None, TOGETHER, observed=(mark,)) if place % 5 else Score(None, "No"),
+        }
+        notes = ("Odd.",) * (place % 2)
+        yield Scored(f"f:{place}", f"t{place % 11}", scores, "", {0: "hr"}, notes)
+
+
+METRICS = (
+    SimpleNamespace(name="words", version="1", better="neither"),
+    SimpleNamespace(name="told", version="1", better="neither", together=lambda scores: None),
+)
+
+
+def gathered(found: list[Scored]) -> Gathered:
+    """Return what transcripts show together."""
+    made = nothing_gathered(METRICS)
+    for entry in found:
+        made.add(entry)
+    return made
+
+
+@pytest.mark.parametrize(("most", "size"), [(1_000, 13), (4, 13), (4, 1)])
+def test_parts_of_transcripts_make_the_whole(
+    most: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counts, faults, first and gravest findings, ids: nothing depends on how they are parted."""
+    for name in ("MOST_NAMED", "MOST_GRAVE", "MOST_SHOWN"):
+        monkeypatch.setattr(gathering, name, most)
+    found = list(entries(60))
+    whole = gathered(found)
+    again = nothing_gathered(METRICS)
+    for at in range(0, 60, size):
+        part = gathered(found[at : at + size])
+        again.absorb(Gathered.from_json(again.names, json.loads(json.dumps(part.to_json()))))
+    assert again.gravest == whole.gravest
+    assert again.to_json() == whole.to_json()
+    assert again.twice()[0] == whole.twice()[0]
+    assert list(again.twice()[1]) == list(whole.twice()[1])
+    assert (whole.read, whole.unreadable) == (51, 9)
+    assert len(whole.faults) == min(9, most)
+
+
+def test_what_was_found_of_a_transcript_goes_into_a_line_and_back() -> None:
+    """Scores, findings, marks, notes and half of a surrogate pair are what they were."""
+    for entry in (*entries(12), replace(next(entries(1)), id="\ud800")):
+        assert entry_of(entry_line(entry)) == entry
+
+
+def evaluation(found: list[Scored]) -> Evaluation:
+    """Return the evaluation of what was found."""
+    return evaluation_from(gathered(found), tuple(e for e in found if not e.fault), METRICS)
+
+
+def test_a_report_of_very_many_transcripts_is_bounded_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Faults, oddities, transcripts and findings are named up to a number; the rest is counted."""
+    monkeypatch.setattr(gathering, "MOST_NAMED", 4)
+    monkeypatch.setattr("interviewer.evaluation.report.MOST_NAMED", 4)
+    monkeypatch.setattr("interviewer.evaluation.report.MOST_TOLD", 10)
+    found = evaluation(list(entries(60)))
+    document = evaluation_to_json(found)
+    assert document["per_transcript"] == []
+    assert document["per_transcript_left_out"] == 51
+    assert (len(found.unreadable), document["unreadable_more"]) == (4, 5)
+    assert (len(found.noticed), document["noticed_more"]) == (4, 61)
+    assert "and 5 more that cannot be read" in evaluation_markdown(found)
+    assert "and 61 more oddities" in evaluation_markdown(found)
+    monkeypatch.setattr(sightings, "MOST_LISTED", 7)
+    listed = sightings_listed(found, 7)
+    assert [sighting.number for sighting in listed] == list(range(1, 8))
+    assert found.gathered.findings.total() > 7
+
+
+def test_files_are_cut_at_lines_and_small_ones_put_together(tmp_path: Path) -> None:
+    """Every transcript is in one shard, with its line; hashes are those of the files."""
+    chats = [chat(f"t{n}", f"What did you build in {n}?") for n in range(200)]
+    big = tmp_path / "big.jsonl"
+    big.write_text("\n".join(map(json.dumps, chats)), encoding="utf-8")
+    small = [tmp_path / f"s{n}.json" for n in range(5)]
+    for n, path in enumerate(small):
+        path.write_text(json.dumps(chats[n]), encoding="utf-8")
+    parts = cut([big, *small], least=5_000)
+    assert len(parts.shards) > 1
+    where = [source.where for shard in parts.shards for source in shard.sources()]
+    assert where == [f"{big}:{n}" for n in range(1, 201)] + [str(path) for path in small]
+    assert parts.inputs[0].size == big.stat().st_size
+    (together,) = cut(small).shards
+    assert [piece.file for piece in together.pieces] == [str(path) for path in small]
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("{}\n" * 250_000, encoding="utf-8")
+    assert len(cut([lines]).shards) > 1
+    gone = Shard(0, (Piece("gone", str(tmp_path / "gone"), 0, 9),))
+    with pytest.raises(InputError, match="gone cannot be read"):
+        list(gone.sources())
+
+
+NAMES = ("prohibited_questions", "operations")
+
+
+def order(files: tuple[Path, ...], folder: Path) -> tuple[Cut, Measuring]:
+    """Return files cut small, and the task of measuring them."""
+    versions = {m.name: m.version for m in _used()}
+    return cut(files, least=300), Measuring(folder, open_content, versions, NOTHING_GIVEN)
+
+
+def _used() -> tuple:  # type: ignore[type-arg]
+    from interviewer.evaluation.metric import chosen, known_metrics
+
+    return chosen(known_metrics(library()), NAMES)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, ...]:
+    """Return a file of twelve chats."""
+    chats = [chat(f"t{n}", f"What did you build in {n}?", "A model.") for n in range(12)]
+    return written(tmp_path / "runs", *chats)
+
+
+def test_a_run_goes_on_with_what_is_finished_and_leaves_nothing_behind(
+    files: tuple[Path, ...], tmp_path: Path
+) -> None:
+    """Finished shards are not measured again; rows are read back in order; the end clears up."""
+    metrics = _used()
+    sources = [source for shard in cut(files).shards for source in shard.sources()]
+    whole = evaluation_of((scored(source, metrics) for source in sources), metrics)
+    name = run_hash(cut(files, least=300), metrics, NOTHING_GIVEN, {})
+    place = tmp_path / "work"
+    parts, _ = order(files, place)
+    assert len(parts.shards) > 3
+
+    def ended() -> None:
+        with working(place, name, parts.shards) as work:
+            _, task = order(files, work.folder)
+            list(Here().run(task, work.waiting()[:2]))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ended()
+    with working(place, name, parts.shards) as work:
+        assert [shard.number for shard in work.waiting()] == [
+            shard.number for shard in parts.shards[2:]
+        ]
+        with pytest.raises(InputError, match="another command"), working(place, name, ()):
+            pass
+        _, task = order(files, work.folder)
+        list(Here().run(task, work.waiting()))
+        gathered, rows = work.gathered(metrics)
+        found = evaluation_from(gathered, rows, metrics)
+        assert evaluation_to_json(found) == evaluation_to_json(whole)
+        assert found.at([3, 11]) == whole.at([3, 11])
+        assert next(iter(rows)) in rows
+        (work.folder / (part_name(0) + ".rows.jsonl")).write_text("{cut")
+        with pytest.raises(InputError, match="begin anew"):
+            list(rows)
+        (work.folder / (part_name(0) + ".figures.json")).write_text("{cut")
+        with pytest.raises(InputError, match="begin anew"):
+            work.gathered(metrics)
+    assert list(place.iterdir()) == []
+
+
+def test_whatever_changes_makes_it_another_run(files: tuple[Path, ...]) -> None:
+    """An input, a metric's version, what is given, a content file: nothing old is used then."""
+    metrics = _used()
+    first = run_hash(cut(files), metrics, NOTHING_GIVEN, {})
+    newer = [SimpleNamespace(name=m.name, version="new") for m in metrics]
+    assert first == run_hash(cut(files), metrics, NOTHING_GIVEN, {})
+    others = {
+        run_hash(cut(files), newer, NOTHING_GIVEN, {}),
+        run_hash(cut(files), metrics, Given(employer="Acme"), {}),
+        run_hash(cut(files), metrics, NOTHING_GIVEN, {"persona.toml": "0"}),
+    }
+    files[0].write_text(files[0].read_text() + "\n{}", encoding="utf-8")
+    others.add(run_hash(cut(files), metrics, NOTHING_GIVEN, {}))
+    assert len({first, *others}) == 5
+
+
+def test_a_place_that_cannot_be_written_is_named(files: tuple[Path, ...], tmp_path: Path) -> None:
+    """Before anything is measured, and where a part cannot be written."""
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    with pytest.raises(InputError, match="--work"), working(blocked, "name", ()):
+        pass
+    parts, task = order(files, blocked)
+    with pytest.raises(InputError, match="--work"):
+        list(Here().run(task, parts.shards))
+
+
+def test_other_versions_of_metrics_do_not_measure(tmp_path: Path) -> None:
+    """A worker with another version says so, and nothing is mixed."""
+    task = Measuring(tmp_path, open_content, {"operations": "none"}, NOTHING_GIVEN)
+    with pytest.raises(SetupError, match="same version"):
+        task.begin()
+
+
+def test_an_engine_is_named() -> None:
+    """Local, processes with their number, a scheduler's address; anything else is explained."""
+    assert engine_named("local") == Here()
+    assert engine_named("processes:12") == Processes(12)
+    for text in ("abacus", "processes:0", "dask:", "dask:tcp://"):
+        with pytest.raises(UsageError, match="is no engine"):
+            engine_named(text)
+
+
+def test_a_process_that_is_ended_has_its_jobs_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every job is done once in the end; one that ends process after process is given up."""
+    assert sorted(Processes(1).run(Ends(tmp_path, False), range(6))) == [0, 1, 4, 9, 16, 25]
+    assert (tmp_path / "ended").exists()
+    monkeypatch.setattr(processes, "_MOST_BROKEN", 1)
+    with pytest.raises(SetupError, match="again and again"):
+        list(Processes(1).run(Ends(tmp_path, True), [3]))
+    assert list(Here().run(Ends(tmp_path, False), [])) == []
+
+
+class NoNumber:
+    """A metric that reckons with nothing."""
+
+    name, version, better = "none", "1", "neither"
+
+    def score(self, speech: Speech) -> Score:
+        """Return what is no number."""
+        return Score(float("nan"))
+
+
+def test_a_value_that_is_no_number_is_not_scored(files: tuple[Path, ...]) -> None:
+    """It has a reason and moves no mean."""
+    (source, *_) = cut(files).shards[0].sources()
+    score = scored(source, [NoNumber()]).scores["none"]
+    assert (score.value, score.reason) == (None, "Its value is nan, no finite number.")
