@@ -23,6 +23,7 @@ from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.wishing import make_wish
 from interviewer.research.inventory import passages_of
 from interviewer.transcript import Found, Passage, Transcript, Turn
+from tests.fakes import FakeModel, Script, running
 
 ROOT = Path(__file__).parents[1]
 # A slow machine is no fault: time is measured in benchmarks.
@@ -152,6 +153,21 @@ def voice(library: Library) -> BuiltinVoice:
 def rehearsals(voice: BuiltinVoice) -> Rehearsals:
     """Return rehearsals that are kept in memory."""
     return Rehearsals(MemoryStore(), ScriptedRetriever(), voice, clock)
+
+
+@pytest.fixture(scope="module")
+def sound_server() -> Iterator[FakeModel]:
+    """Run a fake server of sound."""
+    with running(Script()) as made:
+        yield made
+
+
+@pytest.fixture
+def fake(sound_server: FakeModel) -> FakeModel:
+    """Return the fake server of sound as it behaves by itself."""
+    sound_server.script = Script()
+    sound_server.requests.clear()
+    return sound_server
 
 
 async def hold(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from importlib import resources
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from interviewer.assessment.findings import Assessment
 from interviewer.assessment.overview import overview_of
 from interviewer.assessment.self_rating import own_levels
 from interviewer.assessment.words import words_for
+from interviewer.content.dates import written_date
 from interviewer.transcript import Transcript, Turn
 
 NOTHING_BENEATH: Mapping[tuple[str, str], Markup] = MappingProxyType({})
@@ -83,7 +85,11 @@ def redo_markdown(assessment: Assessment, transcript: Transcript) -> str:
 def transcript_markdown(transcript: Transcript) -> str:
     """Return what was said as Markdown, one paragraph a turn."""
     template = _environment(escape=False).get_template("transcript.md.j2")
-    text = template.render(transcript=transcript, said=_said(transcript))
+    text = template.render(
+        transcript=transcript,
+        said=_said(transcript),
+        day=partial(written_date, language=transcript.interview.language or "en"),
+    )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -121,6 +127,7 @@ def _render(
         .render(
             a=assessment,
             words=words,
+            day=partial(written_date, language=assessment.language),
             w=words.labels,
             s=words.sentences,
             steps=words.steps,

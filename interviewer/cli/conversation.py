@@ -22,6 +22,7 @@ from interviewer.cli.lawful import show_lesson
 from interviewer.cli.output import say, write_file
 from interviewer.cli.rating import asked_levels
 from interviewer.cli.speaking import fallback_note, introduction, spent
+from interviewer.content.dates import written_date
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.progress import Progress
@@ -223,7 +224,8 @@ class Conversation:
         for passage_id, number in after.citation_numbers().items():
             if passage_id not in known:
                 passage = after.interview.research[passage_id]
-                dated = f", {passage.date}" if passage.date else ""
+                language = after.interview.language or "en"
+                dated = f", {written_date(passage.date, language)}" if passage.date else ""
                 click.secho(f"   [{number}] {passage.source}{dated} ({passage_id})", dim=True)
 
     def _answer(self, stage: Progress, runner: asyncio.Runner) -> str:

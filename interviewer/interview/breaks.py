@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from interviewer.content.dates import written_date
 from interviewer.interview import seeds
 from interviewer.interview.cv import Break
 from interviewer.interview.plan import Lead
-from interviewer.interview.spoken_forms import spoken_month
 
 BREAK_MINUTES = 2.0
 # What lies further back bears on no post, and would tell somebody's age.
@@ -39,16 +39,10 @@ def break_question(
             continue
         words = _words(language)
         wording = seeds.pick(words["after" if found.until else "now"], seed, "break")
-        text = wording.replace("{since}", _spoken(found.since, language))
-        text = text.replace("{until}", _spoken(found.until or "", language))
+        text = wording.replace("{since}", written_date(found.since[:7], language))
+        text = text.replace("{until}", written_date((found.until or "")[:7], language))
         return Lead("cv", title, line=found.post.line), text
     return None
-
-
-def _spoken(month: str, language: str) -> str:
-    if "-" in month:
-        return spoken_month(month, language)
-    return f"{month}年" if language.startswith("zh") else month
 
 
 @cache

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
+from interviewer.content.dates import written_date
 from interviewer.content.manner import PLAIN, Manner, Manners
 from interviewer.content.persona import Phrasebook
 from interviewer.content.phrasebook import SLOT, fill
@@ -22,7 +23,6 @@ from interviewer.interview.spoken_forms import (
     going_on,
     in_sentence,
     joined,
-    spoken_month,
     with_capitals,
     with_joints,
 )
@@ -251,7 +251,7 @@ class _Speaker:
         if lead.kind == "fact" and lead.cites:
             fact = cited(lead.text, self.scene.numbers[lead.cites])
             if lead.dated:
-                date = spoken_month(lead.dated, self.scene.language)
+                date = written_date(lead.dated, self.scene.language)
                 return [self._phrase("ask.fact_dated", {"fact": fact, "date": date})]
             return [self._phrase("ask.fact", {"fact": fact})]
         slot = "item" if lead.kind == "cv" else "requirement"
@@ -306,7 +306,7 @@ class _Speaker:
         if earlier:
             return [self._phrase("answer.found_since", {**slots, "answer": answer})]
         if month := self.scene.stale.get(best.passage.id):
-            date = spoken_month(month, self.scene.language)
+            date = written_date(month, self.scene.language)
             return [self._phrase("ask.fact_dated", {"fact": answer, "date": date})]
         if self.move.question_key == "ask.more_questions" and self._used_any("ask.more_questions"):
             return [answer]  # one after the other needs no announcement

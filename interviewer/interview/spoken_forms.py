@@ -50,17 +50,3 @@ def joined(entries: list[str], language: str) -> str:
     if len(entries) == 1:
         return entries[0]
     return f"{', '.join(entries[:-1])} and {entries[-1]}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def spoken_month(iso_month: str, language: str) -> str:
-    """Return "March 2024" or "2024年3月" for "2024-03"."""
-    year, month = iso_month.split("-")[:2]
-    if language.startswith("zh"):
-        return f"{year}年{int(month)}月"
-    return f"{_MONTHS[int(month) - 1]} {year}"

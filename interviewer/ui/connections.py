@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 
 from interviewer.errors import InputError
@@ -10,9 +9,10 @@ from interviewer.models.connecting import AT_HOME, Wanted, connection_to
 from interviewer.models.naming import ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.models.trial import try_model
+from interviewer.ui.holding import Holding
 
 MOST_EACH = 5
-MOST = 500
+_BUSY = "A model is being tried already. Wait until it has answered."
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ class Connection:
     name: ModelName
     speakers: Speakers
     says: str
+
+    async def close(self) -> None:
+        """Give back what its speakers hold."""
+        await self.speakers.close()
 
 
 @dataclass
@@ -45,17 +49,17 @@ class Connections:
 
     speakers: Speakers
     alone: bool
-    _held: dict[tuple[str, str], Connection] = field(default_factory=dict)
-    _trying: set[str] = field(default_factory=set)
+    _held: Holding[Connection] = field(
+        default_factory=lambda: Holding[Connection](each=MOST_EACH, busy=_BUSY)
+    )
 
     def of(self, visitor: str | None) -> tuple[Connection, ...]:
         """Return what a visitor has connected, newest first."""
-        own = [entry for (owner, _), entry in self._held.items() if owner == visitor]
-        return tuple(reversed(own))
+        return self._held.of(visitor)
 
     def find(self, visitor: str | None, model: str | None) -> Connection | None:
         """Return a visitor's connection to a model, None where there is none."""
-        return self._held.get((visitor or "", model or ""))
+        return self._held.find(visitor, model or "")
 
     async def connect(self, visitor: str, wanted: Wanted, language: str) -> Connection:
         """Try a model and keep the connection when it answers.
@@ -74,20 +78,16 @@ class Connections:
                 "Servers and files can only be connected where the app is open to this machine "
                 "alone. Here, connect OpenAI with a key of your own."
             )
-        if visitor in self._trying:
-            raise InputError("A model is being tried already. Wait until it has answered.")
-        name, speakers = self._opened(wanted)
-        self._trying.add(visitor)
-        try:
-            trial = await try_model(speakers.source(name.text), language)
-            if not trial.answers:
-                raise InputError(trial.says)
-        except BaseException:
-            await speakers.close()
-            raise
-        finally:
-            self._trying.discard(visitor)
-        return await self._keep(visitor, Connection(name, speakers, trial.says))
+        with self._held.trying(visitor):
+            name, speakers = self._opened(wanted)
+            try:
+                trial = await try_model(speakers.source(name.text), language)
+                if not trial.answers:
+                    raise InputError(trial.says)
+            except BaseException:
+                await speakers.close()
+                raise
+        return await self._held.keep(visitor, Connection(name, speakers, trial.says), name.text)
 
     async def put_back(self, visitor: str, wanted: Wanted, says: str) -> None:
         """Connect again what was tried before; a model connected meanwhile stays.
@@ -98,7 +98,7 @@ class Connections:
         """
         name, speakers = self._opened(wanted)
         if self.alone and self.find(visitor, name.text) is None:
-            await self._keep(visitor, Connection(name, speakers, says))
+            await self._held.keep(visitor, Connection(name, speakers, says), name.text)
 
     def _opened(self, wanted: Wanted) -> tuple[ModelName, Speakers]:
         name, access = connection_to(wanted, self.speakers.access)
@@ -113,19 +113,8 @@ class Connections:
 
     async def disconnect(self, visitor: str, model: str) -> None:
         """Forget a visitor's connection and its key; interviews go on with the built-in voice."""
-        connection = self._held.pop((visitor, model), None)
-        if connection is not None:
-            await connection.speakers.close()
+        await self._held.drop(visitor, model)
 
     async def close(self) -> None:
         """Give back everything."""
-        held, self._held = list(self._held.values()), {}
-        await asyncio.gather(*(connection.speakers.close() for connection in held))
-
-    async def _keep(self, visitor: str, connection: Connection) -> Connection:
-        await self.disconnect(visitor, connection.name.text)
-        self._held[visitor, connection.name.text] = connection
-        own = [key for key in self._held if key[0] == visitor]
-        for key in {*own[:-MOST_EACH], *list(self._held)[:-MOST]}:
-            await self.disconnect(*key)
-        return connection
+        await self._held.close()

@@ -18,7 +18,7 @@ from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript
 from interviewer.ui.clock import ClockView, clock_of
 from interviewer.ui.conversation import MARK, NOBODY_ALOUD, RoundView, StepView, round_of
-from interviewer.ui.words import Words
+from interviewer.ui.words import Words, day
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def _lead_line(plan: Plan, item: PlannedItem, words: Words) -> str:
         return ""
     if lead.kind == "fact":
         passage = plan.passages[lead.cites or ""]
-        dated = f", {passage.date}" if passage.date else ""
+        dated = f", {day(passage.date, words)}" if passage.date else ""
         return words["why_fact"].format(source=f"{passage.source}{dated}")
     return words[f"why_{lead.kind}"].format(item=lead.text)
 

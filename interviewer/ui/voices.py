@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 
 from interviewer.audio.connecting import VOICE_AT_HOME, OpenVoice, WantedVoice, open_voice
 from interviewer.audio.trial import try_voice
 from interviewer.errors import InputError
+from interviewer.ui.holding import Holding
 
-MOST = 500
+_BUSY = "A voice is being tried already. Wait until it has answered."
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class ConnectedVoice:
     open: OpenVoice
     says: str
 
+    async def close(self) -> None:
+        """Give back what hears and speaks."""
+        await self.open.close()
+
 
 @dataclass
 class Voices:
@@ -35,12 +39,13 @@ class Voices:
     """
 
     alone: bool
-    _held: dict[str, ConnectedVoice] = field(default_factory=dict)
-    _trying: set[str] = field(default_factory=set)
+    _held: Holding[ConnectedVoice] = field(
+        default_factory=lambda: Holding[ConnectedVoice](each=1, busy=_BUSY)
+    )
 
     def of(self, visitor: str | None) -> ConnectedVoice | None:
         """Return what a visitor has connected."""
-        return self._held.get(visitor or "")
+        return self._held.find(visitor)
 
     async def connect(self, visitor: str, wanted: WantedVoice, language: str) -> ConnectedVoice:
         """Try a voice and keep it when it works, in place of the last.
@@ -59,23 +64,14 @@ class Voices:
                 "Servers and folders can only be connected where the app is open to this machine "
                 "alone. Here, connect OpenAI with a key of your own."
             )
-        if visitor in self._trying:
-            raise InputError("A voice is being tried already. Wait until it has answered.")
-        self._trying.add(visitor)
-        try:
+        with self._held.trying(visitor):
             opened = await open_voice(wanted)
             try:
                 says = await try_voice(opened, language)
             except BaseException:
                 await opened.close()
                 raise
-        finally:
-            self._trying.discard(visitor)
-        await self.disconnect(visitor)
-        made = self._held[visitor] = ConnectedVoice(opened, says)
-        for oldest in list(self._held)[:-MOST]:
-            await self.disconnect(oldest)
-        return made
+        return await self._held.keep(visitor, ConnectedVoice(opened, says))
 
     async def put_back(self, visitor: str, wanted: WantedVoice, says: str) -> None:
         """Connect again what was tried before; a voice connected meanwhile stays.
@@ -88,17 +84,14 @@ class Voices:
             return
         opened = await open_voice(wanted)
         if self.of(visitor) is None:
-            self._held[visitor] = ConnectedVoice(opened, says)
+            await self._held.keep(visitor, ConnectedVoice(opened, says))
         else:
             await opened.close()
 
     async def disconnect(self, visitor: str) -> None:
         """Forget a visitor's voice and its key."""
-        held = self._held.pop(visitor, None)
-        if held is not None:
-            await held.open.close()
+        await self._held.drop(visitor)
 
     async def close(self) -> None:
         """Give back everything."""
-        held, self._held = list(self._held.values()), {}
-        await asyncio.gather(*(voice.open.close() for voice in held))
+        await self._held.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+
+from interviewer.content.dates import written_date
 
 LANGUAGES = ("en", "zh")
 Words = Mapping[str, str]
@@ -23,18 +24,13 @@ def words_for(language: str) -> Words:
 
 
 def day(moment: str, words: Words) -> str:
-    """Return the day of a moment as the screen's language writes it; what is no date as it stands.
+    """Return the day of a moment as the screen's language writes it, as `written_date` does.
 
     Args:
-        moment: As interviews keep it, "2026-11-22T10:00:00Z".
+        moment: As interviews and passages keep it, "2026-11-22T10:00:00Z" or "2026-11-22".
         words: The screen's words.
     """
-    try:
-        date = datetime.fromisoformat(moment[:10])
-    except ValueError:
-        return moment[:10]
-    month = words["months"].split()[date.month - 1]
-    return words["date"].format(day=date.day, month=month, year=date.year)
+    return written_date(moment, words["tag"])
 
 
 def preferred(accept_language: str) -> str:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from benchmarks.screenshots import DESKTOP, PHONE, answer, answers_of, choose, settle
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
+from tests.ui.test_browser_axe import grave_in
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,8 @@ def test_a_practice_from_the_start_page_to_what_to_keep(app: App, open_page: Pag
     page.check("[name=agreed]")
     page.click(".deflect-start .button")
     question = page.inner_text(".put-text")
+    assert grave_in(page) == []
+    page.set_viewport_size(PHONE)
     assert page.evaluate("document.activeElement.className") == "put-text"
     assert "Poorly trained examiner (practice)" in page.inner_text(".put")
     assert _fits(page)
@@ -45,6 +48,8 @@ def test_a_practice_from_the_start_page_to_what_to_keep(app: App, open_page: Pag
     assert page.inner_text(".own-line p") == REPLY
     assert page.locator(".rated-level").count() == 4
     assert "Not legal advice" in page.inner_text(".question")
+    assert grave_in(page) == []
+    page.set_viewport_size(PHONE)
     assert _fits(page)
     page.get_by_role("button", name="Next question").click()
     page.wait_for_selector("#reply")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.screenshots import answer, begin, play, settle, skip_rating
+from interviewer.assessment import assess
 from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
@@ -20,6 +22,7 @@ from interviewer.storage import SqlSessionStore, open_engine
 from interviewer.transcript import Transcript
 from interviewer.ui.visitors import COOKIE, open_visitors
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
+from tests.printed import pdf_text, squeezed
 from tests.ui.conftest import PageMaker
 from tests.ui.running import App
 from tests.ui.test_browser import fits
@@ -168,6 +171,7 @@ def test_an_answer_is_given_again(
     page.wait_for_selector("#chat .message-examiner")
     settle(page)
     assert page.locator(".step").count() == 1
+    assert grave_in(page) == []
     for _ in range(4):
         if page.locator(".report").is_visible():
             break
@@ -234,3 +238,21 @@ def test_the_loop_is_its_owners_alone(
         refused = stranger.request.post(f"{base}/{name}", form=form)
         assert refused.status == 400
         assert "another browser" in refused.text()
+
+
+def test_the_report_is_printed_whole(
+    app: App, open_page: PageMaker, over: dict[str, Transcript], library: Library
+) -> None:
+    """From its head to its notice, folds open, in dark ink even where the screen is dark."""
+    page = open_page(color_scheme="dark")
+    shown_to(page, app, over["brightwell"], "print-en")
+    skip_rating(page)
+    report = assess(over["brightwell"], library)
+    quotes = [quote.text for c in report.rounds[0].competencies for quote in c.quotes]
+    text = unicodedata.normalize("NFKC", pdf_text(page.pdf(format="A4")))  # joined letters apart
+    for told in (report.words.sentences["notice"], *quotes):
+        assert squeezed(told) in text
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.querySelector('.report h3')).color")
+    assert ink == "rgb(29, 31, 36)"
+    assert not page.locator(".beneath").first.is_visible()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.screenshots import FLAGS, begin, settle
-from tests.fakes import FakeModel, Script, running
+from tests.fakes import FakeModel, Script
 from tests.fakes.sound import length
 from tests.ui.conftest import CHROMIUM, PageMaker
 from tests.ui.running import App
@@ -32,13 +32,6 @@ def chromium_browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeModel]:
-    """Run a fake server of sound."""
-    with running(Script()) as made:
-        yield made
 
 
 def connect(page: Page, app: App, fake: FakeModel) -> None:

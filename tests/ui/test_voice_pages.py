@@ -26,7 +26,7 @@ from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.ui.who_speaks import voice_line
 from interviewer.ui.words import words_for
 from interviewer.wiring import Settings, prepare_home
-from tests.fakes import FakeModel, Script, running
+from tests.fakes import FakeModel, Script
 from tests.fakes.sound import wav
 
 KEY = "sk-very-secret-key"
@@ -97,21 +97,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Pages that only this machine can reach."""
     with opened(tmp_path_factory.mktemp("home"), alone=True) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeModel]:
-    """Run a fake server of sound."""
-    with running(Script()) as made:
-        yield made
-
-
-@pytest.fixture
-def fake(server: FakeModel) -> FakeModel:
-    """Return the fake server as it behaves by itself."""
-    server.script = Script()
-    server.requests.clear()
-    return server
 
 
 def connect(browser: TestClient, fake: FakeModel, **changes: str) -> str:

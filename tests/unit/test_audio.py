@@ -21,25 +21,10 @@ from interviewer.audio.recording import LONGEST_SECONDS, MOST_BYTES, recording_o
 from interviewer.audio.trial import tone, try_voice
 from interviewer.audio.words import audio_fault, audio_words
 from interviewer.errors import InputError, SetupError
-from tests.fakes import FakeModel, Script, running
+from tests.fakes import FakeModel, Script
 from tests.fakes.sound import wav
 
 SAID = Script().heard
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeModel]:
-    """Run a fake server of sound."""
-    with running(Script()) as made:
-        yield made
-
-
-@pytest.fixture
-def fake(server: FakeModel) -> FakeModel:
-    """Return the fake server as it behaves by itself."""
-    server.script = Script()
-    server.requests.clear()
-    return server
 
 
 def wanted(fake: FakeModel, **changes: str) -> WantedVoice:

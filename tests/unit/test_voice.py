@@ -18,7 +18,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem
 from interviewer.interview.progress import follow
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
-from interviewer.interview.spoken_forms import going_on, in_sentence, joined, spoken_month
+from interviewer.interview.spoken_forms import going_on, in_sentence, joined
 from interviewer.interview.turn import Spoken, take_turn, utc_now
 from interviewer.interview.voice import Scene, scene_of
 from interviewer.transcript import Found, Passage, Transcript
@@ -234,12 +234,10 @@ def test_conditions_are_asked_in_the_same_words_of_everybody(voice: BuiltinVoice
         assert said(voice, move, replace(SCENE, seed=seed)).endswith(wanted)
 
 
-def test_words_of_lists_months_and_titles() -> None:
-    """Lists, months and titles are said as the language has them."""
+def test_words_of_lists_and_titles() -> None:
+    """Lists and titles are said as the language has them."""
     assert joined(["a"], "en") == "a"
     assert joined(["a", "b"], "zh") == "a、b"
-    assert spoken_month("2024-03", "en") == "March 2024"
-    assert spoken_month("2024-03", "zh") == "2024年3月"
     assert in_sentence("Data engineer") == "data engineer"
     assert in_sentence("Head of HR") == "Head of HR"
     assert in_sentence("HR examiner") == "HR examiner"
