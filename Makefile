@@ -4,9 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 TEST_STAMP := $(VENV)/.test-stamp
+INSPECT := $(VENV)/inspect
+INSPECT_STAMP := $(VENV)/.inspect-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-test run test check bench lock vectors screenshots clean
+.PHONY: setup setup-test setup-inspect run test check bench lock vectors screenshots clean
 
 setup: $(RUN_STAMP) ## make .venv with what the app needs, pinned, hashes checked
 
@@ -23,6 +25,18 @@ $(TEST_STAMP): $(RUN_STAMP) requirements-test.lock tests/models/smollm2.lock
 	@echo "Installing what the tests need."
 	$(PIP) install --require-hashes --no-deps --compile -r requirements-test.lock
 	$(BIN)/python tests/models/fetch.py $(VENV)/models
+	@touch $@
+
+# Inspect wants other versions of three packages than the app has; it lies in an environment of its
+# own that sees the app's packages behind its own.
+setup-inspect: $(INSPECT_STAMP) ## Inspect and Scout beside the app, for their tests: `make test` runs them then
+
+$(INSPECT_STAMP): $(RUN_STAMP) requirements-inspect.lock
+	@echo "Installing Inspect and Scout."
+	$(BIN)/python -m venv $(INSPECT)
+	@$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+		> $$($(INSPECT)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/app.pth
+	$(INSPECT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --no-compile -r requirements-inspect.lock
 	@touch $@
 
 run: setup ## open the app on http://127.0.0.1:7860
@@ -62,6 +76,8 @@ vectors: setup ## embed the research that comes with the project, so that the fi
 lock: ## pin every dependency with its hashes (needs uv; names no index)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build -c requirements.lock pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra keyring --extra local --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	sed -n 's/ \\$$//p' requirements.lock | grep -vE '^ |^(fsspec|kubernetes|python-dateutil)=' > $(VENV)/near.txt
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra inspect --extra parquet -c $(VENV)/near.txt pyproject.toml -o requirements-inspect.lock
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

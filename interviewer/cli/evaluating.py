@@ -94,8 +94,8 @@ evaluate.add_command(validate)
               help="Write the report into this folder.")  # fmt: skip
 @click.option("--keep", default="", metavar="NAME", help="Keep the report under this name, with "
               "its transcripts, for the page /evaluate of the app.")  # fmt: skip
-@click.option("--format", "forms", default="", help="What is written: json,md,html,junit,parquet. "
-              "All that this installation can, unless given.")  # fmt: skip
+@click.option("--format", "forms", default="", help="What is written: json,md,html,junit,parquet, "
+              "which is all of it unless given, and otel,inspect for other tools.")  # fmt: skip
 def transcripts(
     paths: tuple[Path, ...],
     metrics: str,

@@ -22,6 +22,8 @@ from interviewer.evaluation.formats.inspect_writing import writing
 from interviewer.evaluation.formats.source import Source
 from interviewer.evaluation.formats.zipped import member
 
+# What a sample is called that was gone through more than once.
+AGAIN = r"(.*) \(epoch (\d+)\)"
 _ATTACHED = "attachment://"
 
 

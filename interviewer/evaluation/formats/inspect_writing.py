@@ -113,14 +113,15 @@ def _summary(sample: Document) -> Document:
 
 def _header(document: Document) -> Document:
     interview = mapping(document.get("interview"))
-    created = interview.get("created")
+    told = interview.get("created")
+    created = told if moment(told) else ""
     return {
         "version": 2,
         "status": "success",
         "eval": {
             "eval_id": "three-rounds",
             "run_id": "three-rounds",
-            "created": created if moment(created) else _NEVER,
+            "created": created or _NEVER,
             "task": "interviews",
             "task_id": "interviews",
             "dataset": {"name": "interviews"},
@@ -132,7 +133,7 @@ def _header(document: Document) -> Document:
         },
         "plan": {"name": "plan", "steps": [], "config": {}},
         "results": {"total_samples": 0, "completed_samples": 0, "scores": []},
-        "stats": {"started_at": "", "completed_at": "", "model_usage": {}},
+        "stats": {"started_at": created, "completed_at": created, "model_usage": {}},
     }
 
 

@@ -20,6 +20,7 @@ from interviewer.evaluation.report import (
     evaluation_markdown,
 )
 from interviewer.evaluation.reports.embedding import embedded
+from interviewer.evaluation.reports.inspect_scores import inspect_lines
 from interviewer.evaluation.reports.junit import junit_xml
 from interviewer.evaluation.reports.manifest import manifest_json
 from interviewer.evaluation.reports.page import evaluation_page
@@ -30,11 +31,14 @@ from interviewer.evaluation.reports.sightings import (
     sightings_in,
     sightings_listed,
 )
+from interviewer.evaluation.reports.telemetry_events import telemetry_lines
 from interviewer.evaluation.shards.cutting import Input
 
 # What was found of each transcript, a line each, where there are too many for `summary.json`.
 TRANSCRIPTS = "transcripts.jsonl"
 FORMS = ("json", "md", "html", "junit", "parquet")
+# What is written for other tools, where it is asked for.
+ASKED_FOR = ("otel", "inspect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,12 @@ def forms_of(text: str) -> tuple[str, ...]:
         UsageError: A form is not known.
     """
     names = [name.strip() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in FORMS]
+    known = FORMS + ASKED_FOR
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise UsageError(f"There is no form {unknown[0]!r}. Choose among {', '.join(FORMS)}.")
+        raise UsageError(f"There is no form {unknown[0]!r}. Choose among {', '.join(known)}.")
     if names:
-        return tuple(name for name in FORMS if name in names)
+        return tuple(name for name in known if name in names)
     return tuple(name for name in FORMS if name != "parquet" or can_write_parquet())
 
 
@@ -134,6 +139,12 @@ def _files(made: Made, forms: Sequence[str]) -> Iterator[tuple[str, Iterable[byt
         yield "junit.xml", [junit_xml(evaluation, made.gate, made.allow_unreadable)]
     if "parquet" in forms:
         yield "scores.parquet", scores_parquet(evaluation)
+    if "otel" in forms:
+        yield "scores.otel.jsonl", _bytes(telemetry_lines(evaluation))
+    if "inspect" in forms:
+        for summary in evaluation.summaries:
+            lines = inspect_lines(evaluation, summary.name)
+            yield f"inspect/{summary.name}.jsonl", _bytes(lines)
 
 
 def _transcripts(evaluation: Evaluation) -> Iterator[str]:
