@@ -142,9 +142,9 @@ def _files(made: Made, forms: Sequence[str]) -> Iterator[tuple[str, Iterable[byt
     if "otel" in forms:
         yield "scores.otel.jsonl", _bytes(telemetry_lines(evaluation))
     if "inspect" in forms:
-        for summary in evaluation.summaries:
-            lines = inspect_lines(evaluation, summary.name)
-            yield f"inspect/{summary.name}.jsonl", _bytes(lines)
+        for name in [told.name for told in evaluation.summaries]:
+            lines = inspect_lines(evaluation, name)
+            yield f"inspect/{name}.jsonl", _bytes(lines)
 
 
 def _transcripts(evaluation: Evaluation) -> Iterator[str]:
