@@ -6,11 +6,13 @@ from datetime import date
 
 import gradio as gr
 
+from interviewer.errors import InterviewerError
 from interviewer.interview.turn import utc_now
 from interviewer.people.accounts import Account
 from interviewer.people.assignments import Standing
 from interviewer.storage import SqlPeople
 from interviewer.ui import drawing
+from interviewer.ui.coaching import CoachDesk
 from interviewer.ui.desk import Desk
 from interviewer.ui.naming import named
 from interviewer.ui.visitors import account_of
@@ -32,8 +34,21 @@ class AccountEvents:
             return ""
         language = preferred(request.headers.get("accept-language", ""))
         words = words_for(language)
-        way = drawing.draw_account_way(account, words)
-        return way if session else way + await self._reminders(account, words, language)
+        way = str(drawing.draw_account_way(account, words))
+        if session:
+            return way + await self._remarks(session, account, words)
+        return way + await self._reminders(account, words, language)
+
+    async def _remarks(self, session: str, account: Account, words: Words) -> str:
+        """Return the way to what coaches said of an interview of theirs, empty for none."""
+        try:
+            transcript = await self._desk.open(session, account.key)
+        except InterviewerError:
+            return ""
+        # Whoever has not rated themselves yet is told nothing by others before.
+        ready = await CoachDesk(self._desk, self._people).is_ready(transcript)
+        count = len(await self._people.remarks(session)) if ready else 0
+        return drawing.draw_remarks_door(count, session, words)
 
     async def _reminders(self, account: Account, words: Words, language: str) -> str:
         today: date = utc_now().date()

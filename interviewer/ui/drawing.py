@@ -58,6 +58,13 @@ def draw_account_way(account: Account | None, words: Words, at: str = "") -> Mar
     return Markup(_template("account_way").render(w=words, account=account, at=at))  # see above
 
 
+def draw_remarks_door(count: int, session_id: str, words: Words) -> str:
+    """Return the way to what coaches said of an interview, empty where they said nothing."""
+    if not count:
+        return ""
+    return _template("remarks_door").render(count=count, session=session_id, w=words)
+
+
 def draw_reminders(
     told: Sequence[tuple[Standing, tuple[str, str]]], today: date, words: Words
 ) -> str:

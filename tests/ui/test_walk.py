@@ -19,7 +19,7 @@ from tests.ui.accounts import CANARY, EVERYONE, House, event, served
 
 OPEN = frozenset(EVERYONE)
 SIGNED_IN = OPEN - {"nobody"}
-ANN = frozenset({"ann"})
+ANN, CLEO = frozenset({"ann"}), frozenset({"cleo"})
 COACHES = frozenset({"cleo", "dov"})
 EVALUATORS = frozenset({"eve", "ada"})
 # Who may ask for each address, when it names something of Ann's; everybody else is told that
@@ -37,6 +37,21 @@ RULES: dict[str, frozenset[str]] = {
     "POST /sharing/leave": SIGNED_IN,
     "GET /invitation/{token}": frozenset(),
     "POST /invitation/{token}": frozenset(),
+    "GET /remarks/{session}": ANN,
+    "GET /assignments": SIGNED_IN,
+    "GET /assignments/{task}": ANN,
+    "POST /assignments/{task}": ANN,
+    "GET /coach": COACHES,
+    "POST /coach/invite": COACHES,
+    "GET /coach/candidates/{candidate}": CLEO,
+    "GET /coach/sessions/{session}": CLEO,
+    "GET /coach/sessions/{session}/report": CLEO,
+    "POST /coach/sessions/{session}/comment": CLEO,
+    "POST /coach/sessions/{session}/level": CLEO,
+    "POST /coach/sessions/{session}/remove": CLEO,
+    "GET /coach/assignments": COACHES,
+    "POST /coach/assignments": COACHES,
+    "POST /coach/assignments/{task}/withdraw": CLEO,
     "GET /sessions/{session}/transcript.jsonl": ANN,
     "GET /sessions/{session}/report.{form}": ANN,
     "GET /research": SIGNED_IN,
@@ -78,11 +93,17 @@ RULES: dict[str, frozenset[str]] = {
     "POST /sessions/{session}/drill": ANN,
     "POST /sessions/{session}/dispute": ANN,
 }
-# Where Ann finds words of her own: a walk that sees none of them would prove nothing.
-HERS = {
-    "GET /sessions/{session}/transcript.jsonl", "GET /sessions/{session}/report.{form}",
-    "GET /research", "GET /research/{company}", "GET /prepare",
+# Where Ann finds words of hers, and Cleo those of what she said and asked: a walk that sees none
+# of them would prove nothing.
+HERS: dict[str, set[str]] = {
+    "ann": {
+        "GET /sessions/{session}/transcript.jsonl", "GET /sessions/{session}/report.{form}",
+        "GET /research", "GET /research/{company}", "GET /prepare", "GET /prepare/{company}",
+        "GET /assignments/{task}", "GET /remarks/{session}",
+    },
+    "cleo": {"GET /coach/assignments", "POST /coach/assignments"},
 }  # fmt: skip
+SHOWN = {"GET /coach/sessions/{session}", "GET /coach/sessions/{session}/report"}
 
 
 @pytest.fixture(scope="module")
@@ -127,31 +148,62 @@ def test_every_route_has_a_rule_and_a_door(house: House) -> None:
     assert all(door_of(address) is not None for address in routes(house).values())
 
 
-@pytest.mark.parametrize("name", [*(n for n in EVERYONE if n != "ann"), "ann"])
-def test_nobody_gets_what_is_anothers(house: House, name: str) -> None:
-    """Everybody asks for everything of Ann's: only she gets it, and no byte goes elsewhere."""
+def walked(
+    house: House, name: str, rules: dict[str, frozenset[str]]
+) -> tuple[set[str], list[str]]:
+    """Ask for all of these as somebody; return where words of Ann's were, and what was wrong.
+
+    What somebody may do with their own is left to the tests of its page: it would change it.
+    """
     browser, form = house.browser(name), everything(house)
-    hers, wrong = set(), []
+    found, wrong = set(), []
     for rule, address in routes(house).items():
-        method = rule.partition(" ")[0]
-        if name == "ann" and rule.startswith("POST"):
-            continue  # what she may do with her own is shown by the tests of each page
+        if rule not in rules:
+            continue
+        method, allowed = rule.partition(" ")[0], name in rules[rule]
+        if method == "POST" and allowed and (name == "ann" or rules[rule] <= CLEO):
+            continue
         answer = browser.request(method, address, data=form if method == "POST" else None)
-        if CANARY in answer.text and address != "/login":
-            hers.add(rule)
-        allowed = name in RULES[rule]
-        if name == "nobody" and not allowed and RULES[rule]:
-            right = answer.status_code == 401
-        elif not allowed:
-            right = answer.status_code in ({401, 404} if name == "nobody" else {404})
-        else:
-            right = answer.status_code != 401
-        if not right:
-            wrong.append((rule, answer.status_code))
+        if CANARY in answer.text:
+            found.add(rule)
+        refused = {401} if name == "nobody" and "/invitation" not in rule else {404}
+        if (answer.status_code == 401) if allowed else (answer.status_code not in refused):
+            wrong.append(f"{rule}: {answer.status_code}")
         if rule == "POST /logout" and name != "nobody":
             browser = house.browser(name)
+    return found, wrong
+
+
+@pytest.mark.parametrize("name", EVERYONE)
+def test_nobody_gets_what_is_anothers(house: House, name: str) -> None:
+    """Everybody asks for everything of Ann's, who shows nothing: nobody else gets a byte of it."""
+    hidden = {
+        rule: frozenset() for rule in RULES if rule.partition(" ")[2].startswith("/coach/ses")
+    }
+    found, wrong = walked(house, name, {**RULES, **hidden})
     assert not wrong
-    assert not (HERS - hers if name == "ann" else hers)
+    assert found == HERS.get(name, set())
+
+
+def test_what_is_shown_is_its_coachs_alone_and_taken_back_at_once(house: House) -> None:
+    """The transcript, then the report too, then nothing again: to Cleo, never to anybody else."""
+    rules = {rule: who for rule, who in RULES.items() if "{session}" in rule}
+    house.show("report")
+    for name in EVERYONE:
+        found, wrong = walked(house, name, rules)
+        assert not wrong
+        mine = {rule for rule in HERS.get(name, set()) if rule in rules}
+        assert found == (SHOWN if name == "cleo" else mine)
+    house.show("transcript")
+    browser, address = house.browser("cleo"), f"/coach/sessions/{house.session}"
+    assert CANARY in browser.get(address).text
+    assert browser.get(f"{address}/report").status_code == 404
+    level = {"about": "hr/communication", "level": "3", "reason": "x"}
+    assert browser.post(f"{address}/level", data=level).status_code == 404
+    house.show("nothing")
+    for path in ("", "/report"):
+        assert browser.get(address + path).status_code == 404
+    assert browser.post(f"{address}/comment", data={"text": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize("name", EVERYONE)

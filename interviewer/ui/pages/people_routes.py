@@ -6,6 +6,8 @@ from fastapi import FastAPI
 
 from interviewer.storage import SqlPeople
 from interviewer.ui.desk import Desk
+from interviewer.ui.pages.assigning import AssigningPages
+from interviewer.ui.pages.coach import CoachPages
 from interviewer.ui.pages.entering import EnteringPages
 from interviewer.ui.pages.sharing import SharingPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
@@ -16,6 +18,8 @@ def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visi
     """Add the pages of accounts, and of coaches and candidates."""
     entering = EnteringPages(people, visitors)
     sharing = SharingPages(desk, people, visitors)
+    coach = CoachPages(desk, people, visitors)
+    assigning = AssigningPages(desk, people, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/login", entering.login),
         ("POST", "/login", entering.sign_in),
@@ -27,6 +31,21 @@ def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visi
         ("GET", "/sharing", sharing.sharing),
         ("POST", "/sharing/show", sharing.show),
         ("POST", "/sharing/leave", sharing.leave),
+        ("GET", "/remarks/{session}", coach.remarks),
+        ("GET", "/assignments", assigning.asked),
+        ("GET", "/assignments/{task}", assigning.one),
+        ("POST", "/assignments/{task}", assigning.begin),
+        ("GET", "/coach", coach.candidates),
+        ("POST", "/coach/invite", coach.invite),
+        ("GET", "/coach/candidates/{candidate}", coach.candidate),
+        ("GET", "/coach/sessions/{session}", coach.session),
+        ("GET", "/coach/sessions/{session}/report", coach.report),
+        ("POST", "/coach/sessions/{session}/comment", coach.comment),
+        ("POST", "/coach/sessions/{session}/level", coach.level),
+        ("POST", "/coach/sessions/{session}/remove", coach.take_out),
+        ("GET", "/coach/assignments", assigning.given),
+        ("POST", "/coach/assignments", assigning.assign),
+        ("POST", "/coach/assignments/{task}/withdraw", assigning.withdraw),
     )
     for method, path, handler in pages:
         app.add_route(path, told_in_a_page(handler, visitors), methods=[method])

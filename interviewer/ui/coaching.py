@@ -1,0 +1,243 @@
+"""A coach's look at an interview: what was said, what stands behind it, what was said of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.assessment import Assessment, assess
+from interviewer.assessment.coach import coach_view
+from interviewer.assessment.report import report_page
+from interviewer.content.library import Library
+from interviewer.errors import InputError
+from interviewer.interview.session import stage_of
+from interviewer.people.access import Held, may
+from interviewer.people.accounts import Account
+from interviewer.people.remarks import INTERVIEW, Remark, checked_comment, checked_level, on_turns
+from interviewer.storage import SqlPeople
+from interviewer.transcript import Passage, Transcript, Turn
+from interviewer.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage that was considered for a turn.
+
+    Attributes:
+        id: Its id.
+        passage: The passage, None where the transcript has it no more.
+        score: How near it was, None for one that is cited only.
+        cited: Whether the turn states its facts.
+    """
+
+    id: str
+    passage: Passage | None
+    score: float | None
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedTurn:
+    """One turn with all that stands behind and beside it."""
+
+    turn: Turn
+    speaker: str
+    seen: tuple[Seen, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the report, and those coaches say beside it.
+
+    Attributes:
+        about: `<round>/<competency>`.
+        round: The round's name.
+        name: The competency's name.
+        machine: The report's level, None for not scored.
+        lowest: Of the scale.
+        highest: Of the scale.
+        said: Other levels, in the order they were said.
+    """
+
+    about: str
+    round: str
+    name: str
+    machine: float | None
+    lowest: int
+    highest: int
+    said: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An interview as a coach sees it, or its candidate with what coaches said.
+
+    Attributes:
+        transcript: The interview.
+        turns: Its turns.
+        whole: Comments on all of it.
+        levels: The report's levels; none where the report is not shown.
+    """
+
+    transcript: Transcript
+    turns: tuple[WatchedTurn, ...]
+    whole: tuple[Remark, ...]
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class CoachDesk:
+    """What a coach does with an interview; every method asks anew whether they may.
+
+    Attributes:
+        desk: The rooms below.
+        people: Who knows what was said.
+    """
+
+    desk: Desk
+    people: SqlPeople
+
+    async def watched(self, session_id: str, who: Account) -> Watched:
+        """Return an interview that is shown to somebody, or their own, with the remarks on it.
+
+        Raises:
+            NotThereError: It is not shown to them.
+        """
+        transcript = await self.desk.open(session_id, who.key, "read")
+        shown = may("judge", who.key, await self._held(session_id, who))
+        said = await self.people.remarks(session_id)
+        report = await self._report(transcript) if shown else None
+        return watched(transcript, said, report)
+
+    async def own(self, session_id: str, who: Account) -> Watched:
+        """Return a candidate's own interview with the remarks on it.
+
+        The report's levels are among them once it is over and they have rated themselves.
+
+        Raises:
+            NotThereError: It is not theirs.
+        """
+        transcript = await self.desk.open(session_id, who.key)
+        said = await self.people.remarks(session_id)
+        ready = await self.is_ready(transcript)
+        return watched(transcript, said, await self._report(transcript) if ready else None)
+
+    async def is_ready(self, transcript: Transcript) -> bool:
+        """Return whether a candidate may see levels of an interview of theirs."""
+        over = stage_of(transcript).waiting == "nobody"
+        return over and not await self.desk.to_rate(transcript)
+
+    async def report(self, session_id: str, who: Account) -> str:
+        """Return the report of an interview as a page, with every answer behind its levels.
+
+        It is made of this interview alone: what the candidate said of it afterwards, and answers
+        given again in interviews that may not be shown, stand in their own report only.
+
+        Raises:
+            NotThereError: The report is not shown to them.
+        """
+        transcript = await self.desk.open(session_id, who.key, "judge")
+        report = await self._report(transcript)
+        return report_page(report, transcript, coach=coach_view(report, transcript))
+
+    async def comment(
+        self, session_id: str, who: Account, seq: int | None, text: str, quote: str
+    ) -> None:
+        """Keep a comment on a turn, or on the whole.
+
+        Raises:
+            NotThereError: The interview is not shown to them.
+            InputError: The comment says nothing, or quotes what was not said.
+        """
+        transcript = await self.desk.open(session_id, who.key, "read")
+        await self.people.remark(session_id, who, checked_comment(transcript, seq, text, quote))
+
+    async def level(
+        self, session_id: str, who: Account, about: str, level: str, reason: str
+    ) -> None:
+        """Keep another level beside the report's.
+
+        Raises:
+            NotThereError: The report is not shown to them.
+            InputError: The report has no such level, or the coach's is none of the scale.
+        """
+        transcript = await self.desk.open(session_id, who.key, "judge")
+        entries = {entry.about: entry for entry in levels_of(await self._report(transcript), ())}
+        entry = entries.get(about)
+        if entry is None:
+            raise InputError("The report has no such competency. Reload the page and try again.")
+        scale = (entry.lowest, entry.highest)
+        await self.people.remark(
+            session_id, who, checked_level(about, level, entry.machine, scale, reason)
+        )
+
+    async def take_out(self, session_id: str, who: Account, number: int) -> None:
+        """Take out a remark of one's own.
+
+        Raises:
+            NotThereError: The interview is not shown to them, or the remark not theirs.
+        """
+        await self.desk.open(session_id, who.key, "read")
+        await self.people.take_out_remark(session_id, who, number)
+
+    async def _held(self, session_id: str, who: Account) -> Held:
+        return await self.desk.store.held(session_id, who.key)
+
+    async def _report(self, transcript: Transcript) -> Assessment:
+        library: Library = self.desk.library
+        return await asyncio.to_thread(assess, transcript, library)
+
+
+def watched(transcript: Transcript, said: Sequence[Remark], report: Assessment | None) -> Watched:
+    """Return an interview with what stands behind and beside each turn."""
+    names = _speakers(transcript)
+    beside = on_turns(said)
+    turns = tuple(
+        WatchedTurn(
+            turn,
+            names.get(turn.round or "", turn.name or "") if turn.by_examiner else "",
+            _seen(turn, transcript),
+            tuple(beside.get(turn.seq or 0, ())),
+        )
+        for turn in transcript.turns
+    )
+    whole = tuple(remark for remark in said if remark.about == INTERVIEW)
+    return Watched(transcript, turns, whole, levels_of(report, said) if report else ())
+
+
+def levels_of(report: Assessment, said: Sequence[Remark]) -> tuple[Level, ...]:
+    """Return the levels of a report, with those that were said beside each."""
+    return tuple(
+        Level(
+            about := f"{part.id}/{entry.id}",
+            part.name,
+            entry.name,
+            entry.score.level,
+            entry.scale.min,
+            entry.scale.max,
+            tuple(r for r in said if r.kind == "level" and r.about == about),
+        )
+        for part in report.rounds
+        for entry in part.competencies
+    )
+
+
+def _speakers(transcript: Transcript) -> dict[str, str]:
+    """Return the examiners' names by round."""
+    rounds = transcript.interview.plan.get("rounds")
+    parts = rounds if isinstance(rounds, list | tuple) else ()
+    return {
+        str(part.get("id")): str(part.get("name") or "")
+        for part in parts
+        if hasattr(part, "get") and part.get("name")
+    }
+
+
+def _seen(turn: Turn, transcript: Transcript) -> tuple[Seen, ...]:
+    """Return the passages behind a turn, those it cites first."""
+    scores = {entry.id: entry.score for entry in turn.retrieved}
+    ids = [*turn.cites, *(key for key in scores if key not in turn.cites)]
+    research = transcript.interview.research
+    return tuple(Seen(key, research.get(key), scores.get(key), key in turn.cites) for key in ids)

@@ -1,0 +1,286 @@
+"""The pages of coaches and candidates, without a browser: assigning, watching, remarks."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.session import Rehearsals
+from interviewer.people.access import Shown
+from interviewer.people.accounts import Account
+from interviewer.storage import passwords
+from interviewer.transcript import Retrieved, Transcript, Turn
+from interviewer.ui.account_events import AccountEvents
+from interviewer.ui.coaching import CoachDesk, watched
+from interviewer.ui.desk import Desk, open_desk
+from interviewer.ui.doorkeeper import LOGIN_COOKIE, Doorkeeper
+from interviewer.ui.pages.people_routes import add_people_pages
+from interviewer.ui.visitors import open_visitors
+from interviewer.wiring import Settings, open_people, prepare_home
+from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
+
+PASSWORD = "four words in a row"
+FORM = {"Sec-Fetch-Site": "same-origin"}
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+TASK = {
+    "post": "brightwell/data-engineer", "format": "single:hr", "language": "en",
+    "length": "usual", "manner": "warm", "difficulty": "easy", "occasion": "practice",
+    "takes": "1", "due": "2126-12-24", "note": "Mind the first sentence.",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
+    """Return a round that was held to its end."""
+    rehearsals = Rehearsals(MemoryStore(), ScriptedRetriever(), voice, clock)
+    return held(
+        rehearsals, make_plan("brightwell", format_id="single:hr"), try_answers("brightwell")
+    )
+
+
+class Place:
+    """An app where Cleo coaches Ann, who has held an interview."""
+
+    def __init__(self, desk: Desk, settings: Settings, over: Transcript) -> None:
+        self.desk, self.people = desk, open_people(desk.store)
+        self.app = FastAPI()
+        visitors = open_visitors(settings.home, accounts=True)
+        add_people_pages(self.app, desk, self.people, visitors)
+        self.app.add_middleware(Doorkeeper, people=self.people)
+        self.ann = self.made("Ann", "candidate")
+        self.cleo = self.made("Cleo", "coach")
+        token = asyncio.run(self.people.invite(self.cleo))
+        asyncio.run(self.people.accept(token, self.ann))
+        self.session = "one"
+        asyncio.run(desk.store.create(replace(over, id="one"), visitor=self.ann.key))
+
+    def made(self, name: str, role: str) -> Account:
+        """Make an account."""
+        return asyncio.run(self.people.add(name, role, PASSWORD))
+
+    def browser(self, account: Account) -> TestClient:
+        """Return the browser of somebody who is signed in."""
+        client = TestClient(
+            self.app, base_url="http://127.0.0.1", headers=FORM, follow_redirects=False
+        )
+        token = asyncio.run(self.people.sign_in(account.name, PASSWORD, "x"))
+        client.cookies.set(LOGIN_COOKIE, token)
+        return client
+
+    def show(self, shown: Shown) -> None:
+        """Let Ann show so much to Cleo."""
+        asyncio.run(self.people.share(self.ann, self.session, self.cleo.id, shown))
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
+    """Return the pages with a coach and a candidate."""
+    monkeypatch.setattr(passwords, "_HASHER", QUICK)
+    settings = Settings.from_environment(
+        {"INTERVIEWER_HOME": str(tmp_path), "INTERVIEWER_AUTH": "on"}
+    )
+    prepare_home(settings)
+    desk = open_desk(settings)
+    yield Place(desk, settings, over)
+    desk.research.close()
+    desk.store.close()
+
+
+def said(page: str) -> str:
+    """Return a page's words."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_a_coach_assigns_and_a_candidate_takes_it(place: Place) -> None:
+    """From the form to the interview: its settings, its count, and what was chosen to be shown."""
+    coach, ann = place.browser(place.cleo), place.browser(place.ann)
+    assert coach.get(f"/coach/assignments?candidate={place.ann.id}").text.count(" checked") == 1
+    sent = coach.post("/coach/assignments", data={**TASK, "candidates": [str(place.ann.id)]})
+    assert sent.headers["location"] == "/coach/assignments"
+    assert "not begun" in said(coach.get("/coach/assignments").text)
+    listed = ann.get("/assignments").text
+    address = re.search(r'href="(/assignments/[^"]+)"', listed)
+    assert address is not None
+    shown = said(ann.get(address[1]).text)
+    assert "Mind the first sentence." in shown
+    assert "24 December 2126" in shown
+    begun = ann.post(address[1], data={"cv": "", "shown": "transcript"})
+    session = begun.headers["location"].removeprefix("/?s=")
+    plan = asyncio.run(place.desk.store.load(session)).interview.plan
+    rounds = plan["rounds"]
+    assert isinstance(rounds, list | tuple)
+    assert [part["id"] for part in rounds] == ["hr"]
+    assert plan["difficulty"] == "easy"
+    assert asyncio.run(place.desk.store.held(session, place.cleo.key)).shown == "transcript"
+    assert "under way" in said(coach.get(f"/coach/candidates/{place.ann.id}").text)
+    assert f"/?s={session}" in ann.get(address[1]).text
+    again = ann.post(address[1], data={"shown": "nothing"})
+    assert again.status_code == 400
+    assert "as often as your coach asked" in said(again.text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("post", "nowhere/x"), ("post", "brightwell/x"), ("format", "x"), ("takes", "0"),
+     ("takes", "x"), ("due", "2020-01-01"), ("manner", "x"), ("length", "x"), ("language", "xx")],
+)  # fmt: skip
+def test_what_cannot_be_assigned_is_told_beside_the_form(
+    place: Place, field: str, value: str
+) -> None:
+    """Nothing is sent, and what was chosen stands there still."""
+    coach = place.browser(place.cleo)
+    form = {**TASK, field: value, "candidates": [str(place.ann.id)]}
+    told = coach.post("/coach/assignments", data=form)
+    assert told.status_code == 400
+    assert 'role="alert"' in told.text
+    assert "Mind the first sentence." in told.text
+    assert " checked" in told.text
+    assert asyncio.run(place.people.asked_of(place.ann)) == ()
+
+
+def test_an_assignment_is_taken_back(place: Place) -> None:
+    """It is on nobody's list any more."""
+    coach = place.browser(place.cleo)
+    coach.post("/coach/assignments", data={**TASK, "candidates": [str(place.ann.id)]})
+    (asked,) = asyncio.run(place.people.asked_of(place.ann))
+    coach.post(f"/coach/assignments/{asked.assignment.id}/withdraw")
+    assert "Nothing is asked" in said(place.browser(place.ann).get("/assignments").text)
+
+
+def test_a_coach_sees_reasons_and_what_is_shown(place: Place, over: Transcript) -> None:
+    """What was said with the director's reasons; levels only where the report is shown."""
+    coach = place.browser(place.cleo)
+    assert "shows you no interview" in said(coach.get(f"/coach/candidates/{place.ann.id}").text)
+    place.show("transcript")
+    page = said(coach.get("/coach/sessions/one").text)
+    for turn in over.turns:
+        assert " ".join(turn.content.split()) in page
+    assert "the round begins" in page
+    assert "the report is not shown to you" in page
+    place.show("report")
+    page = coach.get("/coach/sessions/one").text
+    assert 'name="level"' in page
+    assert "/coach/sessions/one/report" in page
+    named = re.search(r'<th scope="row">([^<]+)<', page)
+    assert named is not None
+    assert named[1] in coach.get("/coach/sessions/one/report").text
+
+
+def test_remarks_stand_beside_and_their_author_takes_them_out(place: Place) -> None:
+    """On the whole, on a turn with its words, and a level beside the report's with its reason."""
+    place.show("report")
+    coach, address = place.browser(place.cleo), "/coach/sessions/one"
+    words = asyncio.run(place.desk.store.load("one")).turns[1].content[:20]
+    assert coach.post(f"{address}/comment", data={"text": "Calm."}).status_code == 303
+    quoted = {"seq": "2", "text": "Say this first.", "quote": words}
+    assert coach.post(f"{address}/comment", data=quoted).headers["location"].endswith("#turn-2")
+    assert coach.post(f"{address}/comment", data={**quoted, "quote": "never"}).status_code == 400
+    about = re.search(r'name="about" value="([^"]+)"', coach.get(address).text)
+    assert about is not None
+    level = {"about": about[1], "level": "4", "reason": "Clear from turn 4 on."}
+    assert coach.post(f"{address}/level", data=level).status_code == 303
+    for wrong in ({"about": "hr/none"}, {"level": "9"}, {"reason": " "}):
+        assert coach.post(f"{address}/level", data={**level, **wrong}).status_code == 400
+    page = said(coach.get(address).text)
+    for told in ("Calm.", "Say this first.", "level 4", "Clear from turn 4 on."):
+        assert told in page
+    (kept,) = (r for r in asyncio.run(place.people.remarks("one")) if r.kind == "level")
+    assert (kept.level, kept.about) == (4, about[1])
+    assert coach.post(f"{address}/remove", data={"number": "1"}).status_code == 303
+    assert coach.post(f"{address}/remove", data={"number": "1"}).status_code == 404
+    assert "Calm." not in said(coach.get(address).text)
+
+
+def test_a_candidate_reads_remarks_and_levels_after_rating_themselves(place: Place) -> None:
+    """Before that the report's levels stand nowhere, and no door to them."""
+    place.show("report")
+    place.browser(place.cleo).post("/coach/sessions/one/comment", data={"text": "Calm."})
+    ann = place.browser(place.ann)
+    before = ann.get("/remarks/one").text
+    assert "Calm." in before
+    assert 'id="levels"' not in before
+    desk = CoachDesk(place.desk, place.people)
+    transcript = asyncio.run(place.desk.store.load("one"))
+    assert not asyncio.run(desk.is_ready(transcript))
+    asyncio.run(place.desk.rate("one", place.ann.key, {}))
+    after = ann.get("/remarks/one").text
+    assert 'id="levels"' in after
+    assert 'name="level"' not in after
+    assert asyncio.run(desk.is_ready(transcript))
+
+
+def test_an_invitation_is_shown_as_a_link_that_opens(place: Place) -> None:
+    """The coach copies it from the page; it leads to the invitation."""
+    page = place.browser(place.cleo).post("/coach/invite").text
+    link = re.search(r'value="(http://127\.0\.0\.1/invitation/[^"]+)"', page)
+    assert link is not None
+    opened = place.browser(place.ann).get(link[1].removeprefix("http://127.0.0.1"))
+    assert "Cleo" in opened.text
+
+
+def test_candidates_stand_by_name_and_never_by_a_level(place: Place) -> None:
+    """No level is on the list, and its order is the alphabet's."""
+    for name in ("zoe", "Bea"):
+        account = place.made(name, "candidate")
+        asyncio.run(place.people.accept(asyncio.run(place.people.invite(place.cleo)), account))
+    page = place.browser(place.cleo).get("/coach").text
+    assert re.findall(r'/coach/candidates/\d+">([^<]+)', page) == ["Ann", "Bea", "zoe"]
+    assert "level" not in said(page).lower()
+
+
+def test_passages_behind_a_turn_are_those_it_cites_first() -> None:
+    """What was only looked at follows with its nearness; one that is gone keeps its id."""
+    looked = (Retrieved("b", 0.5), Retrieved("a", 0.7))
+    turn = Turn(1, "assistant", "We are nine.", cites=("a",), retrieved=looked)
+    (only,) = watched(Transcript("t", turns=(turn,)), (), None).turns
+    assert [(seen.id, seen.score, seen.cited) for seen in only.seen] == [
+        ("a", 0.7, True), ("b", 0.5, False),
+    ]  # fmt: skip
+    assert only.seen[0].passage is None
+
+
+class FakeRequest:
+    """What Gradio hands to an event, as far as it is read here."""
+
+    def __init__(self, account: Account | None) -> None:
+        from starlette.requests import Request
+
+        scope: dict[str, object] = {"type": "http", "headers": []}
+        if account:
+            from interviewer.ui.visitors import keep_account
+
+            keep_account(scope, account)
+        self.request = Request(scope)
+        self.headers = {"accept-language": "en"}
+
+
+def test_the_head_of_the_page_shows_what_is_asked_and_what_was_said(place: Place) -> None:
+    """On the start page what is not done; in an interview the way to remarks on it, once rated."""
+    place.browser(place.cleo).post(
+        "/coach/assignments", data={**TASK, "candidates": [str(place.ann.id)]}
+    )
+    events = AccountEvents(place.desk, place.people)
+
+    def head(account: Account | None, session: str = "") -> str:
+        return said(asyncio.run(events.head(session, FakeRequest(account))))  # type: ignore[arg-type]  # see there
+
+    assert "from Cleo" in head(place.ann)
+    assert "from Cleo" not in head(place.cleo)
+    assert head(None) == ""
+    place.browser(place.cleo).post("/coach/sessions/one/comment", data={"text": "x"})
+    place.show("transcript")
+    place.browser(place.cleo).post("/coach/sessions/one/comment", data={"text": "Calm."})
+    assert "remark" not in head(place.ann, "one")
+    asyncio.run(place.desk.rate("one", place.ann.key, {}))
+    assert "1 remark by your coach" in head(place.ann, "one")
+    assert "remark" not in head(place.cleo, "one")
