@@ -52,26 +52,33 @@ class Supported:
         return self.share >= least and not self.new_figures and not self.turned
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """A sentence of a text that may say something.
+    """A sentence of a text that may say something, read as far as somebody asks.
 
     Attributes:
-        terms: Its terms.
-        figures: Its figures, with what they measure.
-        denies: Whether it says no.
+        text: The sentence.
+        language: Its language.
     """
 
-    terms: frozenset[str]
-    figures: tuple[Figure, ...]
-    denies: bool
+    text: str
+    language: str
 
-    @classmethod
-    def of(cls, sentence: str, language: str) -> Said:
-        """Read a sentence."""
-        negation = signs_for(language).patterns["negation"]
-        figures = chinese_figures if language.startswith("zh") else english_figures
-        return cls(terms(sentence), figures(sentence), bool(negation.search(plain(sentence))))
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its terms."""
+        return terms(self.text)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, with what they measure."""
+        told = chinese_figures if self.language.startswith("zh") else english_figures
+        return told(self.text)
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it says no."""
+        return bool(signs_for(self.language).patterns["negation"].search(plain(self.text)))
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class Evidence:
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """Its sentences."""
-        return tuple(Said.of(s, self.language) for s in sentences(self.text, self.language))
+        return tuple(Said(s, self.language) for s in sentences(self.text, self.language))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -120,7 +127,7 @@ def supported_by(
         ignore: Terms that need no support: the employer's name.
     """
     vocabulary = Vocabulary.of(entry.terms for entry in evidence)
-    read = Said.of(claim, language)
+    read = Said(claim, language)
     own = read.terms - frozenset(ignore)
     said = frozenset[str]().union(*(entry.terms for entry in evidence))
     small = signs_for(language).small_talk

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
+# What is said in a turn is looked at by many: its sentences are kept, a few megabytes of them.
+_SHORT, _KEPT = 2_000, 4_096
 # A point after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
     {
@@ -102,6 +105,10 @@ def sentences(text: str, language: str = "en") -> tuple[str, ...]:
     Returns:
         Exact substrings of `text` in their order, without space around them.
     """
+    return _remembered(text, language) if len(text) <= _SHORT else _sentences(text, language)
+
+
+def _sentences(text: str, language: str) -> tuple[str, ...]:
     found = []
     for start, end in spans(text, language):
         marker = _MARKER.match(text, start, end)
@@ -109,6 +116,9 @@ def sentences(text: str, language: str = "en") -> tuple[str, ...]:
         if text[begin:end].strip():
             found.append(text[begin:end].strip())
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=_KEPT)(_sentences)
 
 
 def spans(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:

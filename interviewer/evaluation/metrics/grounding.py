@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -82,12 +82,8 @@ def claims_in(speech: Speech, usual: frozenset[str] = frozenset()) -> Iterator[S
         usual: Terms of what examiners of any employer say, which state nothing of this one.
     """
     names = speech.employer_names
-    known = (
-        usual
-        | speech.employer_terms
-        | speech.planned_terms
-        | signs_for(speech.language).small_talk
-    )
+    small_talk = signs_for(speech.language).small_talk
+    known = (usual, small_talk, speech.employer_terms, speech.planned_terms)
     bargaining = {part.id for part in speech.plan.rounds if part.offer} if speech.plan else set()
     for sentence in speech.said:
         # What is offered to a candidate is the employer's to name, and stands in no research.
@@ -102,7 +98,7 @@ def claims_in(speech: Speech, usual: frozenset[str] = frozenset()) -> Iterator[S
 
 
 def _states(
-    sentence: Sentence, speech: Speech, names: Sequence[str], known: frozenset[str]
+    sentence: Sentence, speech: Speech, names: Sequence[str], known: Iterable[frozenset[str]]
 ) -> bool:
     """Whether a sentence speaks of the employer and says of it what is not usual to say."""
     signs = signs_for(speech.language)
@@ -113,7 +109,9 @@ def _states(
     to_you = bool(_OF_YOU.search(text))
     if _FIGURE.search(text) and not to_you:
         return True
-    new = terms(sentence.bare) - known
+    new = terms(sentence.bare)
+    for part in known:  # one by one: put together they would be thousands, for every transcript
+        new = new - part
     if len(new) < _SAYS:
         return False
     heard = frozenset[str]().union(*(e.terms for e in speech.heard_before(sentence.place)))

@@ -99,9 +99,12 @@ class Wording:
         if min(len(self.terms), len(other.terms)) < _FEW:
             every = self.words | other.words
             return bool(every) and len(self.words & other.words) / len(every) >= SAME_WORDS
+        shared = self.terms & other.terms
+        if not shared:
+            return False
         # Exact sums: a set has no order, and pairs at the very limit would change with it.
-        shared = math.fsum(map(vocabulary.weight, self.terms & other.terms))
-        return shared >= SAME * math.fsum(map(vocabulary.weight, self.terms | other.terms))
+        held = math.fsum(map(vocabulary.weight, shared))
+        return held >= SAME * math.fsum(map(vocabulary.weight, self.terms | other.terms))
 
 
 def wording_of(question: Sentence, language: str) -> Wording:

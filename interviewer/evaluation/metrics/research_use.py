@@ -41,7 +41,9 @@ class ResearchUse:
         if not asking:
             return Score(None, "No examiner asks anything.")
         said = frozenset[str]().union(*(entry.terms for entry in speech.evidence.values()))
-        own = said - self._usual - speech.employer_terms
         turns = {place: speech.transcript.turns[place - 1].content for place in asking}
-        used = sum(1 for text in turns.values() if len(terms(text) & own) >= _LEAST)
+        own = (terms(text) & said for text in turns.values())
+        used = sum(
+            1 for shared in own if len(shared - self._usual - speech.employer_terms) >= _LEAST
+        )
         return Score(used / len(asking))
