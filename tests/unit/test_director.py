@@ -353,13 +353,25 @@ def test_a_quick_question_takes_the_first_thing_that_comes_to_mind() -> None:
     assert move_after(stray, plan=other).first == "bridge.again"
 
 
-@pytest.mark.parametrize(("kind", "said_again"), [("motivation", True), ("situational", False)])
+@pytest.mark.parametrize(
+    ("kind", "text", "said_again"),
+    [
+        ("motivation", "What do you suppose lies behind that?", True),
+        ("motivation", "在您看来，这背后主要是什么原因？", True),
+        ("motivation", "Which part of our work would you like to have a hand in?", False),
+        ("motivation", "以您对我们现状的了解，这个岗位上的人最先能在哪里见到成效？", False),
+        ("situational", "Suppose that work is due on Friday. What would you do?", False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("said", "kind_of_move"), [("", "bridge"), ("How large is the team?", "answer")]
+)
 def test_a_fact_is_said_again_only_where_the_question_hangs_on_it(
-    kind: str, said_again: bool
+    kind: str, text: str, said_again: bool, said: str, kind_of_move: str
 ) -> None:
-    """A case that is told in full is put again without the fact that came before it."""
+    """After silence or a question back, what points at no fact is put again without it."""
     lead = Lead("fact", "Acme grew by 3 percent.", "a/b#1")
-    plan = small_plan(replace(item("hr.1"), type=kind, lead=lead), item("hr.2"), QUESTIONS)
-    move = move_after("", plan=plan)
-    assert move.first == "bridge.silence"
+    asked = replace(item("hr.1"), type=kind, text=text, lead=lead)
+    move = move_after(said, plan=small_plan(asked, item("hr.2"), QUESTIONS))
+    assert (move.kind, move.again) == (kind_of_move, True)
     assert (move.lead is not None) == said_again

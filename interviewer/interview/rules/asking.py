@@ -11,6 +11,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.rules.moment import Moment
+from interviewer.interview.rules.pointing import hangs_on_fact
 
 CLOSING_MINUTES = 4.0
 _LONGEST_SAID_BACK = 160
@@ -22,9 +23,6 @@ _PHRASED = {
     "expectation": "offer.expectation",
     "candidate_questions": "ask.candidate_questions",
 }
-
-# Questions that are cases told in full; a fact before them is said once.
-_TOLD_IN_FULL = frozenset({"situational", "work_sample"})
 
 
 def time_for(state: Progress, item: PlannedItem) -> bool:
@@ -103,10 +101,8 @@ def moving_on(moment: Moment, reason: str) -> Move:
 def again(state: Progress, first: str, reason: str) -> Move:
     """Return the open question put once more."""
     item = state.pending
-    # A question that hangs on its fact ("Where would your work bear on that?") keeps it; a case
-    # that is told in full stands alone.
-    hangs = item is not None and item.type not in _TOLD_IN_FULL
-    lead = item.lead if item and hangs and item.lead and item.lead.kind == "fact" else None
+    # The fact before a question is told once, but where the question points at it.
+    lead = item.lead if item is not None and hangs_on_fact(item) else None
     return Move(
         kind="bridge",
         round=state.round.id,
