@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.content.library import Library
 from interviewer.interview.director import next_move
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, Plan, PlannedItem, PlannedRound
 from interviewer.interview.probing import missing_part, wanted_parts
 from interviewer.interview.progress import follow
+from interviewer.interview.rules.pointing import hangs_on_fact
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.reading.answer import read
 from interviewer.transcript import CANDIDATE, EXAMINER, MoveRecord, Transcript, Turn
@@ -353,12 +355,24 @@ def test_a_quick_question_takes_the_first_thing_that_comes_to_mind() -> None:
     assert move_after(stray, plan=other).first == "bridge.again"
 
 
+def test_which_questions_of_the_bank_hang_on_their_fact(library: Library) -> None:
+    """Those on what lies behind a fact do, in both languages; those on the employer do not."""
+    lead = Lead("fact", "Acme grew by 3 percent.", "a/b#1")
+    for bank, hangs in (("business_understanding", 1), ("motivation_and_employer_knowledge", 0)):
+        grounded = [q for q in library.rubrics[bank].questions if q.grounding != "none"]
+        assert len(grounded) >= 5
+        for text in (text for question in grounded for text in question.text.values()):
+            asked = replace(item("hr.1"), type="motivation", text=text, lead=lead)
+            assert hangs_on_fact(asked) == bool(hangs), text
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "said_again"),
     [
         ("motivation", "What do you suppose lies behind that?", True),
         ("motivation", "在您看来，这背后主要是什么原因？", True),
         ("motivation", "Which part of our work would you like to have a hand in?", False),
+        ("motivation", "Where could somebody in this post make a difference first?", False),
         ("motivation", "以您对我们现状的了解，这个岗位上的人最先能在哪里见到成效？", False),
         ("situational", "Suppose that work is due on Friday. What would you do?", False),
     ],

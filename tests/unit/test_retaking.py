@@ -18,6 +18,7 @@ from interviewer.assessment.report import (
     transcript_markdown,
     transcript_page,
 )
+from interviewer.assessment.retaken import retaken_in
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError
 from interviewer.evaluation.metrics.plan_order import PlanOrder
@@ -314,12 +315,14 @@ def test_a_mark_that_makes_no_sense_takes_nothing_back(marked: Turn) -> None:
 
 def test_an_answer_of_a_file_may_have_been_taken_again_more_than_once() -> None:
     """The last one counts, and the report tells every step."""
-    turns = [Turn(1, "assistant", "Why?", round="hr")]
+    turns = [Turn(None, "system", "Be kind."), Turn(1, "assistant", "Why?", round="hr")]
     for number in (2, 3, 4):
         retakes = number - 1 if number > 2 else None
         turns.append(Turn(number, "user", f"Answer {number}.", round="hr", retakes=retakes))
     transcript = Transcript("t", turns=tuple(turns))
-    assert [turn.seq for turn in transcript.counted.turns] == [1, 4]
+    assert [turn.seq for turn in transcript.counted.turns] == [None, 1, 4]
+    told = [(entry.asked, entry.first.seq, entry.second.seq) for entry in retaken_in(transcript)]
+    assert told == [("Why?", 2, 3), ("Why?", 3, 4)]
 
 
 def test_spoken_answers_are_counted_as_they_count(make_plan: PlanMaker) -> None:

@@ -71,6 +71,11 @@ def sending_unknown(request: Request, visitors: Visitors) -> Asking:
     return who
 
 
+def session_of(request: Request) -> str:
+    """Return the interview that an address names."""
+    return str(request.path_params["session"])
+
+
 def _is_foreign(request: Request) -> bool:
     """Return whether a page of another origin sends this.
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from interviewer.ui.judging import JudgingRoom
-from interviewer.ui.pages.asking import asking, filled_in, sending, text_of
+from interviewer.ui.pages.asking import asking, filled_in, sending, session_of, text_of
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 
@@ -24,14 +24,14 @@ class JudgingPages:
         who = sending(request, self._visitors)
         async with filled_in(request, who.words) as form:
             model = text_of(form, "model")
-        session = _session(request)
+        session = session_of(request)
         await self._room.begin(session, who.visitor, model)
         return RedirectResponse(f"/sessions/{session}/judging", status_code=303)
 
     async def progress(self, request: Request) -> Response:
         """Show how far it is; when it is done, the report."""
         who = asking(request, self._visitors)
-        session = _session(request)
+        session = session_of(request)
         await self._room.desk.open(session, who.visitor)
         shown = self._room.under_way(session)
         if shown is None:
@@ -41,7 +41,3 @@ class JudgingPages:
             return HTMLResponse("", headers={"Cache-Control": "no-store"}) if asks else done
         values = {"shown": shown, "session": session, "at": "interview", "employer": None}
         return page("judging", who, values)
-
-
-def _session(request: Request) -> str:
-    return str(request.path_params["session"])

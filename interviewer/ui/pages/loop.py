@@ -10,7 +10,7 @@ from interviewer.assessment.dispute import Dispute
 from interviewer.errors import InputError
 from interviewer.ui.desk import Desk
 from interviewer.ui.loop import PracticeLoop
-from interviewer.ui.pages.asking import filled_in, sending, text_of
+from interviewer.ui.pages.asking import filled_in, sending, session_of, text_of
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words
@@ -33,7 +33,7 @@ class LoopPages:
         who = sending(request, self._visitors)
         async with filled_in(request, who.words, fields=_MOST_FIELDS) as form:
             levels = {} if "skip" in form else _levels(form, who.words)
-        session = _session(request)
+        session = session_of(request)
         await self._desk.rate(session, who.visitor, levels)
         return RedirectResponse(f"/?s={session}", status_code=303)
 
@@ -42,7 +42,7 @@ class LoopPages:
         who = sending(request, self._visitors)
         async with filled_in(request, who.words) as form:
             item, anyway = text_of(form, "item"), text_of(form, "anyway") == "1"
-        session = _session(request)
+        session = session_of(request)
         made = await self._loop.redo(session, who.visitor, item, anyway=anyway)
         if made is not None:
             return RedirectResponse(f"/?s={made}", status_code=303)
@@ -54,7 +54,7 @@ class LoopPages:
         who = sending(request, self._visitors)
         async with filled_in(request, who.words) as form:
             about = text_of(form, "about")
-        session = _session(request)
+        session = session_of(request)
         await self._loop.drill(session, who.visitor, about)
         return RedirectResponse(f"/?s={session}", status_code=303)
 
@@ -66,14 +66,10 @@ class LoopPages:
         if not part or not said.strip():
             raise InputError(who.words["dispute_unreadable"])
         round_id, _, competency = about.partition("/")
-        session = _session(request)
+        session = session_of(request)
         dispute = Dispute(round_id, competency, part, said.strip())
         await self._loop.dispute(session, who.visitor, dispute)
         return RedirectResponse(f"/?s={session}", status_code=303)
-
-
-def _session(request: Request) -> str:
-    return str(request.path_params["session"])
 
 
 def _levels(form: FormData, words: Words) -> dict[str, int]:

@@ -14,7 +14,7 @@ from interviewer.audio.words import audio_fault
 from interviewer.errors import InputError, InterviewerError, NotThereError, SetupError
 from interviewer.ui.desk import Desk
 from interviewer.ui.keeping import VOICE
-from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
+from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, session_of, text_of
 from interviewer.ui.pages.models import VOICE_FIELDS, ModelPages
 from interviewer.ui.spoken import read_aloud
 from interviewer.ui.visitors import Visitors
@@ -70,7 +70,7 @@ class VoicePages:
         """Return the words of a recording of this visitor's; the sound is kept nowhere."""
 
         async def heard(who: Asking) -> Response:
-            transcript = await self._desk.open(_session(request), who.visitor)
+            transcript = await self._desk.open(session_of(request), who.visitor)
             voice = self._desk.voices.of(who.visitor)
             language = transcript.interview.language or "en"
             data = await _received(request, language)
@@ -83,7 +83,7 @@ class VoicePages:
         """Return an examiner's turn of this visitor's interview as sound."""
 
         async def spoken(who: Asking) -> Response:
-            transcript = await self._desk.open(_session(request), who.visitor)
+            transcript = await self._desk.open(session_of(request), who.visitor)
             seq = request.path_params["seq"]
             sound = await read_aloud(transcript, self._desk.voices.of(who.visitor), seq)
             return Response(sound.content, media_type=sound.kind, headers=KEPT_NOWHERE)
@@ -118,7 +118,3 @@ async def _received(request: Request, language: str) -> bytes:
         if len(held) > MOST_BYTES:
             raise InputError(audio_fault("too_long", language))
     return bytes(held)
-
-
-def _session(request: Request) -> str:
-    return str(request.path_params["session"])

@@ -17,7 +17,7 @@ from interviewer.interview.written.sitting import minutes_gone
 from interviewer.interview.written.wording import lettered
 from interviewer.transcript import Transcript
 from interviewer.ui.desk import Desk
-from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
+from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, session_of, text_of
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import words_for
@@ -37,7 +37,7 @@ class WrittenPages:
     async def paper(self, request: Request) -> Response:
         """Show the items that are not answered yet; a test that is over leads on."""
         who = asking(request, self._visitors)
-        transcript = await self._desk.open(_session(request), who.visitor)
+        transcript = await self._desk.open(session_of(request), who.visitor)
         if not is_open(stage_of(transcript)):
             return _room(request)
         return self._drawn(request, who, transcript, {})
@@ -45,7 +45,7 @@ class WrittenPages:
     async def hand_in(self, request: Request) -> Response:
         """Keep every answer; items left out are asked about once."""
         who = sending(request, self._visitors)
-        session = _session(request)
+        session = session_of(request)
         transcript = await self._desk.open(session, who.visitor)
         state = stage_of(transcript)
         if not is_open(state):
@@ -79,7 +79,7 @@ class WrittenPages:
         values = {
             "at": "interview",
             "employer": None,
-            "session": _session(request),
+            "session": session_of(request),
             "part": part,
             "items": items,
             "numbers": numbers,
@@ -94,12 +94,8 @@ class WrittenPages:
         return page("written", spoken, values)
 
 
-def _session(request: Request) -> str:
-    return str(request.path_params["session"])
-
-
 def _room(request: Request) -> RedirectResponse:
-    return RedirectResponse(f"/?s={_session(request)}", status_code=303)
+    return RedirectResponse(f"/?s={session_of(request)}", status_code=303)
 
 
 def _in_full(item: PlannedItem, text: str, language: str) -> str:
