@@ -91,7 +91,7 @@ def test_a_conversation_in_many_spans_is_put_together_once(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("a.eval", b"PK\x03\x04 no more", "no zip file, or cut off"),
+        ("a.eval", b"PK\x03\x04 no more", "no zip file that can be read"),
         ("a.parquet", b"PAR1 no more", "no Parquet file that can be read"),
         ("a.json", b'[{"conversations": [{"from": "gpt", "value": "Why?"}]}, {', "cut off after"),
         ("a.jsonl", b'{"conversations": [{"from": "gpt"}]}', "message 1 has no `from` or no"),

@@ -60,7 +60,9 @@ class Conversations:
         # What names no conversation is one of its own.
         key = _storable(call.conversation) or f"\0{self._count}"
         told = json.dumps([call.conversation, call.messages, call.about])
-        self._kept.execute(_KEEP, (self._count, key, call.began, _storable(place), told))
+        self._kept.execute(
+            _KEEP, (self._count, key, _storable(call.began), _storable(place), told)
+        )
 
     def __iter__(self) -> Iterator[tuple[str, Document]]:
         """Yield where each conversation begins and its native form, in order of first calls."""

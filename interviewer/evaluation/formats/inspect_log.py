@@ -82,8 +82,8 @@ def sources_in_log(path: Path) -> Iterator[Source]:
     with path.open("rb") as file:
         try:
             archive = ZipFile(path)
-        except BadZipFile:
-            yield Source(str(path), "", "it is no zip file, or cut off.")
+        except (BadZipFile, NotImplementedError, ValueError):
+            yield Source(str(path), "", "it is no zip file that can be read; it may be cut off.")
             return
         with archive:
             infos = [info for info in archive.infolist() if _is_sample(info.filename)]

@@ -84,7 +84,7 @@ def _as_stated(messages: list[Document], present: set[str], interviewer: str, wh
         role = message.get("role")
         if role == interviewer:
             message["role"] = EXAMINER
-        elif role in others:
+        elif isinstance(role, str) and role in others:
             message["role"] = CANDIDATE
 
 

@@ -90,7 +90,7 @@ def sources_in_parquet(path: Path) -> Iterator[Source]:
                 for row in some:
                     number += 1
                     yield _source(f"{path}:{number}", dict(zip(read, row, strict=True)))
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError, ValueError) as error:
             said = str(error).splitlines()[0][:200]
             yield Source(str(path), "", f"it is no Parquet file that can be read ({said}).")
 

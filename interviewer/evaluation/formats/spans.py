@@ -86,7 +86,7 @@ def from_any_value(value: object) -> object:
         if name in told:
             return told[name]
     if "intValue" in told:
-        return int(str(told["intValue"]))
+        return _whole(told["intValue"])
     if "arrayValue" in told:
         return [
             from_any_value(entry) for entry in entries(mapping(told["arrayValue"]).get("values"))
@@ -95,6 +95,14 @@ def from_any_value(value: object) -> object:
         pairs = map(mapping, entries(mapping(told["kvlistValue"]).get("values")))
         return {str(pair.get("key")): from_any_value(pair.get("value")) for pair in pairs}
     return None
+
+
+def _whole(value: object) -> int | str:
+    """Return a number that is written as text; what is none stays text."""
+    try:
+        return int(str(value))
+    except ValueError:
+        return str(value)
 
 
 def any_value(value: object) -> dict[str, object]:
