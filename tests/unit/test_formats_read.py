@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from interviewer.errors import InputError
+from interviewer.evaluation.formats.json_text import entries_of
 from interviewer.evaluation.formats.registry import FORMATS, format_of
 from interviewer.evaluation.formats.source import AS_FOUND, ReadAs, Source
 from interviewer.evaluation.reading import read, sources_in, transcript_in
@@ -168,3 +170,50 @@ def test_a_file_called_json_may_hold_lines(tmp_path: Path) -> None:
     line = (MADE / "otel-logs.jsonl").read_text(encoding="utf-8").strip()
     path.write_text(f"{line}\n{line}\n", encoding="utf-8")
     assert [said(found)[:2] for found in transcripts(path)] == [SAID]
+
+
+def test_a_long_file_is_taken_entry_by_entry() -> None:
+    """A list, or the list under a key of an object; what stands before and after is passed."""
+    listed = '[{"a": "[1, 2]"}, 12, "x", []]'
+    assert list(entries_of(io.StringIO(listed), "")) == ['{"a": "[1, 2]"}', "12", '"x"', "[]"]
+    log = f'{{"version": 2, "eval": {{"samples": [0]}}, "samples": {listed}, "more": 1}}'
+    assert list(entries_of(io.StringIO(log), "samples")) == list(
+        entries_of(io.StringIO(listed), "")
+    )
+    assert list(entries_of(io.StringIO('{"a": 1, "b": [2]}'), "samples")) == []
+    for broken in ("[1, 2", "[1 2]", '{"a" 1}', "3", ""):
+        with pytest.raises(InputError, match="is no JSON"):
+            list(entries_of(io.StringIO(broken), "samples"))
+
+
+def test_messages_of_openinference_are_read_flat_nested_and_in_parts() -> None:
+    """As attributes of a span, as lists of an export, and with contents of several kinds."""
+    listed = [{"message.role": "assistant", "message.content": "What did you build?"}]
+    nested = [{"message": {"role": "user", "contents": [
+        {"message_content": {"type": "text", "text": "A stock "}},
+        {"message_content.type": "text", "message_content.text": "model."},
+        {"message_content": {"type": "image"}},
+    ]}}]  # fmt: skip
+    flat = {
+        "llm.input_messages.0.message.role": "assistant",
+        "llm.input_messages.0.message.name": "Helen",
+        "llm.input_messages.0.message.content": "What did you build?",
+        "llm.input_messages.1.message.role": "user",
+        "llm.input_messages.1.message.contents.0.message_content.text": "A stock ",
+        "llm.input_messages.1.message.contents.1.message_content.text": "model.",
+    }
+    entries = (
+        {"llm": {"input_messages": listed, "output_messages": nested}, "session": {"id": "s"}},
+        {"llm.input_messages": listed, "llm.output_messages": nested, "session.id": "s"},
+        {**flat, "session.id": "s", "openinference.span.kind": "LLM"},
+    )
+    for attributes in entries:
+        entry = {"attributes": attributes, "context": {"trace_id": "t"}}
+        assert format_of(entry).name == "openinference"
+        calls = FORMATS["openinference"].calls
+        assert calls is not None
+        (call,) = calls(entry)
+        assert call.conversation == "s"
+        assert [(m["role"], m["content"]) for m in call.messages] == SAID
+    chain = {"attributes": {**flat, "openinference.span.kind": "CHAIN"}}
+    assert list(calls(chain)) == []
