@@ -45,7 +45,7 @@ run: setup ## open the app on http://127.0.0.1:7860
 # Coverage of the rooms that decide comes from their own tests; tests of the rooms around them trace
 # only those, which is quicker, and a browser is not traced at all.
 PYTEST := -m pytest -q --numprocesses=auto --dist=loadfile
-PURE := interviewer/reading/*,interviewer/interview/*,interviewer/assessment/*,interviewer/transcript.py,interviewer/transcript_file.py,interviewer/errors.py
+PURE := interviewer/people/*,interviewer/reading/*,interviewer/interview/*,interviewer/assessment/*,interviewer/transcript.py,interviewer/transcript_file.py,interviewer/errors.py
 NEVER := */migrations/versions/*,*/site/interviewer/*
 
 test: setup-test ## every test, a process a core, with coverage

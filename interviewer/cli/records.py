@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json, say, write_file
 from interviewer.cli.self_assessment import exported_self_assessments, keep_imported, told_in
 from interviewer.errors import InputError, UsageError
-from interviewer.wiring import Settings, open_library
+from interviewer.wiring import Settings, open_library, open_people
 
 if TYPE_CHECKING:
     from interviewer.assessment import Afterwards, Assessment
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from interviewer.content.rubric import Rubric
     from interviewer.transcript import Transcript
 
+# The field of a line without turns that tells of a person's account.
+_ACCOUNT = "account"
 FORMATS = ("jsonl", "openai", "md", "html", "pdf")
 
 
@@ -49,13 +51,16 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
     if candidate is not None:
         transcripts = asyncio.run(store.everything(candidate))
         own = asyncio.run(store.self_assessments(candidate))
+        account = asyncio.run(open_people(store).record(candidate))
         _name_research(settings, candidate)
     else:
-        transcripts, own = (asyncio.run(store.load(str(session))),), ()
+        transcripts, own, account = (asyncio.run(store.load(str(session))),), (), None
     if form == "pdf":
         _print(transcripts, out)
         return
     text = exported_self_assessments(own, form)
+    if account is not None and form == "jsonl":
+        text += _exported_account(account)
     text += "".join(_exported(transcript, form) for transcript in transcripts)
     if out is None:
         click.echo(text, nl=False)
@@ -85,6 +90,14 @@ def _name_research(settings: Settings, candidate: str) -> None:
 
     for company in packs_of(settings.own_knowledge, candidate):
         say(f"Research of theirs: {settings.own_knowledge / company}")
+
+
+def _exported_account(account: Mapping[str, object]) -> str:
+    """Return the line of an export that tells of an account."""
+    from interviewer.transcript import Transcript
+    from interviewer.transcript_file import dump
+
+    return f"{dump(Transcript(id='', extra={_ACCOUNT: account}))}\n"
 
 
 def _exported(transcript: Transcript, form: str) -> str:
@@ -117,6 +130,9 @@ def import_(file: Path, candidate: str) -> None:
     """
     store = open_store(Settings.from_environment())
     for transcript in _read(file):
+        if not transcript.turns and _ACCOUNT in transcript.extra:
+            say("The account in the file was left out: accounts are made with `interviewer user`.")
+            continue
         own = told_in(transcript)
         if own is not None:
             keep_imported(store, own, candidate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from interviewer.storage.annotations import add_annotation, annotations_by_sessi
 from interviewer.storage.drafts import clear_draft, drafts_by_session
 from interviewer.storage.leases import spend
 from interviewer.storage.people import find_person, person
+from interviewer.storage.remarks import remarks_of_owner
 from interviewer.storage.rows import (
     insert_transcript,
     insert_turn,
@@ -149,13 +150,17 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
     ).all()
     said = annotations_by_session(connection, ids)
     typed = drafts_by_session(connection, ids)
+    coaches = remarks_of_owner(connection, owner)
     return tuple(
-        _with_draft(with_annotations(held, said[held.id]), typed.get(held.id, ""))
+        _with(with_annotations(held, said[held.id]), draft=typed.get(held.id, ""),
+              remarks=[asdict(remark) for remark in coaches.get(held.id, ())])
         for held in select_transcripts(connection, ids)
-    )
+    )  # fmt: skip
 
 
-def _with_draft(transcript: Transcript, text: str) -> Transcript:
-    if not text:
+def _with(transcript: Transcript, **fields: object) -> Transcript:
+    """Return a transcript with those of these extra fields that hold something."""
+    told = {name: value for name, value in fields.items() if value}
+    if not told:
         return transcript
-    return replace(transcript, extra=MappingProxyType({**transcript.extra, "draft": text}))
+    return replace(transcript, extra=MappingProxyType({**transcript.extra, **told}))

@@ -14,6 +14,7 @@ from interviewer.people.accounts import Account, Role, check_password, checked_n
 from interviewer.people.assignments import Standing, Task
 from interviewer.people.remarks import Remark
 from interviewer.storage import accounts, assignments, coaching, logins, remarks
+from interviewer.storage.account_records import account_record
 from interviewer.storage.coaching import Known
 from interviewer.storage.passwords import fits, hashed, is_outdated
 from interviewer.storage.people_tables import shares
@@ -98,6 +99,13 @@ class SqlPeople:
     async def accounts(self) -> tuple[Account, ...]:
         """Return all accounts by name."""
         return await self._read(accounts.select_accounts)
+
+    async def record(self, name: str) -> dict[str, object] | None:
+        """Return what is kept of a person beside interviews, None for one without an account.
+
+        Names, roles, days, what is shown and asked; no password and no token in any form.
+        """
+        return await self._read(account_record, name)
 
     async def sign_in(self, name: str, password: str, address: str) -> str:
         """Return the token of a browser whose user gave name and password.

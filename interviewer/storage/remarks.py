@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from interviewer.errors import ConversationError, NotThereError
 from interviewer.people.remarks import MOST_REMARKS, Remark
 from interviewer.storage.people_tables import remarks
 from interviewer.storage.rows import session_row, to_text
-from interviewer.storage.tables import people
+from interviewer.storage.tables import people, sessions
 
 
 def add_remark(
@@ -76,22 +76,41 @@ def select_remarks(
     chosen = remarks.c.session == session_id
     if author is not None:
         chosen &= remarks.c.author == author
+    return tuple(remark for _, remark in _chosen(connection, chosen))
+
+
+def remarks_of_owner(connection: Connection, owner: int) -> dict[str, list[Remark]]:
+    """Return what coaches said of a candidate's interviews, by the interview."""
+    theirs = select(sessions.c.id).where(sessions.c.owner == owner)
+    found: dict[str, list[Remark]] = {}
+    for session, remark in _chosen(connection, remarks.c.session.in_(theirs)):
+        found.setdefault(session, []).append(remark)
+    return found
+
+
+def said_by(connection: Connection, author: int) -> tuple[tuple[str, Remark], ...]:
+    """Return all a coach said, each with the id of the interview."""
+    return _chosen(connection, remarks.c.author == author)
+
+
+def _chosen(connection: Connection, chosen: ColumnElement[bool]) -> tuple[tuple[str, Remark], ...]:
     rows = connection.execute(
-        select(
-            remarks.c.kind,
-            remarks.c.about,
-            remarks.c.body,
-            remarks.c.at,
-            remarks.c.number,
-            people.c.name,
-        )
+        select(remarks, people.c.name)
         .join(people, people.c.id == remarks.c.author)
         .where(chosen)
-        .order_by(remarks.c.number)
+        .order_by(remarks.c.session, remarks.c.number)
     )
     return tuple(
-        Remark(
-            row.kind, row.about, by=row.name, at=row.at, number=row.number, **json.loads(row.body)
+        (
+            row.session,
+            Remark(
+                row.kind,
+                row.about,
+                by=row.name,
+                at=row.at,
+                number=row.number,
+                **json.loads(row.body),
+            ),
         )
         for row in rows
     )

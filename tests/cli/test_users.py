@@ -50,6 +50,23 @@ def test_without_a_password_nothing_is_made(run: object) -> None:
     assert run("list") == ""
 
 
+def test_an_export_tells_of_the_account_and_an_import_makes_none(
+    run: object, tmp_path: Path
+) -> None:
+    """What is held of a person is told whole, without the password; no file lets anybody in."""
+    assert callable(run)
+    run("add", "Ann", given="a b c d e f g\n")
+    given = CliRunner().invoke(cli, ["export", "--candidate", "Ann"], catch_exceptions=False)
+    (line,) = (json.loads(text) for text in given.stdout.splitlines())
+    assert line["account"]["name"] == "Ann"
+    assert "argon2" not in given.stdout
+    file = tmp_path / "all.jsonl"
+    file.write_text(given.stdout, encoding="utf-8")
+    taken = CliRunner().invoke(cli, ["import", str(file)], catch_exceptions=False)
+    assert "left out" in taken.output
+    assert run("list") == "Ann  candidate\n"
+
+
 def test_people_sign_in_only_where_it_is_turned_on() -> None:
     """Unset, nothing changes; any other word than on or off is asked about."""
     assert not Settings.from_environment({}).auth

@@ -331,6 +331,16 @@ def test_a_person_is_forgotten_with_all_they_agreed_on(house: House) -> None:
     now(people.add_take(house.ann, task, name))
     (transcript,) = now(house.store.everything("Ann"))
     assert "canary of Cleo" in str(transcript.extra["remarks"])
+    told = now(people.record("ann"))
+    assert told is not None
+    assert told["coaches"] == [{"name": "Cleo", "since": house.at}]
+    assert told["shown"] == [{"session": name, "to": "Cleo", "shown": "report"}]
+    assert "brightwell" in str(told["asked_of_them"])
+    assert "argon2" not in str(told)
+    coach = now(people.record("Cleo"))
+    assert coach is not None
+    assert "canary of Cleo" in str(coach["remarks"])
+    assert now(people.record("nobody")) is None
     gone = now(house.store.forget("Ann"))
     assert (gone.sessions, gone.accounts, gone.remarks, gone.people) == (1, 1, 1, 1)
     assert [s.candidate for s in now(people.asked_by(house.cleo))] == ["Ben"]

@@ -1,0 +1,63 @@
+"""All that is kept of an account beside its interviews, for whoever asks what is held of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Connection
+
+from interviewer.errors import InputError
+from interviewer.people.assignments import Standing, task_record
+from interviewer.storage.accounts import find_account
+from interviewer.storage.assignments import standings_of_candidate, standings_of_coach
+from interviewer.storage.coaching import Known, candidates_of, coaches_of, select_shares
+from interviewer.storage.remarks import said_by
+
+
+def account_record(connection: Connection, name: str) -> dict[str, object] | None:
+    """Return what is kept of a person beside interviews, None for one without an account.
+
+    Names, roles, days, what is shown, asked and said; no password and no token in any form.
+    """
+    try:
+        account = find_account(connection, name)
+    except InputError:
+        return None
+    coaches = coaches_of(connection, account.id)
+    called = {entry.id: entry.name for entry in coaches}
+    shares = select_shares(connection, account.id)
+    return {
+        "name": account.name,
+        "role": account.role,
+        "disabled": account.disabled,
+        "coaches": _names(coaches),
+        "candidates": _names(candidates_of(connection, account.id)),
+        "shown": [
+            {"session": session, "to": called.get(coach, ""), "shown": shown}
+            for (session, coach), shown in shares.items()
+        ],
+        "asked_of_them": _asked(standings_of_candidate(connection, account.id)),
+        "asked_by_them": _asked(standings_of_coach(connection, account.id)),
+        "remarks": [
+            {"session": session, **asdict(remark)}
+            for session, remark in said_by(connection, account.id)
+        ],
+    }
+
+
+def _names(found: Sequence[Known]) -> list[dict[str, object]]:
+    return [{"name": entry.name, "since": entry.since} for entry in found]
+
+
+def _asked(standings: Sequence[Standing]) -> list[dict[str, object]]:
+    return [
+        {
+            "coach": entry.assignment.coach,
+            "candidate": entry.candidate,
+            "created": entry.assignment.created,
+            "begun": entry.begun,
+            **task_record(entry.assignment.task),
+        }
+        for entry in standings
+    ]
