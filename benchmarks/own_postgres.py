@@ -24,6 +24,8 @@ from sqlalchemy.exc import OperationalError
 
 PATIENCE = 30.0
 _USERS = ("postgres", "nobody")
+# A program that is killed leaves no server behind.
+_WITH_PARENT = ("setpriv", "--pdeathsig", "QUIT") if shutil.which("setpriv") else ()
 # Whoever kills programs here leaves the machine running: nothing needs to reach a disk.
 _SETTINGS = (
     "listen_addresses=", "fsync=off", "full_page_writes=off", "shared_buffers=16MB",
@@ -80,8 +82,8 @@ class OwnPostgres:
         options = [part for setting in _SETTINGS for part in ("-c", setting)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder,
-                 *options],
+                [*_WITH_PARENT, self.programs / "postgres", "-D", self.folder / "data",
+                 "-k", self.folder, *options],
                 stdout=log, stderr=log, **self._as_user(),
             )  # fmt: skip
         begun = time.monotonic()
