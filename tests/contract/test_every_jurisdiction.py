@@ -54,6 +54,14 @@ def test_every_category_has_examples_of_both_kinds(category: str, language: str)
 
 
 @pytest.mark.parametrize("language", MODELS)
+def test_every_category_has_one_file_of_rules(language: str) -> None:
+    """The order names every category, and no file is forgotten."""
+    files = {file.stem for file in (FOLDER / "rules" / language).glob("*.toml")}
+    assert files == {*CATEGORIES, "common"}
+    assert set(rules_for(language).topics) == set(CATEGORIES)
+
+
+@pytest.mark.parametrize("language", MODELS)
 def test_examples_are_other_than_the_sentences_they_are_measured_with(language: str) -> None:
     """No example stands in the sets of the benchmark, and none stands twice."""
     measured = {

@@ -1,13 +1,14 @@
-"""How improper questions are worded, from `rules.<lang>.toml`."""
+"""How improper questions are worded, from `rules/<lang>`: a file a category, and `common.toml`."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from interviewer.interview.guard.signs import plain
 
@@ -71,24 +72,29 @@ class Rules:
 
 @cache
 def rules_for(language: str) -> Rules:
-    """Return the rules of a language; English for one that has no file."""
+    """Return the rules of a language; English for one that has no folder."""
     base = "zh" if language.startswith("zh") else "en"
-    file = resources.files(__package__) / f"rules.{base}.toml"
-    document = tomllib.loads(file.read_text(encoding="utf-8"))
-    parts: Mapping[str, str] = document["parts"]
+    shared = _document(base, "common")
+    parts: Mapping[str, str] = shared["parts"]
+    categories = {name: _document(base, name) for name in shared["order"]}
 
-    def made(entries: list[str]) -> re.Pattern[str]:
+    def made(entries: Sequence[str]) -> re.Pattern[str]:
         joined = "|".join(f"(?:{entry})" for entry in entries)
         for name, part in parts.items():
             joined = joined.replace(f"<{name}>", part)
         return re.compile(joined)
 
     return Rules(
-        contractions=document["contractions"],
-        work=made(document["work"]["forms"]),
-        topics={name: made(entries) for name, entries in document["topics"].items()},
-        may=made(document["may"]["forms"]),
-        may_of={name: made(entries) for name, entries in document["may_of"].items()},
-        near=made([document["near"]["words"]]),
-        you=made([document["near"]["you"]]),
+        contractions=shared["contractions"],
+        work=made(shared["work"]["forms"]),
+        topics={name: made(told["asked"]) for name, told in categories.items()},
+        may=made(shared["may"]["forms"]),
+        may_of={name: made(told["may"]) for name, told in categories.items() if "may" in told},
+        near=made(shared["near"]["words"]),
+        you=made(shared["near"]["you"]),
     )
+
+
+def _document(language: str, name: str) -> dict[str, Any]:
+    file = resources.files(__package__) / "rules" / language / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
