@@ -12,6 +12,7 @@ from interviewer.evaluation.given import Given
 from interviewer.evaluation.metrics.prohibited_questions import ProhibitedQuestions
 from interviewer.evaluation.prohibited import likeness
 from interviewer.evaluation.prohibited.detector import Detector, Improper
+from interviewer.evaluation.prohibited.dividing import divided, read_plane
 from interviewer.evaluation.prohibited.likeness import Likeness, keep_vectors, prototypes
 from interviewer.evaluation.speech import Speech
 from interviewer.research.embedding import Embedder, Vectors
@@ -22,7 +23,7 @@ from tests.unit.test_evaluation import library
 class NoLikeness(Likeness):
     """A comparison that finds nothing."""
 
-    def category(self, question: str) -> tuple[str, str] | None:
+    def category(self, question: str, touches: bool) -> tuple[str, str] | None:
         """Find nothing."""
         return None
 
@@ -139,18 +140,62 @@ def test_without_a_model_rules_alone_decide() -> None:
     def missing(name: str) -> Embedder:
         raise SetupError("It is not installed.")
 
-    assert Likeness("en", missing).category("How do you like the old garden?") is None
+    assert (
+        Likeness("en", missing).category("How do you like the old garden?", touches=True) is None
+    )
 
 
 def test_vectors_of_examples_are_made_with_their_questions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One file by the model's name, which is read again without embedding."""
+    """One file by the model's name, read again without embedding; a plane with what is usual."""
     embedder = Planted("", "")
     monkeypatch.setattr(likeness, "open_embedder", lambda name: embedder)
-    path = keep_vectors("en", tmp_path)
+    (path,) = keep_vectors("en", tmp_path)
     assert path.name == "vectors.minilm.npz"
     assert path.stat().st_size > 0
+    vectors, plane = keep_vectors("en", tmp_path, ["How did you plan the work?"])
+    assert vectors == path
+    assert read_plane(plane, embedder.digest) is not None
+    assert read_plane(plane, "ef" * 32) is None
+    assert read_plane(tmp_path / "none.npz", embedder.digest) is None
+
+
+def test_a_plane_tells_sides_apart_that_no_example_is_near_to() -> None:
+    """What improper examples have in common tells, whatever else is in a question."""
+    random = np.random.default_rng(7)
+    vectors = random.normal(0, 0.05, (200, 8)).astype(np.float32)
+    improper = np.arange(200) % 2 == 0
+    vectors[improper, 3] += 1
+    plane = divided("ab" * 32, vectors, improper)
+    far = np.zeros(8, dtype=np.float32)
+    far[[3, 5]] = 1
+    assert plane.side(far) > 1
+    far[3] = 0
+    assert plane.side(far) < -1
+
+
+@pytest.mark.parametrize(
+    ("language", "hint", "permitted"),
+    [
+        (
+            "en",
+            "Will you be carrying a happy burden by the spring?",
+            "Where do you live?",
+        ),
+        ("zh", "天天忙到半夜，屋里那位不生气吗？", "您在哪个部门上班？"),
+    ],
+)
+def test_with_its_real_model_a_hint_is_found_and_its_counterpart_is_not(
+    language: str, hint: str, permitted: str
+) -> None:
+    """The models that come with the program are opened; no rule knows this hint."""
+    assert by_rules().improper(hint, asks=True) is None
+    detector = Detector()
+    found = detector.improper(hint, asks=True)
+    assert found is not None
+    assert found.by == "likeness"
+    assert detector.improper(permitted, asks=True) is None
 
 
 def said(*texts: str) -> Speech:

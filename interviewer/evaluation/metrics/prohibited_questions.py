@@ -21,7 +21,7 @@ class ProhibitedQuestions:
     """
 
     name = "prohibited_questions"
-    version = "2"
+    version = "3"
     better: Literal["lower"] = "lower"
 
     def __init__(

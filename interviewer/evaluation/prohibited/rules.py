@@ -23,7 +23,7 @@ class Rules:
         topics: How a category is asked about.
         may: What may be asked whatever category it touches.
         may_of: What may be asked though it touches one category.
-        near: A topic that may be meant; with `you` it is worth a comparison.
+        near: A topic that may be meant.
         you: That somebody is spoken to.
     """
 
@@ -63,11 +63,11 @@ class Rules:
 
     def worth_comparing(self, prepared: str) -> bool:
         """Whether a prepared sentence without a rule may still be meant for the person."""
-        return bool(
-            self.addresses(prepared)
-            and self.near.search(prepared)
-            and not self.may.search(prepared)
-        )
+        return self.addresses(prepared) and not self.may.search(prepared)
+
+    def touches(self, prepared: str) -> bool:
+        """Whether a prepared sentence has a word of a topic."""
+        return bool(self.near.search(prepared))
 
 
 @cache
