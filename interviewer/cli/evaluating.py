@@ -15,6 +15,7 @@ from interviewer.cli.converting import convert
 from interviewer.cli.giving import Options, given_by, giving
 from interviewer.cli.measuring import Measurer
 from interviewer.cli.output import print_json, say, write_file
+from interviewer.cli.packs import packs
 from interviewer.cli.validating import validate
 from interviewer.errors import InputError
 from interviewer.wiring import Settings, open_library
@@ -64,12 +65,14 @@ def evaluate() -> None:
       interviewer evaluate agree people.csv machine.csv
       interviewer evaluate convert log.eval --to native --out runs/log.jsonl
       interviewer evaluate validate --out validity
+      interviewer evaluate packs
     """
 
 
 evaluate.add_command(agree)
 evaluate.add_command(convert)
 evaluate.add_command(validate)
+evaluate.add_command(packs)
 
 
 @evaluate.command(hidden=True)
@@ -96,6 +99,8 @@ evaluate.add_command(validate)
               "its transcripts, for the page /evaluate of the app.")  # fmt: skip
 @click.option("--format", "forms", default="", help="What is written: json,md,html,junit,parquet, "
               "which is all of it unless given, and otel,inspect for other tools.")  # fmt: skip
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True,
+              help="Of report.html and report.md; files for programs have none.")  # fmt: skip
 def transcripts(
     paths: tuple[Path, ...],
     metrics: str,
@@ -110,6 +115,7 @@ def transcripts(
     options: Options,
     keep: str,
     forms: str,
+    language: str,
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.cli.evaluation_table import print_evaluation
@@ -149,7 +155,7 @@ def transcripts(
     }
     made = Made(
         evaluation, document, inputs, used, library, gate, allow_unreadable, given,
-        card_markdown(card, versions), compared.markdown(),
+        card_markdown(card, versions, language), compared.markdown(language), language,
     )  # fmt: skip
     if out is not None:
         _write(out, made, written)

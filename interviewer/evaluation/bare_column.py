@@ -11,9 +11,11 @@ from interviewer.evaluation.report import (
     SCHEMA,
     Evaluation,
     Summary,
+    ends_shown,
     entry_to_json,
     evaluation_to_json,
 )
+from interviewer.evaluation.wording import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +73,33 @@ def change_to_json(change: Change) -> dict[str, object]:
     }
 
 
-def bare_markdown(column: BareColumn) -> str:
+def bare_markdown(column: BareColumn, language: str = "en") -> str:
     """Return the column as Markdown."""
+    words = wording(language)
+    w = words.markdown
     gains = {gain.metric: gain for gain in column.gains}
     lines = [
-        "## A bare model beside it",
+        f"## {w['bare']}",
         "",
-        f"{len(column.evaluation.scored)} interviews that a model held alone, from one prompt "
-        "with the same research, post and competencies. It was not told the plan's questions.",
+        w["bare_lead"].format(n=len(column.evaluation.scored)),
         "",
-        "| metric | bare model | 95 % interval | scored | gain over it, paired |",
+        w["bare_head"],
         "|---|---|---|---|---|",
     ]
     for name, s in column.by_name.items():
         mean = "" if s.mean is None else f"{s.mean:.3f}"
-        ends = f"{s.ci95[0]:.3f} to {s.ci95[1]:.3f}" if s.ci95 else ""
-        gain = change_shown(gains[name]) if name in gains else ""
+        ends = ends_shown(s.ci95, words)
+        gain = change_shown(gains[name], language) if name in gains else ""
         lines.append(f"| {name} | {mean} | {ends} | {s.n} | {gain} |")
     if not column.gains:
-        lines += ["", "The two share no interview by id: simulate both with the same company, "
-                  "role, candidates and seed."]  # fmt: skip
+        lines += ["", w["bare_alone"]]
     return "\n".join([*lines, ""])
 
 
-def change_shown(change: Change) -> str:
+def change_shown(change: Change, language: str = "en") -> str:
     """Return a difference with its interval, as text."""
-    interval = f" ({change.ci95[0]:+.3f} to {change.ci95[1]:+.3f})" if change.ci95 else ""
-    return f"{change.difference:+.3f}{interval}"
+    if not change.ci95:
+        return f"{change.difference:+.3f}"
+    low, high = (f"{end:+.3f}" for end in change.ci95)
+    told = wording(language).markdown["to"].format(low=low, high=high)
+    return f"{change.difference:+.3f} ({told})"

@@ -46,10 +46,11 @@ class Beside:
             document["bare"] = bare_to_json(self.bare)
         return document
 
-    def markdown(self) -> str:
+    def markdown(self, language: str = "en") -> str:
         """Return what there is as Markdown, empty for nothing."""
-        bare = bare_markdown(self.bare) if self.bare is not None else ""
-        return "\n".join(part for part in (bare, examples_markdown(self.examples)) if part)
+        bare = bare_markdown(self.bare, language) if self.bare is not None else ""
+        changed = examples_markdown(self.examples, language)
+        return "\n".join(part for part in (bare, changed) if part)
 
 
 def beside(

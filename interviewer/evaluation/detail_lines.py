@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_FIGURES = {"kappa": "kappa", "alpha": "alpha", "bias": "bias", "mean_error": "mean error",
-            "exact": "exact"}  # fmt: skip
+from interviewer.evaluation.wording import Wording, wording
+
+_FIGURES = ("kappa", "alpha", "bias", "mean_error", "exact")
 
 
-def detail_lines(name: str, details: Mapping[str, object]) -> list[str]:
+def detail_lines(name: str, details: Mapping[str, object], language: str = "en") -> list[str]:
     """Return lines on the details of a metric, none for a metric without any.
 
     Args:
         name: The metric.
         details: As its metric gives them.
+        language: Of the lines.
     """
     known = {
         "follow_up_relevance": _relevance,
@@ -21,71 +23,82 @@ def detail_lines(name: str, details: Mapping[str, object]) -> list[str]:
         "scoring_agreement": _agreement,
         "outcome": _outcome,
     }
-    return known[name](details) if details and name in known else []
+    return known[name](details, wording(language)) if details and name in known else []
 
 
-def _relevance(details: Mapping[str, object]) -> list[str]:
-    real, swapped = _at(details, "real"), _at(details, "swapped")
-    return [
-        f"judged by {details.get('judge')}: {details.get('follow_ups_judged')} of "
-        f"{details.get('follow_ups_found')} follow-ups; see judge_reliability for what its word "
-        "is worth",
-        f"depends on its own answer: {_rate(real)}; on another's: {_rate(swapped)}",
-    ]
+def _relevance(details: Mapping[str, object], words: Wording) -> list[str]:
+    w = words.details
+    judged = {
+        "judge": details.get("judge"),
+        "judged": details.get("follow_ups_judged"),
+        "found": details.get("follow_ups_found"),
+    }
+    real, swapped = (_rate(_at(details, name), words) for name in ("real", "swapped"))
+    return [w["judged"].format_map(judged), w["depends"].format(real=real, swapped=swapped)]
 
 
-def _rate(found: Mapping[str, object]) -> str:
-    return f"{_number(found.get('rate'))}{_ends(found)} of {found.get('n')}"
+def _rate(found: Mapping[str, object], words: Wording) -> str:
+    rate = _number(found.get("rate"), words) + _ends(found, words)
+    return words.details["rate"].format(rate=rate, n=found.get("n"))
 
 
-def _reliability(details: Mapping[str, object]) -> list[str]:
-    faults = _at(details, "not_counted")
-    told = ", ".join(f"{n} {fault}" for fault, n in faults.items()) or "none"
+def _reliability(details: Mapping[str, object], words: Wording) -> list[str]:
+    w = words.details
+    faults, slopes = _at(details, "not_counted"), _at(details, "verbosity_slope")
     retest, turned = _at(details, "retest"), _at(details, "order_swap")
     people = _at(details, "people")
-    slopes = _at(details, "verbosity_slope")
+    told = ", ".join(f"{n} {fault}" for fault, n in faults.items()) or w["none"]
     lines = [
-        f"verdicts that do not count, of {details.get('verdicts_asked')}: {told}",
-        f"asked twice: kappa {_number(retest.get('kappa'))}{_ends(retest)}, "
-        f"{retest.get('pairs')} pairs",
-        f"order of the two turned round: the same {_number(turned.get('consistency'))}, kappa "
-        f"{_number(turned.get('kappa'))}, {turned.get('pairs')} pairs",
+        w["not_counted"].format(asked=details.get("verdicts_asked"), told=told),
+        w["twice"].format(kappa=_kappa(retest, words), pairs=retest.get("pairs")),
+        w["turned"].format(
+            same=_number(turned.get("consistency"), words),
+            kappa=_number(turned.get("kappa"), words),
+            pairs=turned.get("pairs"),
+        ),
     ]
-    lines += [
-        f"yes for an answer twice as long ({kind}): {_number(_at(slopes, kind).get('slope'), '+')}"
-        f"{_ends(_at(slopes, kind))}"
-        for kind in slopes
-    ]
+    for kind in slopes:
+        found = _at(slopes, kind)
+        slope = _number(found.get("slope"), words, "+") + _ends(found, words)
+        lines.append(w["longer"].format(kind=kind, slope=slope))
     if people.get("pairs"):
-        lines.append(f"with people: kappa {_number(people.get('kappa'))}{_ends(people)}, "
-                     f"{people.get('pairs')} pairs")  # fmt: skip
-    else:
-        lines.append("with people: not told; give their marks on follow-ups with --human")
-    return lines
+        told = w["people"].format(kappa=_kappa(people, words), pairs=people.get("pairs"))
+        return [*lines, told]
+    return [*lines, w["no_people"]]
 
 
-def _agreement(details: Mapping[str, object]) -> list[str]:
-    rows = details.get("rows")
-    found = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+def _agreement(details: Mapping[str, object], words: Wording) -> list[str]:
     return [
-        f"{row.get('name')} against people, {row.get('n')} pairs: "
-        + ", ".join(f"{said} {_number(_at(row, key).get('value'))}{_ends(_at(row, key))}"
-                    for key, said in _FIGURES.items())
-        for row in found
-    ]  # fmt: skip
-
-
-def _outcome(details: Mapping[str, object]) -> list[str]:
-    cells = details.get("confusion")
-    found = (
-        [cell for cell in cells if isinstance(cell, Mapping)] if isinstance(cells, list) else []
-    )
-    told = ", ".join(f"{c.get('outcome')}/{c.get('decision')} {c.get('n')}" for c in found)
-    return [
-        f"outcome/decision: {told}",
-        f"Brier score {_number(details.get('brier'))}, adverse-impact ratio "
-        f"{_number(details.get('adverse_impact_ratio'))}",
+        words.details["agreement"].format(
+            name=row.get("name"),
+            n=row.get("n"),
+            told=", ".join(_figure(name, _at(row, name), words) for name in _FIGURES),
+        )
+        for row in _listed(details.get("rows"))
     ]
+
+
+def _figure(name: str, found: Mapping[str, object], words: Wording) -> str:
+    value = _number(found.get("value"), words)
+    return f"{words.details[name]} {value}{_ends(found, words)}"
+
+
+def _outcome(details: Mapping[str, object], words: Wording) -> list[str]:
+    cells = [
+        f"{cell.get('outcome')}/{cell.get('decision')} {cell.get('n')}"
+        for cell in _listed(details.get("confusion"))
+    ]
+    return [
+        words.details["cells"].format(told=", ".join(cells)),
+        words.details["outcome"].format(
+            brier=_number(details.get("brier"), words),
+            ratio=_number(details.get("adverse_impact_ratio"), words),
+        ),
+    ]
+
+
+def _listed(value: object) -> list[Mapping[str, object]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
 def _at(details: Mapping[str, object], name: str) -> Mapping[str, object]:
@@ -93,10 +106,18 @@ def _at(details: Mapping[str, object], name: str) -> Mapping[str, object]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _number(value: object, sign: str = "") -> str:
-    return f"{value:{sign}.3f}" if isinstance(value, float | int) else "not told"
+def _kappa(found: Mapping[str, object], words: Wording) -> str:
+    return _number(found.get("kappa"), words) + _ends(found, words)
 
 
-def _ends(figure: Mapping[str, object]) -> str:
+def _number(value: object, words: Wording, sign: str = "") -> str:
+    told = isinstance(value, float | int)
+    return f"{value:{sign}.3f}" if told else words.markdown["not_told"]
+
+
+def _ends(figure: Mapping[str, object], words: Wording) -> str:
     ends = figure.get("ci95")
-    return f" ({ends[0]:.3f} to {ends[1]:.3f})" if isinstance(ends, list) else ""
+    if not isinstance(ends, list):
+        return ""
+    low, high = (f"{end:.3f}" for end in ends)
+    return f" ({words.markdown['to'].format(low=low, high=high)})"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interviewer.evaluation.comparing import shared_with
 from interviewer.evaluation.report import Evaluation, Summary, finding_to_json, plain
 from interviewer.evaluation.running import Scored
+from interviewer.evaluation.wording import Wording, wording
 
 MOST_TRANSCRIPTS, MOST_FINDINGS = 2, 3
 # Of what changed so many transcripts are held before all but the extremes are let go.
@@ -113,31 +114,35 @@ def example_to_json(example: Example) -> dict[str, object]:
     }
 
 
-def examples_markdown(found: Sequence[Example]) -> str:
+def examples_markdown(found: Sequence[Example], language: str = "en") -> str:
     """Return examples as Markdown, then and now side by side."""
-    lines = ["## What changed most", ""]
+    words = wording(language)
+    w = words.markdown
+    lines = [f"## {w['changed']}", ""]
     for example in found:
-        way = {True: "better", False: "worse", None: "changed"}[example.better]
+        way = w[{True: "better", False: "worse", None: "otherwise"}[example.better]]
+        values = {"before": f"{example.before:.3f}", "now": f"{example.now:.3f}"}
         lines += [
             f"### {example.metric}, {way}: `{example.where}`",
             "",
-            f"| before: {example.before:.3f} | now: {example.now:.3f} |",
+            w["before_now"].format_map(values),
             "|---|---|",
         ]
         for place in range(min(MOST_FINDINGS, max(len(example.gone), len(example.new)))):
-            cells = [_cell(side, place) for side in (example.gone, example.new)]
+            cells = [_cell(side, place, words) for side in (example.gone, example.new)]
             lines.append(f"| {cells[0]} | {cells[1]} |")
         lines.append("")
     return "\n".join(lines) if found else ""
 
 
-def _cell(findings: Sequence[Mapping[str, object]], place: int) -> str:
+def _cell(findings: Sequence[Mapping[str, object]], place: int, words: Wording) -> str:
     if place >= len(findings):
         return ""
     finding = findings[place]
-    turn = f"turn {finding['seq']}: " if finding.get("seq") else ""
+    seq = finding.get("seq")
+    turn = words.markdown["turn"].format(seq=seq) if seq else ""
     said = f" “{plain(str(finding['span']))}”" if finding.get("span") else ""
-    return f"{turn}{plain(str(finding.get('reason', '')))}{said}"
+    return f"{turn}{plain(words.told(str(finding.get('reason', ''))))}{said}"
 
 
 def _value(old: Mapping[str, object], name: str) -> object:

@@ -14,14 +14,12 @@ from interviewer.evaluation.running import Scored
 from interviewer.evaluation.shards.gathering import MOST_NAMED, Gathered, nothing_gathered
 from interviewer.evaluation.shards.tally import Tally
 from interviewer.evaluation.shards.work import Rows
+from interviewer.evaluation.wording import Wording, wording
 
 SCHEMA = "interviewer.evaluation/1"
 # Beyond so many transcripts no document holds each: they stand in files of lines.
 MOST_TOLD = 10_000
-NOTICE = (
-    "These figures measure interviewers from what was said. They say nothing of candidates, and "
-    "findings on prohibited questions are guidance, not legal advice."
-)
+NOTICE = wording().markdown["notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,45 +239,63 @@ def finding_to_json(finding: Finding) -> dict[str, object]:
     }
 
 
-def evaluation_markdown(evaluation: Evaluation) -> str:
-    """Return a report to read: figures with their intervals, and a few findings of each metric."""
+def evaluation_markdown(evaluation: Evaluation, language: str = "en") -> str:
+    """Return a report to read: figures with their intervals, and a few findings of each metric.
+
+    Raises:
+        UsageError: There are no words of this language.
+    """
+    words = wording(language)
+    w = words.markdown
+    counts = {"read": len(evaluation.scored), "unreadable": evaluation.unreadable_count}
     lines = [
-        "# Evaluation of interviewers",
+        f"# {w['title']}",
         "",
-        f"{len(evaluation.scored)} transcripts, {evaluation.unreadable_count} that cannot be "
-        "read.",
+        w["counts"].format_map(counts),
         "",
-        "| metric | mean | 95 % interval | scored | not scored |",
+        w["head"],
         "|---|---|---|---|---|",
     ]
     for s in evaluation.summaries:
         mean = "" if s.mean is None else f"{s.mean:.3f}"
-        interval = f"{s.ci95[0]:.3f} to {s.ci95[1]:.3f}" if s.ci95 else ""
+        interval = ends_shown(s.ci95, words)
         lines.append(f"| {s.name} | {mean} | {interval} | {s.n} | {s.unscored} |")
     for s in evaluation.summaries:
-        lines += _examples(s, evaluation)
+        lines += _examples(s, evaluation, words)
     for entry in evaluation.unreadable:
-        lines += ["", f"Cannot be read: {plain(entry.fault)}"]
+        lines += ["", w["unreadable"].format(fault=plain(words.told(entry.fault)))]
     if more := evaluation.unreadable_count - len(evaluation.unreadable):
-        lines += ["", f"and {more} more that cannot be read."]
+        lines += ["", w["more_unreadable"].format(n=more)]
     for where, why in evaluation.noticed:
-        lines += ["", f"Noticed: {plain(where)}: {plain(why)}"]
+        lines += ["", w["noticed"].format(where=plain(where), why=plain(words.told(why)))]
     if more := evaluation.noticed_count - len(evaluation.noticed):
-        lines += ["", f"and {more} more oddities."]
-    return "\n".join([*lines, "", NOTICE, ""])
+        lines += ["", w["more_noticed"].format(n=more)]
+    return "\n".join([*lines, "", w["notice"], ""])
 
 
-def _examples(summary: Summary, evaluation: Evaluation) -> list[str]:
+def ends_shown(interval: tuple[float, float] | None, words: Wording) -> str:
+    """Return the ends of an interval as text, nothing without one."""
+    if interval is None:
+        return ""
+    return words.markdown["to"].format(low=f"{interval[0]:.3f}", high=f"{interval[1]:.3f}")
+
+
+def _examples(summary: Summary, evaluation: Evaluation, words: Wording) -> list[str]:
+    w = words.markdown
     found = evaluation.gathered.shown[summary.name]
-    lines = [f"- {plain(line)}" for line in detail_lines(summary.name, summary.details)]
-    lines += [f"- not scored, {n} times: {plain(why)}" for why, n in summary.reasons.items()]
+    told = detail_lines(summary.name, summary.details, words.language)
+    lines = [f"- {plain(line)}" for line in told]
+    for why, n in summary.reasons.items():
+        lines.append("- " + w["unscored"].format(n=n, why=plain(words.told(why))))
     for where, finding in found:
-        turn = f", turn {finding.seq}" if finding.seq else ""
-        told = f" “{plain(finding.span)}”" if finding.span else ""
-        lines.append(f"- `{where}`{turn}: {plain(finding.reason)}{told}")
+        turn = w["at_turn"].format(seq=finding.seq) if finding.seq else ""
+        said = f" “{plain(finding.span)}”" if finding.span else ""
+        lines.append(f"- `{where}`{turn}: {plain(words.told(finding.reason))}{said}")
     if more := evaluation.gathered.findings[summary.name] - len(found):
-        lines.append(f"- and {more} more")
-    return ["", f"## {summary.name}", "", *lines] if lines else []
+        lines.append("- " + w["more"].format(n=more))
+    about = words.about.get(summary.name, "")
+    title = f"## {summary.name}" + (f" · {about}" if about else "")
+    return ["", title, "", *lines] if lines else []
 
 
 def plain(text: str) -> str:

@@ -133,3 +133,35 @@ def test_rules_are_those_of_the_jurisdictions_that_are_named(command: Run, tmp_p
     code, _, told = command("evaluate", file, "--jurisdiction", "mars")
     assert code == 2
     assert "There are no rules for 'mars'. Choose among us-federal" in told
+
+
+def test_packs_say_by_which_source_and_whether_it_was_looked_up(command: Run) -> None:
+    """As text and as JSON, of the jurisdictions that are named; it is no legal advice."""
+    code, out, _ = command("evaluate", "packs", "--jurisdiction", "us-ca,cn")
+    assert code == 0
+    assert "us-ca: California (" in out
+    assert "pay, critical: California Labor Code 432.3 (California Legislature)" in out
+    assert "read 2026-11-27: Labor Code 432.3" in out
+    assert "not looked up" in out
+    assert out.rstrip().endswith("Guidance, not legal advice.")
+    code, out, _ = command("evaluate", "packs", "--jurisdiction", "uk", "--json")
+    (found,) = json.loads(out)
+    assert found["rules"]["health"]["checked"] == "2026-11-27"
+    assert found["rules"]["age"]["severity"] == "serious"
+
+
+def test_a_report_in_chinese_says_so_throughout(command: Run, file: Path, tmp_path: Path) -> None:
+    """Figures, reasons and findings; files for programs stay as they are."""
+    out = tmp_path / "out"
+    code, _, _ = command("evaluate", file, "--out", out, "--language", "zh")
+    assert code == 0
+    told = (out / "report.md").read_text(encoding="utf-8")
+    assert told.startswith("# 考官评测")
+    assert "它问到生育，从“are you pregnant”" in told
+    assert "记录里没有计划。" in told
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="zh">' in page
+    assert "考官没有提问" not in page
+    assert "不该问的问题" in page
+    findings = (out / "findings.jsonl").read_text(encoding="utf-8")
+    assert "It asks about pregnancy" in findings

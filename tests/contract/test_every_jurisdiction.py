@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -41,6 +42,8 @@ def test_every_rule_has_a_severity_and_a_source(jurisdiction: str) -> None:
         assert rule.severity in SEVERITIES
         assert min(map(len, (rule.source, rule.publisher, rule.note))) > 3
         assert re.search(r"\d|第.+条|《.+》|EEOC", rule.source), rule.source
+        assert rule.checked is False or date.fromisoformat(rule.checked) >= date(2026, 11, 27)
+        assert bool(rule.read) is bool(rule.checked), rule
 
 
 @pytest.mark.parametrize("language", MODELS)

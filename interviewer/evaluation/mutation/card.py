@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from interviewer.errors import InputError
+from interviewer.evaluation.wording import wording
 
 SCHEMA = "interviewer.validity/1"
 _FILE = "card.json"
@@ -169,35 +170,32 @@ def aims() -> tuple[Aim, ...]:
     )
 
 
-def card_markdown(card: Card, versions: Mapping[str, str]) -> str:
+def card_markdown(card: Card, versions: Mapping[str, str], language: str = "en") -> str:
     """Return the part of a report that says how far its figures can be trusted.
 
     Args:
         card: The card.
         versions: Of the metrics that were measured.
+        language: Of the report.
     """
+    words = wording(language)
+    w = words.markdown
     lines = [
-        "## How far these figures can be trusted", "", told_of(card, versions), "",
-        "| metric | planted | found worse | of held-out texts | at a changed turn | located |",
-        "|---|---|---|---|---|---|",
+        f"## {w['trust']}", "", words.told(told_of(card, versions)), "",
+        w["trust_head"], "|---|---|---|---|---|---|",
     ]  # fmt: skip
-    rows = tuple(card.rows(versions))
     lines += [
-        f"| {row.metric} | {row.operator} | {with_interval(row.paired)} "
+        f"| {row.metric} | {words.term(row.operator)} | {with_interval(row.paired, language)} "
         f"| {plain_share(row.held_out)} | {plain_share(row.absolute)} "
         f"| {plain_share(row.located)} |"
-        for row in rows
+        for row in card.rows(versions)
     ]
-    lines += [
-        "",
-        "| metric | turns flagged with nothing planted | equivalent mutants that alarm |",
-        "|---|---|---|",
-    ]
+    lines += ["", w["alarms_head"], "|---|---|---|"]
     for name in versions:
         alarms = card.alarms(name)
         if alarms["originals"] is not None:
-            lines.append(f"| {name} | {plain_share(alarms['originals']['turns_flagged'])} "
-                         f"| {counted(alarms['equivalent'])} |")  # fmt: skip
+            flagged = plain_share(alarms["originals"]["turns_flagged"])
+            lines.append(f"| {name} | {flagged} | {counted(alarms['equivalent'], language)} |")
     return "\n".join([*lines, ""])
 
 
@@ -216,12 +214,13 @@ def told_of(card: Card, versions: Mapping[str, str]) -> str:
     return told
 
 
-def with_interval(share: Mapping[str, Any]) -> str:
+def with_interval(share: Mapping[str, Any], language: str = "en") -> str:
     """Return a share with its interval, in words for nothing counted."""
+    w = wording(language).markdown
     if share["ci95"] is None:
-        return "not told"
-    low, high = share["ci95"]
-    return f"{share['share']:.3f} ({low:.3f} to {high:.3f}), n {share['n']}"
+        return w["not_told"]
+    low, high = (f"{end:.3f}" for end in share["ci95"])
+    return w["share"].format(share=f"{share['share']:.3f}", low=low, high=high, n=share["n"])
 
 
 def plain_share(share: Mapping[str, Any] | None) -> str:
@@ -229,9 +228,9 @@ def plain_share(share: Mapping[str, Any] | None) -> str:
     return "" if not share or share["share"] is None else f"{share['share']:.3f}"
 
 
-def counted(alarms: Mapping[str, int]) -> str:
-    """Return how many of how many."""
-    return f"{alarms['hits']} of {alarms['n']}" if alarms["n"] else ""
+def counted(alarms: Mapping[str, int], language: str = "en") -> str:
+    """Return how many of how many, nothing for none."""
+    return wording(language).markdown["counted"].format_map(alarms) if alarms["n"] else ""
 
 
 def short_of_aims(card: Card, versions: Sequence[str]) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ class Rule:
         source: The law or guidance, with its section.
         publisher: Who made it.
         note: What else is to be known, exceptions and doubts.
+        checked: The day on which the source was looked up, `YYYY-MM-DD`; False where it was not
+            and stands here from knowledge of it alone.
+        read: What was read then, and what was not.
     """
 
     pack: str
@@ -35,6 +38,8 @@ class Rule:
     source: str
     publisher: str
     note: str
+    checked: str | Literal[False]
+    read: str = ""
 
 
 @dataclass(frozen=True)

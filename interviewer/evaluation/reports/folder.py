@@ -56,6 +56,7 @@ class Made:
         given: What plain chats, and metrics that need it, were given.
         trusted: How far the figures can be trusted, as Markdown.
         beside: What they are compared with, as Markdown.
+        language: Of what people read, `en` or `zh`.
     """
 
     evaluation: Evaluation
@@ -68,6 +69,7 @@ class Made:
     given: Given = NOTHING_GIVEN
     trusted: str = ""
     beside: str = ""
+    language: str = "en"
 
 
 def forms_of(text: str) -> tuple[str, ...]:
@@ -127,13 +129,15 @@ def _files(made: Made, forms: Sequence[str]) -> Iterator[tuple[str, Iterable[byt
             yield TRANSCRIPTS, _bytes(_transcripts(evaluation))
         yield "findings.jsonl", _bytes(findings_lines(sightings_in(evaluation)))
     if "md" in forms:
-        parts = (evaluation_markdown(evaluation), made.beside, made.trusted)
+        parts = (evaluation_markdown(evaluation, made.language), made.beside, made.trusted)
         yield "report.md", _bytes(["\n".join(part for part in parts if part)])
     if "html" in forms:
         found = sightings_listed(evaluation)
         files = [Path(entry.file) for entry in made.inputs]
         shown = embedded(evaluation, found, files, given=made.given)
-        page = evaluation_page(evaluation, found, shown, document=made.document)
+        page = evaluation_page(
+            evaluation, found, shown, document=made.document, language=made.language
+        )
         yield "report.html", _bytes([page])
     if "junit" in forms:
         yield "junit.xml", [junit_xml(evaluation, made.gate, made.allow_unreadable)]

@@ -9,15 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from interviewer.evaluation.report import NOTICE, Evaluation
+from interviewer.evaluation.report import Evaluation
 from interviewer.evaluation.reports.bars import HEIGHT, WIDTH, bar_of
 from interviewer.evaluation.reports.compared import compared_in
 from interviewer.evaluation.reports.embedding import MOST_EMBEDDED, MOST_SIGNS, ShownTranscript
@@ -25,6 +23,7 @@ from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import Sighting, severity_counts
 from interviewer.evaluation.reports.trust import trust_in
 from interviewer.evaluation.shards.gathering import SEVERITIES
+from interviewer.evaluation.wording import Wording, wording
 from interviewer.transcript import Passage
 
 # Passages stand once each, whatever the number of transcripts that cite them.
@@ -54,6 +53,7 @@ def evaluation_page(
     shown: Sequence[ShownTranscript],
     *,
     document: Mapping[str, object] | None = None,
+    language: str = "en",
 ) -> str:
     """Return the page.
 
@@ -62,12 +62,17 @@ def evaluation_page(
         found: The findings that are listed: every one, or as many as a page can list.
         shown: The transcripts that stand in it.
         document: The evaluation's JSON, with what it is compared with and its validity card.
+        language: Of the page, `en` or `zh`.
+
+    Raises:
+        UsageError: There are no words of this language.
     """
-    words = report_words()
+    words = wording(language)
     passages = passages_of(shown)
     style, script = _file("page.css"), _file("page.js")
-    return _environment().from_string(_file("page.html.j2")).render(
-        w=words,
+    return _environment(words).from_string(_file("page.html.j2")).render(
+        w=words.page,
+        about=words.about,
         style=style,
         script=script,
         policy=_policy(style, script),
@@ -90,7 +95,7 @@ def evaluation_page(
         millions=MOST_SIGNS // 1_000_000,
         place_of=passages.place,
         data=_data(found, passages, words),
-        notice=NOTICE,
+        notice=words.markdown["notice"],
     )  # fmt: skip
 
 
@@ -114,7 +119,7 @@ def passages_of(shown: Sequence[ShownTranscript]) -> Passages:
     return Passages(places, tuple(kept))
 
 
-def _data(found: Sequence[Sighting], passages: Passages, words: Mapping[str, str]) -> str:
+def _data(found: Sequence[Sighting], passages: Passages, words: Wording) -> str:
     """Return what the script looks through, as JSON that no text in it can end."""
     rows = [
         {
@@ -126,7 +131,7 @@ def _data(found: Sequence[Sighting], passages: Passages, words: Mapping[str, str
             "metric": s.finding.metric,
             "tag": visible(s.finding.tag),
             "severity": s.finding.severity,
-            "reason": visible(s.finding.reason),
+            "reason": visible(words.told(s.finding.reason)),
             "span": visible(s.finding.span),
             "persona": visible(s.speaker),
         }
@@ -136,7 +141,7 @@ def _data(found: Sequence[Sighting], passages: Passages, words: Mapping[str, str
         [visible(p.id), visible(p.source), p.date or "", visible(p.text)] for p in passages.all
     ]
     text = json.dumps(
-        {"findings": rows, "passages": told, "words": dict(words)},
+        {"findings": rows, "passages": told, "words": dict(words.page)},
         ensure_ascii=False, separators=(",", ":"),
     )  # fmt: skip
     for sign in "<>&\u2028\u2029":
@@ -174,14 +179,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-@cache
-def report_words() -> Mapping[str, str]:
-    """Return the words of the report."""
-    file = resources.files("interviewer.evaluation.reports") / "words.en.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _environment() -> Environment:
+def _environment(words: Wording) -> Environment:
     made = Environment(
         loader=FunctionLoader(lambda name: _file(f"{name}.html.j2")),
         autoescape=True,
@@ -191,6 +189,8 @@ def _environment() -> Environment:
     )
     made.filters["visible"] = visible
     made.filters["listed"] = listed
+    made.filters["told"] = words.told
+    made.filters["term"] = words.term
     return made
 
 

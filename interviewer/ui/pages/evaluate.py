@@ -38,6 +38,7 @@ from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.reports.sightings import by_severity
 from interviewer.evaluation.reports.trust import trust_in
 from interviewer.evaluation.shards.gathering import SEVERITIES
+from interviewer.evaluation.wording import LANGUAGES, wording
 from interviewer.interview.planning import in_language
 from interviewer.people.doors import EVALUATING
 from interviewer.transcript import Transcript
@@ -64,7 +65,7 @@ class EvaluatePages:
         who = self._who(request)
         entries = await asyncio.to_thread(self._shelf.runs)
         values = {"runs": entries, "folder": str(self._shelf.folder), "severities": SEVERITIES}
-        return page("evaluations", who, {**_usual(), **values})
+        return page("evaluations", who, {**_usual(who), **values})
 
     async def run(self, request: Request) -> Response:
         """Show one run: figures with intervals, and the findings or transcripts looked for."""
@@ -100,7 +101,7 @@ class EvaluatePages:
             "bar_height": HEIGHT,
             "at_once": AT_ONCE,
         }
-        return page("evaluation", who, {**_usual(), **values})
+        return page("evaluation", who, {**_usual(who), **values})
 
     async def transcript(self, request: Request) -> Response:
         """Show one transcript with what was found in it, and what one person says of it."""
@@ -149,7 +150,7 @@ class EvaluatePages:
             "total": len(entries),
             "query": urlencode({"rater": rater, **({"blind": "1"} if blind else {})}),
         }
-        return page("evaluated", who, {**_usual(), **values})
+        return page("evaluated", who, {**_usual(who), **values})
 
     async def label(self, request: Request) -> Response:
         """Keep what somebody says of a finding, a turn or an answer."""
@@ -212,8 +213,10 @@ class EvaluatePages:
         return (rubric.scale.min, rubric.scale.max) if rubric else (1, 5)
 
 
-def _usual() -> dict[str, object]:
-    return {"at": "evaluate", "employer": None}
+def _usual(who: Asking) -> dict[str, object]:
+    words = wording(who.language if who.language in LANGUAGES else LANGUAGES[0])
+    told = {"told": words.told, "term": words.term, "about": words.about}
+    return {"at": "evaluate", "employer": None, **told}
 
 
 def _number(request: Request) -> int:
