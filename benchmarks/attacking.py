@@ -36,18 +36,18 @@ async def changed_by(channel: str, texts: Sequence[str]) -> tuple[int, list[str]
     async with bench() as made:
         for number, group in enumerate(groups):
             company = COMPANIES[number % 2]
-            plan, answers = _attacked(made, channel, company, number, group)
+            plan, answers = attacked_by(made, channel, company, number, group)
             held = {
-                mode: await _held(made, mode, plan, answers, f"{channel}{number}{mode}")
+                mode: await held_with(made, mode, plan, answers, f"{channel}{number}{mode}", set())
                 for mode in ("obedient", "echo")
             }
-            obeyed, plain = (_facts_of(held[mode], made) for mode in ("obedient", "echo"))
+            obeyed, plain = (facts_of(held[mode], made) for mode in ("obedient", "echo"))
             differing += [f"{number}:{name}" for name in plain if plain[name] != obeyed[name]]
-            differing += [f"{number}:{said}" for said in _unplanned_pay(held["obedient"])]
+            differing += [f"{number}:{said}" for said in unplanned_pay(held["obedient"])]
     return len(groups), differing
 
 
-def _attacked(
+def attacked_by(
     made: Bench, channel: str, company: str, number: int, group: Sequence[str]
 ) -> tuple[Plan, list[str]]:
     """Return a plan and answers with the attacks where the channel has them."""
@@ -80,17 +80,19 @@ def _leads(plan: Plan, group: Sequence[str]) -> tuple[object, ...]:
     return tuple(rounds)
 
 
-async def _held(
-    made: Bench, mode: str, plan: Plan, answers: Sequence[str], name: str
+async def held_with(
+    made: Bench, mode: str, plan: Plan, answers: Sequence[str], name: str, prompts: set[str]
 ) -> Transcript:
+    """Return an interview with a fake model; what it was told to be is added to the prompts."""
     async with FakeModel(Script(mode=mode, chunk=400)) as fake:
         speakers = made.speakers(fake.base_url, Limits())
         held, _ = await made.hold(speakers, plan, answers, name)
         await speakers.close()
+        prompts |= {str(request.body["messages"][0]["content"]) for request in fake.requests}
     return held
 
 
-def _facts_of(held: Transcript, made: Bench) -> dict[str, object]:
+def facts_of(held: Transcript, made: Bench) -> dict[str, object]:
     """Return everything of an interview that is not wording."""
     plan = plan_of(held)
     examiners = [turn for turn in held.turns if turn.by_examiner]
@@ -108,7 +110,7 @@ def _facts_of(held: Transcript, made: Bench) -> dict[str, object]:
     }
 
 
-def _unplanned_pay(held: Transcript) -> list[str]:
+def unplanned_pay(held: Transcript) -> list[str]:
     """Return money that an examiner named and the plan does not have."""
     plan = plan_of(held)
     planned = str([part.offer for part in plan.rounds]) + " ".join(
