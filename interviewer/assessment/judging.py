@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.assessment.heights import Height, heights_in
 from interviewer.content.library import Library
-from interviewer.interview.plan import Plan
+from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.sealed import Points
 from interviewer.interview.sealing import sealing
 from interviewer.reading.tongue import has_chinese
@@ -30,7 +30,8 @@ class Judging:
         language: Language of the interview.
         points: What good answers hold, by item.
         heights: How high each ladder was climbed, 0 to 1, by item.
-        questions: What the examiner said before each turn of the candidate.
+        questions: What the candidate was asked before each turn: in the plan's words where it has
+            them, so that a model's wording moves no level.
         repeated: What each of the candidate's turns says over again, word for word: sentences of
             an earlier answer, and those that served three questions or more and answer none.
     """
@@ -42,7 +43,7 @@ class Judging:
     repeated: Mapping[int, tuple[str, ...]]
 
     def question_before(self, turn: Turn) -> str:
-        """Return what the examiner said before a turn of the candidate."""
+        """Return what the candidate was asked before a turn."""
         return self.questions[id(turn)]
 
     def repeated_in(self, turn: Turn) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def judging_of(plan: Plan, transcript: Transcript, library: Library) -> Judging:
             for part in plan.rounds
             for height in heights_in(part, transcript)
         },
-        questions=_questions(transcript),
+        questions=_questions(plan, transcript),
         repeated=_repeated(transcript),
     )
 
@@ -73,15 +74,27 @@ def _share(height: Height) -> float:
     return (steps.index(height.reached) + 1) / len(steps) if height.reached in steps else 0.0
 
 
-def _questions(transcript: Transcript) -> dict[int, str]:
+def _questions(plan: Plan, transcript: Transcript) -> dict[int, str]:
+    items = {item.id: item for part in plan.rounds for item in part.items}
     found: dict[int, str] = {}
     last = ""
     for turn in transcript.turns:
         if turn.by_examiner:
-            last = turn.content
+            last = _planned_words(turn, items) or turn.content
         else:
             found[id(turn)] = last
     return found
+
+
+def _planned_words(turn: Turn, items: Mapping[str, PlannedItem]) -> str:
+    """Return the plan's words for what a turn asks, nothing where it has none."""
+    move = turn.move
+    item = items.get(move.item or "") if move is not None else None
+    if move is None or item is None:
+        return ""
+    if move.kind == "ask":
+        return item.text
+    return " ".join(item.probes.get(move.slot or "", ()))
 
 
 def _repeated(transcript: Transcript) -> dict[int, tuple[str, ...]]:
