@@ -8,7 +8,7 @@ INSPECT := $(VENV)/inspect
 INSPECT_STAMP := $(VENV)/.inspect-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-test setup-inspect run test check bench lock vectors screenshots clean
+.PHONY: setup setup-test setup-inspect run test check bench lock vectors screenshots audit sbom licences clean
 
 setup: $(RUN_STAMP) ## make .venv with what the app needs, pinned, hashes checked
 
@@ -78,6 +78,16 @@ lock: ## pin every dependency with its hashes (needs uv; names no index)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra keyring --extra local --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	sed -n 's/ \\$$//p' requirements.lock | grep -vE '^ |^(fsspec|kubernetes|python-dateutil)=' > $(VENV)/near.txt
 	uv pip compile --quiet --universal --no-header --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra inspect --extra parquet -c $(VENV)/near.txt pyproject.toml -o requirements-inspect.lock
+
+audit: ## look for unsafe code and for advisories (needs uv, and a network for advisories)
+	uv tool run bandit -q -r interviewer -c security/bandit.toml
+	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+sbom: ## write what is installed as CycloneDX into sbom.json (needs uv)
+	uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements.lock --output-format JSON -o sbom.json
+
+licences: setup ## write the licence of every package into licences.csv (needs uv)
+	uv tool run pip-licenses --python=$(BIN)/python --from=mixed --format=csv --output-file=licences.csv
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

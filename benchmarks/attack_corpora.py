@@ -1,4 +1,4 @@
-"""Texts of corpora of attacks, from a folder of JSON Lines: what each is used for, and its texts."""
+"""Texts of corpora of attacks, from a folder of JSON Lines: what each is given as."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -261,3 +263,17 @@ def test_levels_are_asked_for_where_the_plan_asks(make_plan: PlanMaker) -> None:
     assert asked_about(Transcript("plain", turns=turns)) == {}
     assert candidate_of(Transcript("t", extra={"candidate": "c7"}), "t") == "c7"
     assert candidate_of(None, "t") == candidate_of(Transcript("t"), "t") == "t"
+
+
+@pytest.mark.parametrize(
+    "name", ["=cmd|' /C calc'!A0", "@SUM(1+1)", "+1", "-2+3", "'=1", "it's", ""]
+)
+def test_a_cell_is_a_text_in_a_spreadsheet_and_the_same_when_read_again(name: str) -> None:
+    """No cell begins a formula; what was there without one stays to the letter."""
+    label = Label(name or "one", 1, "words.x", "Anna", 1, name)
+    text = to_table([label])
+    cells = next(csv.reader(io.StringIO(text.splitlines()[1])))
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    assert from_table(text, "labels.csv") == [label]
+    (mark,) = marks_in(text, where="labels.csv", levels=Levels(0, 1))
+    assert mark.thing.transcript == (name or "one")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from interviewer.errors import InputError
+from interviewer.evaluation.cells import from_cell
 
 COLUMNS = ("transcript", "turn", "item", "rater", "value", "candidate")
 GROUP = "group"
@@ -175,7 +176,10 @@ def _marks(rows: Iterator[list[str]], reading: _Reading) -> Iterator[Mark]:
             if len(cells) != len(head):
                 reading.fault(line, f"{len(cells)} cells, and {len(head)} columns")
                 continue
-            row = {GROUP: "", **dict(zip(head, (cell.strip() for cell in cells), strict=True))}
+            row = {
+                GROUP: "",
+                **dict(zip(head, (from_cell(cell.strip()) for cell in cells), strict=True)),
+            }
             mark = reading.mark(line, row)
             if mark is not None:
                 yield mark

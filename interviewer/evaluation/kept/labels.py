@@ -17,6 +17,7 @@ from typing import Literal, get_args
 
 from interviewer.errors import InputError
 from interviewer.evaluation.agreement.marks import COLUMNS
+from interviewer.evaluation.cells import as_cell, from_cell
 from interviewer.evaluation.reports.sightings import Sighting
 
 Table = Literal["findings", "levels"]
@@ -156,9 +157,9 @@ def to_table(labels: Iterable[Label]) -> str:
     rows.writerow(COLUMNS)
     for label in sorted(labels, key=lambda o: (o.transcript, o.turn or 0, o.item, o.rater)):
         turn = "" if label.turn is None else label.turn
-        rows.writerow(
-            [label.transcript, turn, label.item, label.rater, f"{label.value:g}", label.candidate]
-        )
+        names = [label.transcript, label.item, label.rater, label.candidate]
+        transcript, item, rater, candidate = map(as_cell, names)
+        rows.writerow([transcript, turn, item, rater, f"{label.value:g}", candidate])
     return written.getvalue()
 
 
@@ -176,7 +177,7 @@ def from_table(text: str, where: str) -> list[Label]:
 
 
 def _label(row: Mapping[str, str | None], where: str) -> Label:
-    values = {name: row.get(name) or "" for name in COLUMNS}
+    values = {name: from_cell(row.get(name) or "") for name in COLUMNS}
     turn, value = values["turn"], values["value"]
     if not values["transcript"] or not _LEVEL.fullmatch(value) or (turn and not turn.isdecimal()):
         raise InputError(f"{where} is no label. Mend it, or move the file away.")
