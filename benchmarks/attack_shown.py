@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -144,7 +144,8 @@ def _sink() -> Iterator[tuple[str, dict[str, str], list[str]]]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(OSError):  # a browser that moved on
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Stay quiet."""

@@ -20,6 +20,7 @@ from interviewer.evaluation.mutation.card import (
     card_in,
     card_markdown,
     committed_card,
+    merged,
     short_of_aims,
     told_of,
 )
@@ -208,6 +209,22 @@ def test_a_card_says_when_it_is_out_of_date(card: Card) -> None:
     assert "out of date for grounding, charm" in told_of(card, newer)
     assert "out of date" not in card_markdown(card, versions)
     assert "| grounding | number_swap |" in card_markdown(card, versions)
+
+
+def test_a_metric_measured_on_other_interviews_is_told_apart(card: Card) -> None:
+    """What the card had of it goes, the rest stays, and that is said; another seed is refused."""
+    own = {name: 1 for name in card.document["bases"]}
+    later = json.loads(json.dumps(card.document)) | {
+        "bases": own, "metrics": {"grounding": "99"},
+        "operators": {}, "originals": {}, "external": {},
+    }  # fmt: skip
+    both = merged(card, Card(later))
+    assert next(row.metric for row in both.rows(["grounding", "plan_order"])) == "plan_order"
+    assert both.document["metrics"]["grounding"] == "99"
+    assert "Measured apart, on later interviews: grounding." in told_of(both, {"grounding": "99"})
+    assert "apart" not in told_of(both, {"plan_order": both.document["metrics"]["plan_order"]})
+    with pytest.raises(InputError, match="seed differs"):
+        merged(card, Card(later | {"seed": -1}))
 
 
 def test_an_aim_is_reached_by_the_lower_bound(card: Card) -> None:

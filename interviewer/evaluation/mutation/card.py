@@ -15,6 +15,7 @@ from interviewer.evaluation.wording import wording
 
 SCHEMA = "interviewer.validity/1"
 _FILE = "card.json"
+_OF_METRICS = ("seen_by", "unscored_by", "alarms", "others_worse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +129,42 @@ def card_in(text: str, where: str) -> Card:
 
 
 def merged(old: Card, new: Card) -> Card:
-    """Return a card with what another one of the same mutants measured put in.
+    """Return a card with what another one of the same texts and seed measured put in.
+
+    Interviews that are simulated later may be others, for content grows: then what the old card
+    had of these metrics goes, and the card says what they were measured on.
 
     Raises:
-        InputError: The cards are of other mutants: of another seed, number, base or text.
+        InputError: The cards are of other mutants: of another seed, number or text.
     """
-    for key in ("mutants", "seed", "bases", "held_out_sha256"):
+    for key in ("mutants", "seed", "held_out_sha256"):
         if old.document[key] != new.document[key]:
             raise InputError(
                 f"The card to put this into is of other mutants ({key} differs). Use its options, "
                 "or make a whole card."
             )
     document = json.loads(json.dumps(old.document))
+    if old.document["bases"] != new.document["bases"]:
+        _let_go(document, new.document["metrics"])
+        apart = dict.fromkeys(new.document["metrics"], new.document["bases"])
+        document["apart"] = {**document.get("apart", {}), **apart}
     document["metrics"] |= new.document["metrics"]
     document["originals"] |= new.document["originals"]
     document["external"] |= new.document["external"]
     for name, entry in new.document["operators"].items():
         own = document["operators"].setdefault(name, entry)
-        for part in ("seen_by", "unscored_by", "alarms", "others_worse"):
+        for part in _OF_METRICS:
             if part in entry:
                 own[part] = {**own.get(part, {}), **entry[part]}
     return Card(document)
+
+
+def _let_go(document: dict[str, Any], metrics: Iterable[str]) -> None:
+    """Take what a card has of metrics out of it."""
+    for entry in document["operators"].values():
+        for part in _OF_METRICS:
+            for metric in metrics:
+                entry.get(part, {}).pop(metric, None)
 
 
 @cache
@@ -208,6 +224,9 @@ def told_of(card: Card, versions: Mapping[str, str]) -> str:
     )
     told = f"Validity card: {document['mutants']} mutants an operator, seed {document['seed']}, "
     told += f"from {held}."
+    apart = [name for name in document.get("apart", {}) if name in versions]
+    if apart:
+        told += f" Measured apart, on later interviews: {', '.join(apart)}."
     old = card.outdated(versions)
     if old:
         told += f" It is out of date for {', '.join(old)}: run `interviewer evaluate validate`."
