@@ -78,10 +78,17 @@ def prompt_for(persona: Persona, move: Move, scene: Scene, wording: Wording) -> 
 
 
 def private_of(persona: Persona, scene: Scene) -> str:
-    """Return what a prompt tells in confidence: its constant part without names and facts."""
+    """Return what a prompt tells in confidence: its constant part without names and facts.
+
+    What is told for single moves stands in it too: another turn is no more to say it.
+    """
+    instructions = _words(scene.language)["instructions"]
+    if not isinstance(instructions, dict):
+        raise TypeError("prompting.<lang>.toml: instructions is a table.")
     blank = Wording("\x00", "", {})
     bare = replace(scene, facts=(), lines=(), handed_on=())
-    return prompt_for(persona, Move("ask", scene.persona), bare, blank).constant
+    constant = prompt_for(persona, Move("ask", scene.persona), bare, blank).constant
+    return "\n".join([constant, *map(str, instructions.values())])
 
 
 def _constant_values(persona: Persona, scene: Scene) -> dict[str, object]:

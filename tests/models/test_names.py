@@ -169,7 +169,10 @@ def test_a_prompt_begins_the_same_through_a_round(
     assert one.turning.endswith('"""')
     assert QUESTION in one.turning
     assert two.turning.count("Ann Lee") > one.turning.count("Ann Lee")
-    assert FACT not in private_of(library.personas[persona], scene)
+    told = private_of(library.personas[persona], scene)
+    assert FACT not in told
+    open_with = {"en": "say who you are and how long this takes", "zh": "说明您是谁"}
+    assert open_with[language] in told
 
 
 def test_nobody_writes_a_line_for_another(library: Library, voice: BuiltinVoice) -> None:
