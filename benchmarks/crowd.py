@@ -12,9 +12,10 @@ import secrets
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -30,6 +31,8 @@ TOKENS_A_SECOND, TOKEN = 50, 2
 IDLE, WARMED = 100, 30
 MODEL, BUILTIN = "openai:fake", "builtin"
 PATIENCE = 300.0
+# What is chosen on the start form, by the fields' names; the others stay as they are.
+CHOSEN = {"company": "brightwell", "post": "data-engineer", "language": "en"}
 
 
 @dataclass
@@ -39,12 +42,14 @@ class Visitor:
     Attributes:
         client: Holds the cookie.
         events: Numbers of the page's events: load, begin, and what follows begin.
+        form: Names of the start form's fields, in the order in which the page sends them.
         browser: The number a page gives itself.
         session: The interview, once it was begun.
     """
 
     client: httpx.AsyncClient
     events: Mapping[str, int]
+    form: Sequence[str]
     browser: str = field(default_factory=lambda: secrets.token_hex(6))
     session: str = ""
 
@@ -76,9 +81,8 @@ class Visitor:
 
     async def begin(self, model: str) -> None:
         """Settle an interview as the start form has it, with whoever is to speak."""
-        form = ["brightwell", "data-engineer", "en", model, "company", "", "medium", "practice",
-                "without", "", "", "", False]  # fmt: skip
-        _, shown = await self.happens("begin", *form)
+        chosen = {**CHOSEN, "speaker": model}
+        _, shown = await self.happens("begin", *(chosen.get(name) for name in self.form))
         self.session = str(shown[0])
 
     async def hear(self) -> float:
@@ -162,25 +166,34 @@ async def _idle(address: str, count: int) -> None:
 
 async def _visitors(address: str, count: int, model: str) -> list[Visitor]:
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as asking:
-        events = _events((await asking.get("/config")).json())
+        config = (await asking.get("/config")).json()
+    events, form = _events(config), _form(config)
     visitors = []
     for _ in range(count):
         client = httpx.AsyncClient(base_url=address, timeout=PATIENCE)
-        visitor = Visitor(client, events)
+        visitor = Visitor(client, events, form)
         await visitor.arrive()
         await visitor.begin(model)
         visitors.append(visitor)
     return visitors
 
 
-def _events(config: Mapping[str, list[dict[str, object]]]) -> dict[str, int]:
+def _form(config: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """Return the names of what is sent when an interview is begun."""
+    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
+    begin = _events(config)["begin"]
+    inputs = next(event["inputs"] for event in config["dependencies"] if event["id"] == begin)
+    return [str(names[part]) for part in inputs]
+
+
+def _events(config: Mapping[str, list[dict[str, Any]]]) -> dict[str, int]:
     """Return the numbers of the events that are used, found by what triggers them."""
-    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}  # type: ignore[attr-defined]  # as the page describes itself
+    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
     found: dict[str, int] = {}
     after: dict[object, int] = {}
     for event in config["dependencies"]:
         number = int(str(event["id"]))
-        for part, trigger in event["targets"]:  # type: ignore[attr-defined]  # a pair each
+        for part, trigger in event["targets"]:
             if trigger == "load":
                 found.setdefault("load", number)
             if trigger == "click" and names.get(part) == "begin":

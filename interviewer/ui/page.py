@@ -10,6 +10,7 @@ from gradio.events import Dependency
 from interviewer.storage import SqlPeople
 from interviewer.ui.account_events import AccountEvents
 from interviewer.ui.desk import Desk
+from interviewer.ui.forgetful import ForgetfulPage
 from interviewer.ui.handling import Handlers
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.parts import Parts
@@ -54,7 +55,7 @@ _JS_OPENED = "() => { window.threeRounds && window.threeRounds.settle(true); }"
 
 def build_page(
     desk: Desk, visitors: Visitors, judges: JudgingRoom, people: SqlPeople | None = None
-) -> gr.Blocks:
+) -> ForgetfulPage:
     """Return the page; nothing of any visitor is in it before an event says who asks.
 
     Args:
@@ -64,7 +65,7 @@ def build_page(
         people: Who knows the accounts, None where nobody signs in.
     """
     words = words_for("en")
-    page = gr.Blocks(
+    page = ForgetfulPage(
         title=words["title"], analytics_enabled=False, fill_width=True, delete_cache=(600, 600)
     )
     with page:
@@ -100,7 +101,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     _on(parts.back.click, None, [], None, _JS_BACK)
     _on(parts.next.click, None, [], None, _JS_NEXT)
     for upload, box in ((parts.cv_file, parts.cv), (parts.advert_file, parts.advert)):
-        _on(upload.upload, handlers.upload, [upload], [box, parts.note])
+        _on(upload.upload, handlers.upload, [upload], [box, parts.note], files=True)
     for event in (parts.answer.submit, parts.send.click):
         given = [parts.session, parts.answer, parts.seen, parts.retaken]
         _settled(_on(event, handlers.send, given, every, _JS_SEND))
@@ -117,9 +118,18 @@ def _on(
     inputs: Sequence[gr.components.Component],
     outputs: Sequence[gr.components.Component] | None,
     js: str | None = None,
+    *,
+    files: bool = False,
 ) -> Dependency:
-    """Connect an event; none of them is offered as an API."""
-    return event(handler, inputs, outputs, js=js, api_visibility="private", show_progress="hidden")
+    """Connect an event; none of them is offered as an API.
+
+    Values reach the handler as they were sent, since whoever sends them can choose them freely;
+    only files are laid out by Gradio first.
+    """
+    return event(
+        handler, inputs, outputs, js=js, preprocess=files, api_visibility="private",
+        show_progress="hidden",
+    )  # fmt: skip
 
 
 def _settled(event: Dependency) -> None:

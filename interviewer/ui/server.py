@@ -68,9 +68,6 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         add_people_pages(app, desk, people, visitors)
     page = build_page(desk, visitors, judges, people)
     page.max_threads = 100
-    # Gradio keeps what each opened page shows, some 0.5 MB, until an hour after it was closed.
-    # Those not used for longest go first; interviews themselves lie in the store.
-    page.state_session_capacity = 1000
     page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
     gr.mount_gradio_app(
         app,
@@ -87,6 +84,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
         head=HEAD,
     )
+    page.forget()
     _add_layers(app, visitors, people, host)
     return app
 

@@ -82,6 +82,9 @@ def quiet_environment(settings: Settings) -> None:
     uploads.mkdir(mode=0o700, exist_ok=True)
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False",
+        # Without these Gradio remembers the last 10,000 events and sums them up after each.
+        GRADIO_ANALYTICS_MAX_EVENTS="1",
+        GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**12),
         GRADIO_SHARE="False",
         GRADIO_TEMP_DIR=str(uploads),
         HF_HUB_OFFLINE="1",

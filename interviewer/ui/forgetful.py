@@ -1,0 +1,80 @@
+"""The page as Gradio serves it, without what Gradio would keep of everybody who opens it.
+
+Gradio makes a component anew for each part of each update, skipped ones too, and keeps it with a
+description of the whole page for as long as it remembers the page: some 0.5 MB, and most of the
+server's work. Nothing here reads them: every event brings what it needs, and the interview lies in
+the store. So a page is given a state that lasts for one event, and updates are sent as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+import gradio as gr
+from gradio.blocks import BlockFunction
+from gradio.components.base import _Keywords  # Gradio's own sign that a stream has ended
+from gradio.state_holder import SessionState, StateHolder
+
+
+class ForgetfulPage(gr.Blocks):
+    """Blocks whose updates are sent as handlers say them; no component is made of them.
+
+    Its components keep no state (`gr.State` would be lost), show no files, and are not `render`ed
+    by events.
+    """
+
+    async def postprocess_data(
+        self, block_fn: BlockFunction, predictions: object, state: SessionState | None
+    ) -> list[Any]:
+        """Return what an event says of each of its outputs, as the page understands it."""
+        return [_sent(said) for said in _of_each(block_fn.outputs, predictions)]
+
+    def forget(self) -> None:
+        """Let the application the page is mounted in remember nobody's page."""
+        holder = _NobodysPages()
+        holder.set_blocks(self)
+        self.app.state_holder = holder
+
+
+def _of_each(outputs: list[Any], said: Any) -> list[Any]:
+    """Return what is said of each output in turn; nothing of those that are left out.
+
+    Raises:
+        ValueError: Something is said of another part, or of more or fewer parts than there are.
+    """
+    if isinstance(said, Mapping) and "__type__" not in said:
+        if unknown := said.keys() - set(outputs):
+            raise ValueError(f"These parts are no outputs of the event: {unknown}.")
+        return [said.get(part, gr.skip()) for part in outputs]
+    each = [said] if len(outputs) == 1 and not isinstance(said, list) else list(said or ())
+    if len(each) != len(outputs):
+        raise ValueError(f"The event has {len(outputs)} outputs, and {len(each)} were given.")
+    return each
+
+
+def _sent(said: object) -> object:
+    """Return an update on the wire: properties as they are, and None once a stream has ended."""
+    return None if said is _Keywords.FINISHED_ITERATING else said
+
+
+class _NobodysPages(StateHolder):
+    """Gives every event a state of its own, so that nothing of one can be met in another."""
+
+    def __getitem__(self, session_id: str) -> SessionState:
+        return _Passing(self.blocks)
+
+
+class _Passing(SessionState):
+    """The page as it was drawn, for one event."""
+
+    def __init__(self, blocks: gr.Blocks) -> None:
+        # What Gradio's own does besides is to describe every component of the page.
+        self.blocks_config = copy(blocks.default_config)
+        self.config_values = {}
+        self.state_data = {}
+        self.is_closed = False
+
+    def _update_value_in_config(self, key: int, value: Any) -> None:
+        """Describe nothing: the description would be thrown away with the event."""
