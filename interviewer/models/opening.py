@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.errors import SetupError
 from interviewer.models.naming import OPENAI_ADDRESS, Access, ModelName
+from interviewer.models.pace import Pace
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -44,11 +45,12 @@ class OpenModel:
 
 
 async def open_model(
-    name: ModelName, access: Access, servers: Callable[[], LocalServers]
+    name: ModelName, access: Access, servers: Callable[[], LocalServers], pace: Pace | None = None
 ) -> OpenModel:
     """Return a chat model; a local file's server is started.
 
     Every model gets a time limit and no retries of its own: a turn counts its tries itself.
+    Replies are read at the pace that is shared with other models, or at one of its own.
 
     Raises:
         SetupError: A key, a package or a file is missing, or the file is no model.
@@ -60,26 +62,31 @@ async def open_model(
                 "that needs none, or choose another model with INTERVIEWER_MODEL."
             )
         address = access.address or OPENAI_ADDRESS
-        return await asyncio.to_thread(_compatible, name, address, access)
+        return await asyncio.to_thread(_compatible, name, address, access, pace)
     if name.provider == "ollama":
         address = f"{access.ollama.rstrip('/')}/v1"
-        return await asyncio.to_thread(_compatible, name, address, access)
+        return await asyncio.to_thread(_compatible, name, address, access, pace)
     if name.provider == "local":
         address = await asyncio.to_thread(servers().address, Path(name.model))
-        return await asyncio.to_thread(_compatible, name, address, access)
+        return await asyncio.to_thread(_compatible, name, address, access, pace)
     return await asyncio.to_thread(_by_langchain, name)
 
 
-def _compatible(name: ModelName, address: str, access: Access) -> OpenModel:
+def _compatible(name: ModelName, address: str, access: Access, pace: Pace | None) -> OpenModel:
     """Return a chat model behind an OpenAI-compatible server."""
     import httpx2
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
+    from interviewer.models.gathering import gathering
+
     timeout = httpx2.Timeout(READ, connect=CONNECT)
     # A client of its own: LangChain's is shared between event loops and breaks in the second.
     # A proxy is for other machines.
-    client = httpx2.AsyncClient(timeout=timeout, trust_env=name.goes_to is not None)
+    hooks = {"response": [gathering(pace or Pace())]}
+    client = httpx2.AsyncClient(
+        timeout=timeout, trust_env=name.goes_to is not None, event_hooks=hooks
+    )
     local = name.provider == "local"
     key = access.key if name.provider == "openai" and access.key else "none"
     chat = ChatOpenAI(

@@ -20,6 +20,7 @@ from interviewer.models.answer_reader import AnswerReader
 from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, Access, ModelName, understood
 from interviewer.models.opening import open_model
+from interviewer.models.pace import Pace
 from interviewer.models.voice import ModelSource
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Speakers:
         limits: How long a turn may wait.
         fallback: Whether the built-in voice speaks when a model fails.
         always: The model that speaks whatever an interview was settled for; None for its own.
+        pace: How often replies are read, shared with everybody who speaks here.
     """
 
     builtin: BuiltinVoice
@@ -52,6 +54,7 @@ class Speakers:
     limits: Limits = field(default_factory=Limits)
     fallback: bool = True
     always: str | None = None
+    pace: Pace = field(default_factory=Pace)
     _sources: dict[str, ModelSource] = field(default_factory=dict)
     _readers: dict[str, AnswerReader] = field(default_factory=dict)
     _servers: LocalServers | None = None
@@ -86,7 +89,7 @@ class Speakers:
         """
         if model not in self._sources:
             name = understood(model, self.access)
-            opener = partial(open_model, name, self.access, self._local)
+            opener = partial(open_model, name, self.access, self._local, self.pace)
             priced = name.provider == "openai" and self.access.address is None
             self._sources[model] = ModelSource(name, self.personas, opener, priced=priced)
         return self._sources[model]

@@ -109,6 +109,7 @@ class Connections:
             allowed=frozenset({name.text}),
             same=self.speakers.same,
             limits=self.speakers.limits,
+            pace=self.speakers.pace,
         )
 
     async def disconnect(self, visitor: str, model: str) -> None:

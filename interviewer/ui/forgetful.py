@@ -8,12 +8,11 @@ the store. So a page is given a state that lasts for one event, and updates are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
 import gradio as gr
-from gradio.blocks import BlockFunction
 from gradio.components.base import _Keywords  # Gradio's own sign that a stream has ended
 from gradio.state_holder import SessionState, StateHolder
 
@@ -26,19 +25,17 @@ class ForgetfulPage(gr.Blocks):
     """
 
     async def postprocess_data(
-        self, block_fn: BlockFunction, predictions: object, state: SessionState | None
+        self, block_fn: Any, predictions: object, state: SessionState | None
     ) -> list[Any]:
         """Return what an event says of each of its outputs, as the page understands it."""
         return [_sent(said) for said in _of_each(block_fn.outputs, predictions)]
 
     def forget(self) -> None:
         """Let the application the page is mounted in remember nobody's page."""
-        holder = _NobodysPages()
-        holder.set_blocks(self)
-        self.app.state_holder = holder
+        self.app.state_holder = _NobodysPages(self)
 
 
-def _of_each(outputs: list[Any], said: Any) -> list[Any]:
+def _of_each(outputs: Sequence[Any], said: Any) -> list[Any]:
     """Return what is said of each output in turn; nothing of those that are left out.
 
     Raises:
@@ -61,6 +58,10 @@ def _sent(said: object) -> object:
 
 class _NobodysPages(StateHolder):
     """Gives every event a state of its own, so that nothing of one can be met in another."""
+
+    def __init__(self, blocks: gr.Blocks) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Gradio's has no types
+        self.set_blocks(blocks)
 
     def __getitem__(self, session_id: str) -> SessionState:
         return _Passing(self.blocks)
