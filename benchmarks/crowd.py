@@ -12,7 +12,7 @@ import secrets
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import httpx
 import psutil
 
 from benchmarks.measure import Measure
+from interviewer.transcript import Transcript
 from interviewer.transcript_file import load
 from tests.fakes import FakeModel, Script, running
 from tests.ui.running import App
@@ -53,8 +54,18 @@ class Visitor:
     browser: str = field(default_factory=lambda: secrets.token_hex(6))
     session: str = ""
 
-    async def happens(self, event: str, *values: object) -> tuple[float, list[object]]:
+    async def happens(self, event: str, *values: object) -> tuple[float, list[Any]]:
         """Send an event; return the seconds to its end, and what it showed last."""
+        last: tuple[float, list[Any]] = 0.0, []
+        async for update in self.told(event, *values):
+            last = update
+        return last
+
+    async def told(self, event: str, *values: object) -> AsyncIterator[tuple[float, list[Any]]]:
+        """Send an event; yield the seconds to each of its updates, and what that says.
+
+        Gradio sends the first update and the last whole, and others as what differs.
+        """
         body = {
             "data": list(values), "fn_index": self.events[event], "session_hash": self.browser,
             "trigger_id": None, "event_data": None,
@@ -68,10 +79,12 @@ class Visitor:
                 if not line.startswith("data:"):
                     continue
                 told = json.loads(line[5:])
-                if told["msg"] == "process_completed":
+                if told["msg"] in ("process_generating", "process_completed"):
                     if not told["success"]:
                         raise RuntimeError(f"The event {event} failed: {told['output']}")
-                    return time.perf_counter() - begun, told["output"]["data"]
+                    yield time.perf_counter() - begun, told["output"]["data"]
+                if told["msg"] == "process_completed":
+                    return
         raise RuntimeError(f"The stream of {event} ended before its event did.")
 
     async def arrive(self) -> None:
@@ -89,10 +102,14 @@ class Visitor:
         """Hear the opening; return the seconds to its last word."""
         return (await self.happens("go_on", self.session))[0]
 
-    async def heard(self) -> str:
-        """Return what was said."""
+    async def recorded(self) -> Transcript:
+        """Return the record of the interview."""
         file = await self.client.get(f"/sessions/{self.session}/transcript.jsonl")
-        return load(file.text).turns[0].content
+        return load(file.text)
+
+    async def heard(self) -> str:
+        """Return what was said first."""
+        return (await self.recorded()).turns[0].content
 
 
 def measure_crowd() -> Iterator[Measure]:
@@ -167,7 +184,7 @@ async def _idle(address: str, count: int) -> None:
 async def _visitors(address: str, count: int, model: str) -> list[Visitor]:
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as asking:
         config = (await asking.get("/config")).json()
-    events, form = _events(config), _form(config)
+    events, form = numbered(config), form_of(config)
     visitors = []
     for _ in range(count):
         client = httpx.AsyncClient(base_url=address, timeout=PATIENCE)
@@ -178,15 +195,22 @@ async def _visitors(address: str, count: int, model: str) -> list[Visitor]:
     return visitors
 
 
-def _form(config: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+def places_of(config: Mapping[str, list[dict[str, Any]]], event: int) -> dict[str, int]:
+    """Return which output of an event is which part of the page, by the parts' names."""
+    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
+    told = next(one["outputs"] for one in config["dependencies"] if one["id"] == event)
+    return {str(names[part]): place for place, part in enumerate(told)}
+
+
+def form_of(config: Mapping[str, list[dict[str, Any]]]) -> list[str]:
     """Return the names of what is sent when an interview is begun."""
     names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
-    begin = _events(config)["begin"]
+    begin = numbered(config)["begin"]
     inputs = next(event["inputs"] for event in config["dependencies"] if event["id"] == begin)
     return [str(names[part]) for part in inputs]
 
 
-def _events(config: Mapping[str, list[dict[str, Any]]]) -> dict[str, int]:
+def numbered(config: Mapping[str, list[dict[str, Any]]]) -> dict[str, int]:
     """Return the numbers of the events that are used, found by what triggers them."""
     names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
     found: dict[str, int] = {}
@@ -201,4 +225,9 @@ def _events(config: Mapping[str, list[dict[str, Any]]]) -> dict[str, int]:
         after[event.get("trigger_after")] = number
     # What names the interview in the address comes first, then the examiner speaks.
     found["go_on"] = after[after[found["begin"]]]
+    found["send"] = next(
+        int(event["id"])
+        for event in config["dependencies"]
+        if any(names.get(part) == "send" for part, trigger in event["targets"])
+    )
     return found

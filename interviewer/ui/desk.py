@@ -33,6 +33,7 @@ from interviewer.research import ResearchStore
 from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
+from interviewer.ui.admission import Admission
 from interviewer.ui.connections import Connections
 from interviewer.ui.history import History
 from interviewer.ui.keeping import Keeping
@@ -67,6 +68,7 @@ class Desk:
         accounts: Whether people sign in.
         default: The model that speaks when nobody chooses.
         offers: Whether models within reach are offered.
+        admission: How many turns may be spoken at once.
 
     Every method that is given a session id is given the visitor's key too, a browser's digest or
     that of an account, and refuses a session that is not this visitor's in the same words as one
@@ -83,6 +85,7 @@ class Desk:
     keeping: Keeping
     shared: Path
     own: Path
+    admission: Admission
     alone: bool = False
     accounts: bool = False
     default: str = BUILTIN
@@ -363,6 +366,7 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     return Desk(
         library, store, research, rehearsals, speakers,
         connections=connections, voices=voices, keeping=Keeping(keys, connections, voices),
-        shared=settings.knowledge, own=settings.own_knowledge, alone=alone,
-        accounts=settings.auth, default=settings.speaker, offers=alone and settings.model is None,
+        shared=settings.knowledge, own=settings.own_knowledge,
+        admission=Admission(settings.turns_at_once), alone=alone, accounts=settings.auth,
+        default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

@@ -23,6 +23,7 @@ from interviewer.interview.written.handing_in import is_open
 from interviewer.models.naming import BUILTIN
 from interviewer.transcript import Transcript
 from interviewer.ui import drawing
+from interviewer.ui.admission import Visit
 from interviewer.ui.desk import Desk
 from interviewer.ui.home import EXAM, FIRST, Home
 from interviewer.ui.judging import JudgingRoom
@@ -61,7 +62,7 @@ class Handlers:
             return
         yield await self.showing.shown(session, transcript, self._visitor(request))
         if stage_of(transcript).waiting == "examiner":
-            async for update in self._speak(session, transcript, request):
+            async for update in self._reply(session, transcript, request):
                 yield update
 
     async def begin(
@@ -169,7 +170,7 @@ class Handlers:
         except InterviewerError:
             yield await self._home(words, request, note=words["not_yours"])
             return
-        async for update in self._speak(session, transcript, request):
+        async for update in self._reply(session, transcript, request):
             yield update
 
     def choose_company(self, company: str, request: gr.Request) -> tuple[object, object]:
@@ -215,25 +216,38 @@ class Handlers:
         """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
         words = await self._room_words(session, request)
-        try:
-            transcript = await self.desk.answer(
-                session, visitor, text, _number(seen), retakes=_number(again)
-            )
-        except ConversationError:
-            yield await self._as_it_stands(session, request, words["stale"])
+        if self.desk.admission.full:
+            # Refused before anything is kept: what was typed stays in its box.
+            yield {self.parts.note: drawing.draw_note(words["crowded"])}
             return
-        except InterviewerError as error:
-            yield {self.parts.note: drawing.draw_note(str(error))}
-            return
-        update = await self.showing.shown(session, transcript, visitor, busy=True)
-        yield update if kept else {**update, self.parts.answer: gr.update(value="")}
-        async for update in self._speak(session, transcript, request):
-            yield update
+        async with self.desk.admission.visit() as visit:
+            try:
+                transcript = await self.desk.answer(
+                    session, visitor, text, _number(seen), retakes=_number(again)
+                )
+            except ConversationError:
+                yield await self._as_it_stands(session, request, words["stale"])
+                return
+            except InterviewerError as error:
+                yield {self.parts.note: drawing.draw_note(str(error))}
+                return
+            update = await self.showing.shown(session, transcript, visitor, busy=True)
+            yield update if kept else {**update, self.parts.answer: gr.update(value="")}
+            async for update in self._speak(session, transcript, request, visit):
+                yield update
 
-    async def _speak(
+    async def _reply(
         self, session: str, transcript: Transcript, request: gr.Request
     ) -> AsyncIterator[Update]:
-        """Stream the examiner's turn; the page is drawn anew when it is complete."""
+        """Let the examiner speak, whose turn it is."""
+        async with self.desk.admission.visit() as visit:
+            async for update in self._speak(session, transcript, request, visit):
+                yield update
+
+    async def _speak(
+        self, session: str, transcript: Transcript, request: gr.Request, visit: Visit
+    ) -> AsyncIterator[Update]:
+        """Stream the turn once it is called; the page is drawn anew when it is whole."""
         visitor = self._visitor(request)
         if is_open(stage_of(transcript)):
             yield await self.showing.shown(
@@ -241,20 +255,15 @@ class Handlers:
             )  # nobody speaks: the test has its own page
             return
         words = words_for(transcript.interview.language or "en")
-        said = ""
-        spoken = await self.desk.spoken.kept(transcript)
         try:
-            while True:
-                async for piece in self.desk.speak(session, visitor):
-                    if isinstance(piece, Transcript):
-                        transcript, said = piece, ""
-                        continue
-                    said += piece
-                    view = room_view(transcript, self.desk.library, words, said, spoken)
-                    yield {self.parts.chat: drawing.draw_chat(view, words, busy=True)}
-                # A word on the reply to an improper question is followed by the interview.
-                if stage_of(transcript).waiting != "examiner":
-                    break
+            async for place in self.desk.admission.line(visit):
+                waits = words["in_line"].format(place=place)
+                yield {self.parts.note: drawing.draw_note(waits)}
+            async for piece in self._spoken(session, transcript, visitor, words):
+                if isinstance(piece, Transcript):
+                    transcript = piece
+                else:
+                    yield {self.parts.chat: piece, self.parts.note: ""}
         except StaleTurnError:
             yield await self._as_it_stands(session, request, words["stale"])
             return
@@ -264,6 +273,25 @@ class Handlers:
             yield {self.parts.note: drawing.draw_note(words["trouble"])}
             return
         yield await self.showing.shown(session, transcript, visitor)
+
+    async def _spoken(
+        self, session: str, transcript: Transcript, visitor: str | None, words: Words
+    ) -> AsyncIterator[str | Transcript]:
+        """Yield the chat as the examiner's words come, and the transcript with each whole turn."""
+        said = ""
+        spoken = await self.desk.spoken.kept(transcript)
+        while True:
+            async for piece in self.desk.speak(session, visitor):
+                if isinstance(piece, Transcript):
+                    transcript, said = piece, ""
+                    yield transcript
+                    continue
+                said += piece
+                view = room_view(transcript, self.desk.library, words, said, spoken)
+                yield drawing.draw_chat(view, words, busy=True)
+            # A word on the reply to an improper question is followed by the interview.
+            if stage_of(transcript).waiting != "examiner":
+                return
 
     async def _as_it_stands(self, session: str, request: gr.Request, note: str) -> Update:
         visitor = self._visitor(request)

@@ -16,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from interviewer.errors import SetupError
 from interviewer.storage import SqlPeople
+from interviewer.ui.admission import WAITING_EACH
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import Desk, open_desk
@@ -67,8 +68,9 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     if people is not None:
         add_people_pages(app, desk, people, visitors)
     page = build_page(desk, visitors, judges, people)
-    page.max_threads = 100
-    page.queue(max_size=200, default_concurrency_limit=None, api_open=False)
+    # Who stands in line is told so by our own admission; Gradio's queue is never the limit.
+    page.max_threads = settings.turns_at_once * (1 + WAITING_EACH) + 100
+    page.queue(max_size=page.max_threads, default_concurrency_limit=None, api_open=False)
     gr.mount_gradio_app(
         app,
         page,

@@ -32,6 +32,7 @@ class Settings:
         ollama_address: Address of Ollama, None for the usual one.
         counts_tokens: Whether servers are asked to count tokens while they stream.
         turn_seconds: How long a turn may wait for a model.
+        turns_at_once: How many examiners may speak at once in the browser app.
         fetches: Whether web pages are fetched, None where nobody has said.
         auth: Whether people sign in; without it there is one person, or one a browser.
         reranker: What looks at found passages again, None for nothing.
@@ -49,6 +50,7 @@ class Settings:
     ollama_address: str | None = None
     counts_tokens: bool = True
     turn_seconds: float = 45.0
+    turns_at_once: int = 100
     fetches: bool | None = None
     auth: bool = False
     reranker: str | None = None
@@ -76,6 +78,7 @@ class Settings:
             ollama_address=_with_scheme(values.get("OLLAMA_HOST", "").strip()) or None,
             counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
             turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
+            turns_at_once=_turns(values.get("INTERVIEWER_TURNS_AT_ONCE", "").strip()),
             fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
             auth=_on_or_off("INTERVIEWER_AUTH", values.get("INTERVIEWER_AUTH", "")) or False,
             reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
@@ -154,6 +157,14 @@ def _seconds(text: str) -> float:
             f"INTERVIEWER_TURN_SECONDS is `{text}`. Write a number of seconds from 1 to 600."
         )
     return seconds
+
+
+def _turns(text: str) -> int:
+    if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000):
+        raise SetupError(
+            f"INTERVIEWER_TURNS_AT_ONCE is `{text}`. Write a whole number from 1 to 10000."
+        )
+    return int(text or 100)
 
 
 def _on_or_off(name: str, text: str) -> bool | None:

@@ -17,6 +17,7 @@ class Script:
         seed: What everything is chosen by.
         text: The reply in mode `fixed`.
         chunk: Characters of one piece of a streamed reply.
+        pieces: In how many pieces a reply of any length is streamed; 0 for as `chunk` has it.
         chunk_seconds: Pause between two pieces.
         stall_seconds: How long a stalled request is held.
         elsewhere: The port that fault `redirected` sends a request on to.
@@ -34,6 +35,7 @@ class Script:
     seed: int = 0
     text: str = ""
     chunk: int = 12
+    pieces: int = 0
     chunk_seconds: float = 0.0
     stall_seconds: float = 30.0
     elsewhere: int = 9

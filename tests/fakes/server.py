@@ -136,7 +136,8 @@ class FakeModel:
         else:
             asked.reply, asked.spoiled, asked.planted = reply_to(asked.body, script, chance)
         said = asked.reply
-        pieces = [said[i : i + script.chunk] for i in range(0, len(said), script.chunk)]
+        size = -(-len(said) // script.pieces) if script.pieces else script.chunk
+        pieces = [said[i : i + size] for i in range(0, len(said), max(1, size))]
         if asked.fault is not None:
             await fail(asked.fault, Wire(wire.writer, wire.start, wire.event, wire.end, pieces,
                                          script.stall_seconds))  # fmt: skip
