@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from interviewer.errors import ConversationError, StaleTurnError
 from interviewer.interview.leasing import Lease, Leases, holding
@@ -32,6 +33,10 @@ from interviewer.interview.turn import (
 )
 from interviewer.interview.voice import Voice
 from interviewer.transcript import Interview, Passage, Transcript, Turn
+
+T = TypeVar("T")
+# Transcripts whose plan and stage are remembered, of some 0.2 MB each.
+REMEMBERED = 32
 
 
 class SessionStore(Leases, Protocol):
@@ -89,7 +94,7 @@ def plan_of(transcript: Transcript) -> Plan:
     Raises:
         InputError: It holds none.
     """
-    return plan_from_json(transcript.interview.plan, transcript.interview.research)
+    return _plan(_This(transcript.interview))
 
 
 def stage_of(transcript: Transcript) -> Progress:
@@ -98,7 +103,35 @@ def stage_of(transcript: Transcript) -> Progress:
     Raises:
         InputError: It holds no plan.
     """
-    return follow(plan_of(transcript), transcript)
+    return _stage(_This(transcript))
+
+
+class _This(Generic[T]):
+    """A value itself, not one like it: what was worked out of it need not be again.
+
+    A turn asks a dozen times for the plan and the stage of the same transcript.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.value is self.value
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _plan(interview: _This[Interview]) -> Plan:
+    return plan_from_json(interview.value.plan, interview.value.research)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stage(transcript: _This[Transcript]) -> Progress:
+    return follow(plan_of(transcript.value), transcript.value)
 
 
 def _check_retake(transcript: Transcript, stage: Progress, seq: int) -> None:

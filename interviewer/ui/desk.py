@@ -181,6 +181,15 @@ class Desk:
         Raises:
             NotThereError: There is none, or they may not.
         """
+        await self._check(session_id, visitor, act)
+        return await self.store.load(session_id)
+
+    async def _check(self, session_id: str, visitor: str | None, act: Act = "use") -> None:
+        """Make sure that a visitor may do something with a session.
+
+        Raises:
+            NotThereError: There is none, or they may not.
+        """
         refusal = NotThereError(NOT_THERE)
         try:
             held = await self.store.held(session_id, visitor)
@@ -189,7 +198,6 @@ class Desk:
         if not may(act, visitor, held):
             raise refusal
         await self.keeping.put_back(visitor)
-        return await self.store.load(session_id)
 
     async def answer(
         self,
@@ -207,7 +215,7 @@ class Desk:
             ConversationError: It is not their turn, the session has moved on, or that answer
                 cannot be taken again.
         """
-        await self.open(session_id, visitor)
+        await self._check(session_id, visitor)
         transcript = await self.rehearsals.answer(session_id, text, seq=seq, retakes=retakes)
         await self.spoken.settle(transcript)
         return transcript
@@ -231,7 +239,7 @@ class Desk:
         Raises:
             InputError: The session is not theirs.
         """
-        await self.open(session_id, visitor)
+        await self._check(session_id, visitor)
         self.rehearsals.stop(session_id)
 
     async def offered(self, visitor: str | None) -> tuple[ModelName, ...]:

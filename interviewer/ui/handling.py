@@ -215,9 +215,9 @@ class Handlers:
     ) -> AsyncIterator[Update]:
         """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
-        words = await self._room_words(session, request)
         if self.desk.admission.full:
             # Refused before anything is kept: what was typed stays in its box.
+            words = await self._room_words(session, request)
             yield {self.parts.note: drawing.draw_note(words["crowded"])}
             return
         async with self.desk.admission.visit() as visit:
@@ -226,6 +226,7 @@ class Handlers:
                     session, visitor, text, _number(seen), retakes=_number(again)
                 )
             except ConversationError:
+                words = await self._room_words(session, request)
                 yield await self._as_it_stands(session, request, words["stale"])
                 return
             except InterviewerError as error:
