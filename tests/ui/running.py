@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.starting import answers, free_port
 from interviewer.wiring import Settings
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
 import httpx
@@ -95,8 +95,16 @@ async def _answered(visitor: Visitor) -> str:
 
 
 async def _all_at_once(app: App, count: int) -> tuple[list[str], list[int]]:
-    """Return what each is shown who answers at the same time, and how often it was kept."""
-    visitors = await _arrived(app, count)
+    """Return what each is shown who answers at the same time, and how often it was kept.
+
+    Before, one more has gone away in the middle of a reply, and its only place was free again.
+    """
+    gone, after, *visitors = await _arrived(app, count + 2)
+    async with aclosing(gone.told("send", gone.session, ANSWER, "", "")) as told:
+        await anext(told)
+    await gone.client.aclose()
+    assert words_for("en")["crowded"] not in await _answered(after)
+    await after.client.aclose()
     shown = await asyncio.gather(*map(_answered, visitors))
     kept = []
     for visitor in visitors:
@@ -111,6 +119,7 @@ def test_a_crowd_is_told_its_places_and_loses_nothing(tmp_path: Path) -> None:
     """One speaks, others are told where they stand and answered in turn, one is refused in words.
 
     What was taken is on record once, with its reply; what was refused is not, and stays typed.
+    Who went away before holds nobody's place.
     """
     script = Script(mode="echo", pieces=10, chunk_seconds=0.1)
     with running(script) as fake:
