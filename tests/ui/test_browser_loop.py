@@ -122,14 +122,14 @@ def test_another_browser_rates_nothing(
     shown_to(page, app, over["brightwell"], "rate-mine")
     action = f"{app.address}sessions/rate-mine/rating"
     wrong = page.request.post(action, form={"level.communication": "9"})
-    assert wrong.status == 400
+    assert wrong.status == 404
     assert "There is no level 9" in wrong.text()
     odd = page.request.post(action, form={"level.communication": "²"})
     assert (odd.status, "one of the numbers" in odd.text()) == (400, True)
     stranger = open_page(strict=False)
     stranger.goto(app.address)
     refused = stranger.request.post(action, form={"skip": "1"})
-    assert refused.status == 400
+    assert refused.status == 404
     assert "another browser" in refused.text()
     page.reload()
     page.wait_for_selector("#rating")
@@ -236,7 +236,7 @@ def test_the_loop_is_its_owners_alone(
     for name in ("redo", "drill", "dispute"):
         form = {"item": "x", "about": "hr/x", "part": "result", "said": "x"}
         refused = stranger.request.post(f"{base}/{name}", form=form)
-        assert refused.status == 400
+        assert refused.status == 404
         assert "another browser" in refused.text()
 
 
