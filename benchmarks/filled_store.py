@@ -33,8 +33,8 @@ from tests.conftest import MemoryStore, ScriptedRetriever
 EACH, BUSY = 10, 40
 _FIRST_DAY = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
 _NOW = "2026-11-27T09:00:00Z"
-# Turns of an interview that was left in the middle: with whole ones of 53, thirty on average.
-_LEFT_AFTER = 7
+# Turns of an interview that was left in the middle: with whole ones, thirty on average.
+_LEFT_AFTER = 14
 
 
 @dataclass(frozen=True)
