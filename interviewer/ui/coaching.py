@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviewer.assessment import Assessment, assess
 from interviewer.assessment.coach import coach_view
 from interviewer.assessment.report import report_page
-from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.session import stage_of
 from interviewer.people.access import Held, may
@@ -18,6 +18,8 @@ from interviewer.people.remarks import INTERVIEW, Remark, checked_comment, check
 from interviewer.storage import SqlPeople
 from interviewer.transcript import Passage, Transcript, Turn
 from interviewer.ui.desk import Desk
+
+MOST_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Watched:
 class CoachDesk:
     """What a coach does with an interview; every method asks anew whether they may.
 
+    An interview is assessed once as long as it does not go on: a report is made in a second, and a
+    coach comes back to it with every remark. It is reached only after asking.
+
     Attributes:
         desk: The rooms below.
         people: Who knows what was said.
@@ -98,6 +103,7 @@ class CoachDesk:
 
     desk: Desk
     people: SqlPeople
+    _kept: OrderedDict[tuple[str, int], Assessment] = field(default_factory=OrderedDict)
 
     async def watched(self, session_id: str, who: Account) -> Watched:
         """Return an interview that is shown to somebody, or their own, with the remarks on it.
@@ -186,8 +192,13 @@ class CoachDesk:
         return await self.desk.store.held(session_id, who.key)
 
     async def _report(self, transcript: Transcript) -> Assessment:
-        library: Library = self.desk.library
-        return await asyncio.to_thread(assess, transcript, library)
+        key = (transcript.id, len(transcript.turns))
+        if key not in self._kept:
+            made = await asyncio.to_thread(assess, transcript, self.desk.library)
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[key]
 
 
 def watched(transcript: Transcript, said: Sequence[Remark], report: Assessment | None) -> Watched:

@@ -14,12 +14,15 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from interviewer.content.library import Library
+from interviewer.errors import NotThereError
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.people.access import Shown
 from interviewer.people.accounts import Account
 from interviewer.storage import passwords
 from interviewer.transcript import Retrieved, Transcript, Turn
+from interviewer.ui import coaching
 from interviewer.ui.account_events import AccountEvents
 from interviewer.ui.coaching import CoachDesk, watched
 from interviewer.ui.desk import Desk, open_desk
@@ -217,6 +220,31 @@ def test_a_candidate_reads_remarks_and_levels_after_rating_themselves(place: Pla
     assert 'id="levels"' in after
     assert 'name="level"' not in after
     assert asyncio.run(desk.is_ready(transcript))
+
+
+def test_an_interview_is_assessed_once_and_only_few_are_kept(
+    place: Place, over: Transcript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second look makes no report anew; what was taken back is not reached through it."""
+    monkeypatch.setattr(coaching, "MOST_KEPT", 1)
+    counted: list[str] = []
+    real = coaching.assess
+
+    def counting(transcript: Transcript, content: Library) -> object:
+        counted.append(transcript.id)
+        return real(transcript, content)
+
+    monkeypatch.setattr(coaching, "assess", counting)
+    asyncio.run(place.desk.store.create(replace(over, id="two"), visitor=place.ann.key))
+    desk = CoachDesk(place.desk, place.people)
+    place.show("report")
+    asyncio.run(place.people.share(place.ann, "two", place.cleo.id, "report"))
+    for name in ("one", "one", "two", "one"):
+        assert asyncio.run(desk.watched(name, place.cleo)).levels
+    assert counted == ["one", "two", "one"]
+    place.show("nothing")
+    with pytest.raises(NotThereError):
+        asyncio.run(desk.report("one", place.cleo))
 
 
 def test_an_invitation_is_shown_as_a_link_that_opens(place: Place) -> None:
