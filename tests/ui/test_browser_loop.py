@@ -122,7 +122,7 @@ def test_another_browser_rates_nothing(
     shown_to(page, app, over["brightwell"], "rate-mine")
     action = f"{app.address}sessions/rate-mine/rating"
     wrong = page.request.post(action, form={"level.communication": "9"})
-    assert wrong.status == 404
+    assert wrong.status == 400
     assert "There is no level 9" in wrong.text()
     odd = page.request.post(action, form={"level.communication": "²"})
     assert (odd.status, "one of the numbers" in odd.text()) == (400, True)
