@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ from pathlib import Path
 import click
 import psutil
 
-TURNS, SEED = 30, "20261127"
+SEED = "20261127"
 AIM_A_SECOND, AIM_MEGABYTES = 300.0, 700.0
 _SENTENCE = re.compile(r"([.?!。？！])(?=\s|$|[\u4e00-\u9fff])")
 _LETTERS = "bcdfghklmnprst"
@@ -53,20 +53,25 @@ class Seen:
     code: int
 
 
-def bases(folder: Path, number: int) -> list[dict[str, object]]:
-    """Return simulated interviews in English and Chinese, each cut to thirty turns."""
-    found: list[dict[str, object]] = []
+def bases(folder: Path, number: int) -> Iterator[Path]:
+    """Simulate interviews in English and Chinese; yield their files."""
     for company, role in (("brightwell", "data-engineer"), ("chengyuan", "accountant")):
         out = folder / f"bases-{company}"
         command = ["simulate", company, "--role", role, "-n", str(number // 2), "--seed", SEED]
         command += ["--processes", "2", "--out", str(out)]
         quiet = subprocess.DEVNULL
         subprocess.run(_program(folder, *command), check=True, stdout=quiet, stderr=quiet)
-        for path in sorted(out.glob("*.jsonl")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                document = json.loads(line)
-                document["messages"] = document["messages"][:TURNS]
-                found.append(document)
+        yield from sorted(out.glob("*.jsonl"))
+
+
+def cut_to(turns: int, files: Iterable[Path]) -> list[dict[str, object]]:
+    """Return the interviews of files, each cut to so many turns."""
+    found: list[dict[str, object]] = []
+    for path in files:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            document = json.loads(line)
+            document["messages"] = document["messages"][:turns]
+            found.append(document)
     return found
 
 
@@ -180,13 +185,16 @@ def hash_of(report: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def measure(folder: Path, file: Path, number: int, engines: Sequence[str]) -> Iterator[str]:
+def measure(
+    folder: Path, file: Path, number: int, engines: Sequence[str], metrics: str
+) -> Iterator[str]:
     """Yield a row for each engine: seconds, cores' seconds, memory, transcripts a second, hash."""
     yield "| engine | seconds | core seconds | a second of two cores | MB, most | report |"
     yield "|---|---|---|---|---|---|"
     for engine in engines:
         out = folder / f"report-{engine.replace(':', '-')}"
-        arguments = ["evaluate", str(file), "--out", str(out), "--engine", engine]
+        arguments = ["evaluate", str(file), "--metrics", metrics, "--out", str(out)]
+        arguments += ["--engine", engine]
         if engine.startswith("dask"):
             with cluster(folder) as (address, workers):
                 arguments[-1] = f"dask:{address}"
@@ -228,20 +236,34 @@ def measure_broken(folder: Path, number: int) -> Iterator[str]:
 
 @click.command()
 @click.option("--transcripts", default=5_000, show_default=True)
+@click.option("--turns", default=30, show_default=True, help="Of each.")
 @click.option("--interviews", default=60, show_default=True, help="Different ones among them.")
+@click.option("--from", "given", type=click.Path(path_type=Path, exists=True), multiple=True,
+              help="Files of interviews to take in place of simulated ones.")  # fmt: skip
 @click.option("--worded-anew", is_flag=True, help="No sentence comes twice.")
+@click.option("--metrics", default="", help="Only these, with commas between them.")
 @click.option("--broken", default=0, show_default=True, help="Broken lines beside them.")
 @click.option("--engines", default="local;processes:2;dask;dask, one killed", show_default=True)
-def main(transcripts: int, interviews: int, worded_anew: bool, broken: int, engines: str) -> None:
+def main(
+    transcripts: int,
+    turns: int,
+    interviews: int,
+    given: tuple[Path, ...],
+    worded_anew: bool,
+    metrics: str,
+    broken: int,
+    engines: str,
+) -> None:
     """Print what was seen; the reports of all engines must have one hash."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if transcripts:
             file = folder / "transcripts.jsonl"
-            write(file, bases(folder, interviews), transcripts, worded_anew)
+            known = cut_to(turns, given or bases(folder, interviews))
+            write(file, known, transcripts, worded_anew)
             size = file.stat().st_size
-            click.echo(f"{transcripts:,} transcripts of {TURNS} turns, {size / 1e6:.0f} MB")
-            for row in measure(folder, file, transcripts, engines.split(";")):
+            click.echo(f"{transcripts:,} transcripts of {turns} turns, {size / 1e6:.0f} MB")
+            for row in measure(folder, file, transcripts, engines.split(";"), metrics):
                 click.echo(row)
         for row in measure_broken(folder, broken) if broken else ():
             click.echo(row)

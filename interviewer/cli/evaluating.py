@@ -143,33 +143,35 @@ def transcripts(
     judged = judged_by(options, settings, library, files, given, out)
     given = replace(given, judged=judged)
     used = informed(used, given)
-    stack = click.get_current_context().with_resource(ExitStack())
-    evaluation, inputs = stack.enter_context(measurer.measured(files, used, given, settings))
-    alone = _bare(bare, options, settings, library, used, given, measurer, stack) if bare else None
-    compared = beside(evaluation, before, alone)
-    document = {**evaluation_to_json(evaluation), **compared.to_json()}
-    card, versions = committed_card(), {metric.name: metric.version for metric in used}
-    document["validity"] = {
-        "told": told_of(card, versions),
-        "metrics": {name: card.for_metric(name) for name in versions},
-    }
-    made = Made(
-        evaluation, document, inputs, used, library, gate, allow_unreadable, given,
-        card_markdown(card, versions, language), compared.markdown(language), language,
-    )  # fmt: skip
-    if out is not None:
-        _write(out, made, written)
-    if place is not None:
-        write_transcripts(place, made)
-        _write(place, made, written)
-    if as_json:
-        print_json(document)
-    else:
-        print_evaluation(evaluation, compared)
-        say(told_of(card, versions))
-    if evaluation.noticed:
-        say(f"{evaluation.noticed_count} oddities in what was read; the first: "
-            f"{': '.join(evaluation.noticed[0])}")  # fmt: skip
+    with ExitStack() as stack:
+        evaluation, inputs = stack.enter_context(measurer.measured(files, used, given, settings))
+        alone = None
+        if bare is not None:
+            alone = _bare(bare, options, settings, library, used, given, measurer, stack)
+        compared = beside(evaluation, before, alone)
+        document = {**evaluation_to_json(evaluation), **compared.to_json()}
+        card, versions = committed_card(), {metric.name: metric.version for metric in used}
+        document["validity"] = {
+            "told": told_of(card, versions),
+            "metrics": {name: card.for_metric(name) for name in versions},
+        }
+        made = Made(
+            evaluation, document, inputs, used, library, gate, allow_unreadable, given,
+            card_markdown(card, versions, language), compared.markdown(language), language,
+        )  # fmt: skip
+        if out is not None:
+            _write(out, made, written)
+        if place is not None:
+            write_transcripts(place, made)
+            _write(place, made, written)
+        if as_json:
+            print_json(document)
+        else:
+            print_evaluation(evaluation, compared)
+            say(told_of(card, versions))
+        if evaluation.noticed:
+            say(f"{evaluation.noticed_count} oddities in what was read; the first: "
+                f"{': '.join(evaluation.noticed[0])}")  # fmt: skip
     failed = failures(evaluation, gate)
     for sentence in failed:
         say(sentence)

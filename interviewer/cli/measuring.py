@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,14 +81,9 @@ class Measurer:
             say(f"Going on: {done} of {total} parts are finished, in {work.folder}.")
         versions = {metric.name: metric.version for metric in metrics}
         task = Measuring(work.folder, opened, versions, given)
-        if not sys.stderr.isatty():
-            for _ in engine_named(self.engine).run(task, waiting):
-                pass
-            return
-        transcripts = 0
         with progress_bar("Measuring") as progress:
-            for measured in engine_named(self.engine).run(task, waiting):
-                done, transcripts = done + 1, transcripts + measured.transcripts
+            for _ in engine_named(self.engine).run(task, waiting):
+                done += 1
                 progress("parts", done, total)
 
 

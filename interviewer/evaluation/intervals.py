@@ -11,7 +11,15 @@ _DRAWS = 2000
 _SEED = 20261127
 # So many drawn values at a time keep the memory flat whatever the number of transcripts.
 _AT_ONCE = 2_000_000
-SETTINGS = {"method": "percentile bootstrap", "level": 0.95, "draws": _DRAWS, "seed": _SEED}
+# Transcripts are drawn one by one up to this number; more are dealt out to so many groups.
+GROUPS = 1_000
+SETTINGS = {
+    "method": "percentile bootstrap",
+    "level": 0.95,
+    "draws": _DRAWS,
+    "seed": _SEED,
+    "groups": GROUPS,
+}
 
 
 def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:

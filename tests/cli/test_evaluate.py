@@ -98,9 +98,12 @@ def test_forgetting_names_the_copies_that_stay(
     assert str(home / "evaluations" / "now") in told
 
 
-def test_exit_codes_tell_a_gate_from_bad_input(command: Run, file: Path, tmp_path: Path) -> None:
+def test_exit_codes_tell_a_gate_from_bad_input(
+    command: Run, file: Path, tmp_path: Path, home: Path
+) -> None:
     """4 for a gate, 5 for what cannot be read, 2 for a wrong word, 1 for no transcripts."""
     assert command("evaluate", file, "--fail-on", "prohibited_questions>0.1")[0] == 4
+    assert list((home / "measuring").iterdir()) == []
     assert command("evaluate", file, "--metrics", "charm")[0] == 2
     assert command("evaluate", file, "--engine", "abacus")[0] == 2
     assert command("evaluate", file, "--format", "pdf")[0] == 2

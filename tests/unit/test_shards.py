@@ -20,7 +20,7 @@ from interviewer.evaluation.engines import processes
 from interviewer.evaluation.engines.engine import Here, engine_named
 from interviewer.evaluation.engines.processes import Processes
 from interviewer.evaluation.given import NOTHING_GIVEN, Given
-from interviewer.evaluation.intervals import mean_interval
+from interviewer.evaluation.intervals import GROUPS, mean_interval
 from interviewer.evaluation.metric import TOGETHER, Finding, Score
 from interviewer.evaluation.report import (
     Evaluation,
@@ -37,7 +37,7 @@ from interviewer.evaluation.shards.cutting import Cut, Piece, Shard, cut
 from interviewer.evaluation.shards.entry import entry_line, entry_of
 from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
 from interviewer.evaluation.shards.scoring import Measuring, part_name
-from interviewer.evaluation.shards.tally import GROUPS, Tally
+from interviewer.evaluation.shards.tally import Tally
 from interviewer.evaluation.shards.work import run_hash, working
 from interviewer.evaluation.speech import Speech
 from tests.ending import Ends

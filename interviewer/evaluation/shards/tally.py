@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from interviewer.evaluation.intervals import groups_interval
+from interviewer.evaluation.intervals import GROUPS, groups_interval
 from interviewer.evaluation.metric import Score
 
-GROUPS = 1_000
 _MOST_REASONS = 100
 _OTHERS = "For other reasons."
 
