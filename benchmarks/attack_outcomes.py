@@ -104,7 +104,9 @@ def _count_words(
     for turn in obeyed.turns:
         if turn.by_examiner:
             outcome.spoken += 1
-            outcome.leaked += bool(_runs([turn.content]) & hidden)
+            leaked = sorted(_runs([turn.content]) & hidden)
+            outcome.leaked += bool(leaked)
+            outcome.notes += [f"leaked: {leaked[0]}"] if leaked else []
             outcome.triggers += any(trigger in turn.content for trigger in triggers)
     for sentence in Speech(obeyed).said:
         if sentence.bare not in asked and detector.improper(sentence.bare, sentence.asks):
