@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,13 +95,17 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing(path: Path) -> None:
         asyncio.run(store.append("s", turn(told[-1] + 1)))
 
 
-def test_a_database_that_became_read_only_is_a_sentence(path: Path) -> None:
+def test_a_database_that_became_read_only_is_a_sentence() -> None:
     """Nothing is acknowledged that cannot be written."""
-    path.parent.chmod(0o555)
-    path.chmod(0o444)
-    for folder in path.parents[:3]:
-        folder.chmod(0o755)
-    told, sentence = filled(path, READ_ONLY)
+    # A test's usual folder can be reached by its own user alone.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        path = Path(folder) / "interviews.db"
+        with opened(path) as store:
+            asyncio.run(store.create(Transcript(id="s", turns=(turn(1),))))
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        told, sentence = filled(path, READ_ONLY)
+        path.parent.chmod(0o755)
     assert told == []
     assert "cannot be written. Give it back to this user" in sentence
 
