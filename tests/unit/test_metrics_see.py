@@ -116,6 +116,22 @@ def test_an_invitation_to_ask_may_come_again() -> None:
     assert tags("repetition", talk("What did you do? And then, what did you do?", ANSWER)) == []
 
 
+def test_a_question_within_an_answer_invites_to_nothing() -> None:
+    """Who answers, and asks something on the way, has answered; who only asks back, has not."""
+    other = "What would you like to learn in your first year here?"
+    aside = f"{ANSWER} How many planners do you have?"
+    assert tags("repetition", talk(QUESTION, aside, other, ANSWER, QUESTION)) == ["again"]
+    back = "Do you mean the stock model of last year?"
+    assert tags("repetition", talk(QUESTION, back, QUESTION, ANSWER)) == []
+    assert tags("repetition", talk(QUESTION, back, other, ANSWER, QUESTION)) == ["again"]
+
+
+def test_an_invitation_is_known_from_phrasebooks_too() -> None:
+    """Even one whose words alone invite to nothing, with the employer's name in it."""
+    invites = "What can I tell you about Acme Freight?"
+    assert tags("repetition", talk(invites, ANSWER, QUESTION, ANSWER, invites)) == []
+
+
 @pytest.mark.parametrize(
     ("asked", "tag"),
     [

@@ -10,9 +10,8 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.putting_again import Cause
 from interviewer.evaluation.speech import Sentence, Speech
-from interviewer.interview.plan import PlannedItem
-from interviewer.reading.answer import read
 from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
 
@@ -21,8 +20,6 @@ SAME = 0.5
 # The same for short questions, by all their words.
 SAME_WORDS = 0.8
 _FEW = 3
-# Share of a planned question's terms that a turn has which asks it.
-_IN_ITS_WORDS = 0.9
 # So many words say alone what is asked, even where they point at something ("in that").
 _WHOLE = 7
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
@@ -37,12 +34,13 @@ class Repetition:
     """
 
     name = "repetition"
-    version = "2"
+    version = "3"
     better: Literal["lower"] = "lower"
     thresholds = MappingProxyType({"same": SAME, "same_words": SAME_WORDS})
 
     def __init__(self, library: Library) -> None:
         """Weigh words by how many questions of the banks have them."""
+        self._cause = Cause(library)
         self._vocabulary = Vocabulary.of(
             terms(text)
             for rubric in library.rubrics.values()
@@ -62,7 +60,7 @@ class Repetition:
             own = wording_of(question, speech.language)
             alike = (o for o, told in reversed(earlier) if self._same(o, told, question, own))
             before = next(alike, None)
-            if before is not None and not _asked_for(question, before, speech):
+            if before is not None and not self._cause.given(question, before, speech):
                 reason = f"It was asked before, in turn {before.seq}."
                 finding = Finding(
                     question.seq, self.name, "again", "serious", reason, question.text,
@@ -122,45 +120,3 @@ def wording_of(question: Sentence, language: str) -> Wording:
 def words_of(text: str) -> frozenset[str]:
     """Return all words of a text, in Chinese all characters."""
     return frozenset(word.lower() for word in _WORDS.findall(text))
-
-
-def _asked_for(question: Sentence, before: Sentence, speech: Speech) -> bool:
-    """Whether there was cause to put a question again: what was answered when it was put before.
-
-    An answer that is none, is off the question, asks to hear it again or gives the examiner orders
-    leaves the question open until something else is asked. One that asks something shows that the
-    candidate was invited to, which may come again at any time.
-    """
-    answer = speech.answer_after(before.place)
-    if answer is None:
-        return False
-    planned = _planned(before, speech)
-    reading = read(
-        answer.content, speech.language,
-        question=planned.text if planned else before.bare,
-        kind=(planned.type if planned else None) or "",
-    )  # fmt: skip
-    if reading.questions:
-        return True
-    between = range(before.place + 1, question.place)
-    left_open = (
-        reading.off_question
-        or reading.silent
-        or reading.unclear
-        or reading.asks_repeat
-        or reading.asks_time
-        or reading.gives_orders
-        or reading.asks_verdict
-    )
-    return left_open and all(other.place not in between for other in speech.questions)
-
-
-def _planned(sentence: Sentence, speech: Speech) -> PlannedItem | None:
-    """Return the planned question a turn asks, nearly in the plan's own words."""
-    rounds = speech.plan.conversations if speech.plan else ()
-    said = terms(sentence.turn.content)
-    for item in (item for part in rounds for item in part.items):
-        own = terms(item.text)
-        if own and len(own & said) >= _IN_ITS_WORDS * len(own):
-            return item
-    return None
