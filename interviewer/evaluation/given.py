@@ -13,6 +13,7 @@ from interviewer.errors import InputError
 from interviewer.evaluation.agreement.marks import Mark
 from interviewer.evaluation.formats.source import AS_FOUND, ReadAs
 from interviewer.evaluation.judged.verdicts import Judged
+from interviewer.evaluation.meaning import MODELS, Meaning
 from interviewer.evaluation.metric import Metric
 from interviewer.interview.plan_file import plan_from_json
 from interviewer.transcript import Passage, Transcript, Turn
@@ -32,6 +33,7 @@ class Given:
         judged: What a model judged, None where none was asked.
         jurisdictions: Whose rules on questions hold; all that are known where none is given.
         read_as: The files' format and the interviewer's role in them, where they are stated.
+        meaning: What meanings are compared with, None for words alone.
     """
 
     people: tuple[Mark, ...] = ()
@@ -43,6 +45,7 @@ class Given:
     judged: Judged | None = None
     jurisdictions: tuple[str, ...] = ()
     read_as: ReadAs = AS_FOUND
+    meaning: Meaning | None = None
 
 
 NOTHING_GIVEN = Given()
@@ -67,6 +70,7 @@ def given_to_json(given: Given) -> dict[str, object]:
         "judge": judge,
         "format": given.read_as.form or None,
         "interviewer_role": given.read_as.interviewer or None,
+        "meaning": dict(MODELS) if given.meaning else None,
     }
 
 

