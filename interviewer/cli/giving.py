@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.evaluation.formats.source import ReadAs
     from interviewer.evaluation.given import Given
+    from interviewer.evaluation.meaning import Meaning
     from interviewer.transcript import Passage
     from interviewer.wiring import Settings
 
@@ -42,6 +43,8 @@ _OPTIONS = (
                  "Helen=hr,Ravi=technical; one persona's id for messages without a name."),
     click.option("--jurisdiction", default="", help="Whose rules on prohibited questions hold: "
                  "us-federal, us-ca, eu, uk, cn, with commas; the strictest of all unless given."),
+    click.option("--meaning", is_flag=True, help="Compare questions by meaning too; vectors are "
+                 "kept in the data folder, so that only new sentences take long."),
     click.option("--judge", help="A model that judges follow-ups: openai:MODEL, ollama:MODEL, "
                  "gguf:PATH. Naming it is the consent that it reads them."),
     click.option("--judge-sample", type=click.IntRange(1), help="At most so many follow-ups; 50."),
@@ -67,6 +70,7 @@ class Options:
         employer: The employer's name.
         personas: Personas by name.
         jurisdiction: Whose rules on questions hold.
+        meaning: Whether questions are compared by meaning too.
         judge: A model that judges follow-ups.
         judge_sample: At most so many.
         judge_repeats: How often each.
@@ -84,6 +88,7 @@ class Options:
     employer: str | None
     personas: str
     jurisdiction: str = ""
+    meaning: bool = False
     judge: str | None = None
     judge_sample: int | None = None
     judge_repeats: int | None = None
@@ -132,6 +137,7 @@ def given_by(options: Options, settings: Settings, library: Library) -> Given:
             personas=_personas(options.personas, library),
             jurisdictions=jurisdictions(options.jurisdiction) if options.jurisdiction else (),
             read_as=read_as(options.form, options.interviewer_role),
+            meaning=meaning_of(settings) if options.meaning else None,
         )
     )
 
@@ -146,6 +152,11 @@ def read_as(form: str, interviewer_role: str) -> ReadAs:
     from interviewer.evaluation.formats.source import ReadAs
 
     return ReadAs(format_named(form).name if form else "", interviewer_role.strip())
+def meaning_of(settings: Settings) -> Meaning:
+    """Return what meanings are compared with, its vectors kept in the data folder."""
+    from interviewer.evaluation.meaning import Meaning
+
+    return Meaning(settings.home / "vectors.sqlite3")
 
 
 def _plan(path: Path) -> Mapping[str, object]:

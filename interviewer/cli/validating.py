@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.giving import meaning_of
 from interviewer.cli.output import Advance, print_json, progress_bar, say, write_file
 from interviewer.cli.rehearsing import LARGEST_SEED
 from interviewer.errors import InputError, UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interviewer.content.library import Library
+    from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.mutation.card import Card
     from interviewer.evaluation.mutation.trial import Trial
@@ -45,6 +47,7 @@ INTERVIEWS = 48
 @click.option("--card", "earlier", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="A card of the same mutants: what --metrics names is put into it.")  # fmt: skip
 @click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
+@click.option("--meaning", is_flag=True, help="With metrics that compare questions by meaning.")
 @click.option("--fail-short", is_flag=True, help="End with exit code 4 when a metric falls short "
               "of what is aimed at.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -61,6 +64,7 @@ def validate(
     external: Path | None,
     earlier: Path | None,
     engine: str,
+    meaning: bool,
     fail_short: bool,
     as_json: bool,
     out: Path | None,
@@ -78,6 +82,7 @@ def validate(
       interviewer evaluate validate --external labelled --out validity
     """
     from interviewer.cli.measuring import processes_of
+    from interviewer.evaluation.given import NOTHING_GIVEN, Given, informed
     from interviewer.evaluation.metric import chosen, known_metrics
     from interviewer.evaluation.mutation.card import (
         card_in,
@@ -87,10 +92,11 @@ def validate(
     )
 
     processes = processes_of(engine)
-    every = known_metrics(_library())
+    given = Given(meaning=meaning_of(Settings.from_environment())) if meaning else NOTHING_GIVEN
+    every = informed(known_metrics(_library()), given)
     used = chosen(every, _listed(metrics))
     plan = _Plan(mutants, seed, interviews, _languages(language), paths,
-                 _operators(operators), used, every, processes)  # fmt: skip
+                 _operators(operators), used, every, processes, given)  # fmt: skip
     with progress_bar("Validating:") as progress:
         card = plan.card(external, progress)
     if earlier is not None:
@@ -118,13 +124,13 @@ class _Plan:
     def __init__(
         self, mutants: int, seed: int, interviews: int, languages: tuple[str, ...],
         paths: tuple[Path, ...], operators: tuple[str, ...], metrics: Sequence[Metric],
-        every: Sequence[Metric], processes: int,
+        every: Sequence[Metric], processes: int, given: Given,
     ) -> None:  # fmt: skip
         self.mutants, self.seed, self.interviews = mutants, seed, interviews
         self.languages, self.paths, self.operators = languages, paths, operators
         self.metrics, self.processes = metrics, processes
         self.names = [metric.name for metric in metrics]
-        self.every = every
+        self.every, self.given = every, given
 
     def card(self, external: Path | None, progress: Advance) -> Card:
         """Make the card.
@@ -203,7 +209,9 @@ class _Plan:
         for language, lines in found.items():
             sources = [Source(f"interview {n}", line) for n, line in enumerate(lines, start=1)]
             results = (
-                scored_by(self.processes, sources, _library, [m.name for m in self.every])
+                scored_by(
+                    self.processes, sources, _library, [m.name for m in self.every], self.given
+                )
                 if self.processes
                 else scored_here(sources, self.every)
             )
@@ -241,7 +249,7 @@ class _Plan:
 
         if not self.processes:
             return tried_here(order, self.metrics)
-        return tried_by(self.processes, order, _library, self.names)
+        return tried_by(self.processes, order, _library, self.names, self.given)
 
 
 def _library() -> Library:

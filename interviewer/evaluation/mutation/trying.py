@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interviewer.content.library import Library
+from interviewer.evaluation.given import NOTHING_GIVEN, Given, informed
 from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
 from interviewer.evaluation.mutation.mutant import Base, with_numbers
 from interviewer.evaluation.mutation.operators import OPERATORS
@@ -100,8 +101,9 @@ def tried_here(order: Order, metrics: Sequence[Metric]) -> Iterator[tuple[Trial,
 
 
 def tried_by(
-    processes: int, order: Order, open_library: Callable[[], Library], names: Sequence[str]
-) -> Iterator[tuple[Trial, ...]]:
+    processes: int, order: Order, open_library: Callable[[], Library], names: Sequence[str],
+    given: Given = NOTHING_GIVEN,
+) -> Iterator[tuple[Trial, ...]]:  # fmt: skip
     """Yield the same from several processes, in the same order.
 
     Args:
@@ -109,11 +111,12 @@ def tried_by(
         order: What is to be tried.
         open_library: Opens the content; each process calls it once, so it is a plain function.
         names: Of the metrics.
+        given: What is given beside the interviews.
     """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
         processes, mp_context=context, initializer=_begin,
-        initargs=(open_library, tuple(names), order),
+        initargs=(open_library, tuple(names), order, given),
     ) as pool:  # fmt: skip
         yield from pool.map(_batch, order.batches)
 
@@ -123,8 +126,10 @@ _metrics: list[Metric] = []
 _orders: list[Order] = []
 
 
-def _begin(open_library: Callable[[], Library], names: tuple[str, ...], order: Order) -> None:
-    _metrics[:] = chosen(known_metrics(open_library()), names)
+def _begin(
+    open_library: Callable[[], Library], names: tuple[str, ...], order: Order, given: Given
+) -> None:
+    _metrics[:] = informed(chosen(known_metrics(open_library()), names), given)
     _orders[:] = [order]
 
 
