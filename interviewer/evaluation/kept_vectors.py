@@ -143,8 +143,10 @@ class VectorFile:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as file:
-                with file:
-                    file.execute(_TABLE)
+                # Readers and a writer do not wait for each other, and nothing for the disk.
+                file.execute("PRAGMA journal_mode = WAL")
+                file.execute("PRAGMA synchronous = NORMAL")
+                file.execute(_TABLE)
                 yield file
         except (OSError, sqlite3.Error) as error:
             raise InputError(
