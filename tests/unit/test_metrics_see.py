@@ -193,3 +193,52 @@ def test_a_reply_is_worth_more_in_the_order_of_what_it_says() -> None:
     assert worth("i ' m not sure , but the hall seats ninety people .", text, "en") > 1
     assert worth("", text, "en") == 1.0
     assert worth("大厅有九十个座位。", "大厅有九十个座位，小厅有十二个。", "zh") > 1.2
+
+
+def test_a_part_that_was_told_is_not_asked_for_again() -> None:
+    """Whoever words the question; what was not told, or not as one's own, may be asked for."""
+    story = "Tell me about a time when you put something right at work."
+    whole = f"{ANSWER} In the end the planners kept the loader, and late orders fell by a third."
+    asked = "What did you yourself do?"
+    assert tags("retention", talk(story, whole, asked, whole)) == ["told_already"]
+    assert tags("retention", talk(story, whole, "What was the outcome?", whole)) == [
+        "told_already"
+    ]
+    ours = "We had trouble with the stock model that year, and everybody in the team worked on it."
+    assert tags("retention", talk(story, ours, asked, whole)) == []
+    assert tags("retention", talk(story, "", asked, whole)) == []
+    zh = talk(
+        "请讲一件您做成的事。",
+        "去年三月，我负责库存模型，我自己写了导入程序，缺货从四十件降到九件。",
+        "您自己做了什么？",
+    )
+    assert tags("retention", replace(zh, interview=Interview(language="zh"))) == ["told_already"]
+
+
+def test_somebody_elses_name_in_the_employers_place_is_seen() -> None:
+    """At the beginning of a sentence and in Chinese too; "we" and "our company" are nobody."""
+
+    def told(text: str, name: str, research: str, language: str) -> list[str]:
+        passage = Passage("a#1", research, "Report", "scope", language=language)
+        interview = Interview(
+            language=language, company=name, research=MappingProxyType({"a#1": passage})
+        )
+        return tags("grounding", Transcript("t", interview, (Turn(1, "assistant", text,
+                                                                  cites=("a#1",)),)))  # fmt: skip
+
+    says = "Acme Freight runs nine depots in the north and starts drivers at five"
+    assert told(f"{says} [1]", "Acme Freight", says, "en") == []
+    assert told(f"{says.replace('Acme Freight', 'Kestrel')} [1]", "Acme Freight", says, "en") == [
+        "name"
+    ]
+    assert (
+        told(f"{says.replace('Acme Freight', 'Our company')} [1]", "Acme Freight", says, "en")
+        == []
+    )
+    assert told("The drivers begin early in Leeds [1].", "Acme Freight", says, "en") == [
+        "unsupported"
+    ]
+    zh = "远航物流2025年在北方有九个仓库，司机五点上班。"
+    assert told(f"{zh.replace('远航物流', '启恒')}[1]", "远航物流", zh, "zh") == ["name"]
+    assert told(f"{zh.replace('远航物流', '远航')}[1]", "远航物流", zh, "zh") == []
+    assert told(f"{zh.replace('远航物流', '我们')}[1]", "远航物流", zh, "zh") == []

@@ -9,8 +9,9 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.swapped_names import swapped_name
 from interviewer.evaluation.speech import Sentence, Speech
-from interviewer.evaluation.support import Supported, supported_by
+from interviewer.evaluation.support import Evidence, Supported, supported_by
 from interviewer.interview.guard.cases import MONEY
 from interviewer.interview.guard.signs import plain, signs_for
 from interviewer.research.lexical import terms
@@ -20,7 +21,7 @@ LEAST = 0.5
 # So many terms that are not usual say something; more where it may be the candidate's affair.
 _SAYS, _SAYS_TO_YOU = 2, 3
 # A word with a capital after one without.
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?![A-Za-z])")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}[A-Za-z]*")
 _FIGURE = re.compile(r"\d")
 _OF_YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ class Grounding:
     """Share of the examiners' claims that the research supports."""
 
     name = "grounding"
-    version = "2"
+    version = "3"
     better: Literal["higher"] = "higher"
     thresholds = MappingProxyType({"support": LEAST, "says": _SAYS})
 
@@ -66,6 +67,10 @@ class Grounding:
     def _foreign_name(self, sentence: Sentence, speech: Speech) -> str:
         """Return a name within a sentence that nothing known has, nothing without one."""
         found = [match[0] for match in _NAME.finditer(sentence.bare)]
+        passages = [entry.text for entry in passages_of(sentence, speech)]
+        swapped = swapped_name(sentence.bare, passages, speech.employer_names, speech.language)
+        if swapped:
+            found.append(swapped)
         if not found:
             return ""
         known = self._usual | speech.planned_terms | speech.employer_terms
@@ -118,13 +123,18 @@ def _states(
     return len(new - heard) >= (_SAYS_TO_YOU if to_you else _SAYS)
 
 
-def support_of(sentence: Sentence, speech: Speech) -> Supported:
-    """Return how a sentence stands to the passages its turn cites or was given."""
+def passages_of(sentence: Sentence, speech: Speech) -> tuple[Evidence, ...]:
+    """Return the passages a sentence's turn cites or was given, all of them where it has none."""
     turn = sentence.turn
     ids = [*turn.cites, *(found.id for found in turn.retrieved)]
     own = [speech.evidence[key] for key in dict.fromkeys(ids) if key in speech.evidence]
+    return tuple(own or speech.evidence.values())
+
+
+def support_of(sentence: Sentence, speech: Speech) -> Supported:
+    """Return how a sentence stands to the passages its turn cites or was given."""
     # What the candidate said is theirs, and an examiner may say it back.
-    evidence = [*(own or speech.evidence.values()), *speech.heard_before(sentence.place)]
+    evidence = [*passages_of(sentence, speech), *speech.heard_before(sentence.place)]
     ignored = speech.employer_terms
     return supported_by(sentence.bare, evidence, speech.language, ignore=ignored)
 

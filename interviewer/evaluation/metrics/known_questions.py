@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from interviewer.content.library import Library
 from interviewer.research.sentences import sentences
@@ -21,6 +21,17 @@ def bank_questions(library: Library, language: str) -> tuple[str, ...]:
 def other_questions(library: Library, language: str) -> tuple[str, ...]:
     """Return probes, and phrases that ask something; `{…}` where something is put in."""
     return tuple(dict.fromkeys(_others(library, language)))
+
+
+def probes_by_part(library: Library, language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return probes by the part of a story they ask for."""
+    found: dict[str, dict[str, None]] = {}
+    for rubric in library.rubrics.values():
+        for question in rubric.questions:
+            for part, probes in question.probes.items():
+                told = (probe[language] for probe in probes if language in probe)
+                found.setdefault(part, {}).update(dict.fromkeys(told))
+    return {part: tuple(probes) for part, probes in found.items()}
 
 
 class Ends:

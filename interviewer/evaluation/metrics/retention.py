@@ -1,4 +1,4 @@
-"""Whether examiners keep to what the candidate said when they say it back."""
+"""Whether examiners keep what the candidate said: say it back as it was, and ask for no more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score
 from interviewer.evaluation.metrics.signs import signs
+from interviewer.evaluation.metrics.told_parts import Told
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.evaluation.support import Evidence
 from interviewer.interview.guard.cases import SMALL_FIGURES
@@ -19,30 +20,48 @@ _LOOSE = re.compile(r"[\W_]+")
 
 
 class Retention:
-    """Share of what is said back to the candidate that the candidate did say."""
+    """Share of what shows whether the candidate was heard that shows it.
+
+    That is whatever is said back, which the candidate did say, and every question for a part of a
+    story (what was done, what came of it), which the candidate had not told yet.
+    """
 
     name = "retention"
-    version = "1"
+    version = "2"
     better: Literal["higher"] = "higher"
 
     def __init__(self, library: Library) -> None:
-        """Need nothing of the content."""
+        """Learn from the banks which part of a story a probe asks for."""
+        self._told = Told(library)
 
     def score(self, speech: Speech) -> Score:
-        """Return the share of such sentences whose quotes and figures were said."""
+        """Return the share of such sentences that keep to what was said."""
         says_back = signs("retention", speech.language)["says_back"]
         back = [s for s in speech.said if says_back.search(s.text)]
         checked = [s for s in back if _checkable(s, speech.language)]
-        if not checked:
-            return Score(None, "No examiner says words or figures of the candidate back.")
-        findings = tuple(
+        asking = self._told.asking(speech)
+        if not checked and not asking:
+            return Score(
+                None, "No examiner says words or figures back, or asks for a part of a story."
+            )
+        wrong = [
             Finding(
                 s.seq, self.name, "not_said", "serious", "The candidate did not say that.", s.text
             )
             for s in checked
             if not _was_said(s, speech)
-        )
-        return Score(1 - len(findings) / len(checked), findings=findings)
+        ]
+        wrong += [
+            Finding(
+                ask.sentence.seq, self.name, "told_already", "serious",
+                f"The candidate has told it: {ask.part.replace('_', ' ')}.", ask.sentence.text,
+                str(ask.since),
+            )
+            for ask in asking
+            if ask.told
+        ]  # fmt: skip
+        findings = tuple(sorted(wrong, key=lambda finding: finding.seq or 0))
+        return Score(1 - len(findings) / (len(checked) + len(asking)), findings=findings)
 
 
 def _checkable(sentence: Sentence, language: str) -> bool:

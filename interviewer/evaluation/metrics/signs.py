@@ -14,7 +14,7 @@ def signs(part: str, language: str) -> Mapping[str, re.Pattern[str]]:
     """Return the patterns of a part of the file, by name.
 
     Args:
-        part: `role_breaks`, `introduces`, `question_form`, `repetition` or `retention`.
+        part: A table of the file, such as `role_breaks` or `retention`.
         language: `en` or `zh`.
     """
     file = resources.files(__package__) / f"signs.{language}.toml"
