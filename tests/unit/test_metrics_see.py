@@ -238,7 +238,7 @@ def test_somebody_elses_name_in_the_employers_place_is_seen() -> None:
     assert told("The drivers begin early in Leeds [1].", "Acme Freight", says, "en") == [
         "unsupported"
     ]
-    zh = "远航物流2025年在北方有九个仓库，司机五点上班。"
+    zh = "远航物流2025年在北方有九个仓库，司机五点上班"
     assert told(f"{zh.replace('远航物流', '启恒')}[1]", "远航物流", zh, "zh") == ["name"]
     assert told(f"{zh.replace('远航物流', '远航')}[1]", "远航物流", zh, "zh") == []
     assert told(f"{zh.replace('远航物流', '我们')}[1]", "远航物流", zh, "zh") == []
