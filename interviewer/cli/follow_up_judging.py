@@ -63,11 +63,7 @@ def judged_by(
     folder = options.judge_cache or (out / "judge" if out else settings.home / "judge")
     if sheets:
         _announce(name, len(drawn), found, repeats, len(sheets), folder)
-    with progress_bar("Asking") as progress:
-        heard = asyncio.run(
-            _heard(settings, library, name, sheets, folder,
-                   lambda done, total: progress(name.shown, done, total))
-        )  # fmt: skip
+    heard = hear(settings, library, name, sheets, folder)
     prompts = "+".join(dict.fromkeys(prompt_hash(entry.language) for entry in drawn))
     settings_used = {"seed": options.judge_seed, "sample": most, "repeats": repeats}
     judged = judged_of(
@@ -83,10 +79,44 @@ def _model(options: Options, settings: Settings) -> ModelName | None:
         if options.judge_sample or options.judge_repeats or options.judge_cache:
             raise UsageError("--judge-sample, --judge-repeats and --judge-cache go with --judge.")
         return None
-    if options.judge == BUILTIN:
+    return model_of(options.judge, settings)
+
+
+def model_of(judge: str, settings: Settings) -> ModelName:
+    """Return the model that is named as a judge.
+
+    Raises:
+        UsageError: It judges nothing.
+        SetupError: The string names no model.
+    """
+    if judge == BUILTIN:
         raise UsageError("The built-in voice judges nothing. Write --judge PROVIDER:MODEL.")
-    text = options.judge.removeprefix("gguf:")
-    return understood(options.judge if text == options.judge else f"local:{text}", settings.access)
+    text = judge.removeprefix("gguf:")
+    return understood(judge if text == judge else f"local:{text}", settings.access)
+
+
+def where_to(name: ModelName) -> str:
+    """Return where what a judge reads goes, as the end of a sentence."""
+    return f"sent to {name.goes_to}" if name.goes_to else "read on this machine"
+
+
+def hear(
+    settings: Settings, library: Library, name: ModelName, sheets: Sequence[Sheet], folder: Path
+) -> Heard:
+    """Return what a judge says to sheets, with its progress shown; nothing is asked twice.
+
+    Args:
+        settings: How models are reached.
+        library: For what opens models.
+        name: The model.
+        sheets: What it is asked.
+        folder: Where verdicts are kept.
+    """
+    with progress_bar("Asking") as progress:
+        return asyncio.run(
+            _heard(settings, library, name, sheets, folder,
+                   lambda done, total: progress(name.shown, done, total))
+        )  # fmt: skip
 
 
 def _follow_ups(files: Sequence[Path], given: Given) -> Iterator[FollowUp]:
@@ -107,12 +137,11 @@ def _follow_ups(files: Sequence[Path], given: Given) -> Iterator[FollowUp]:
 def _announce(
     name: ModelName, drawn: int, found: int, repeats: int, asked: int, folder: Path
 ) -> None:
-    place = f"sent to {name.goes_to}" if name.goes_to else "read on this machine"
     say(
         f"{name.shown} judges {drawn} of {found} follow-ups, {repeats} times and once turned "
         f"round, each also with another's answer: {asked} verdicts at most. The answers before "
-        f"them and the follow-ups are {place} as they stand, with any names in them. Verdicts are "
-        f"kept in {folder}."
+        f"them and the follow-ups are {where_to(name)} as they stand, with any names in them. "
+        f"Verdicts are kept in {folder}."
     )
 
 

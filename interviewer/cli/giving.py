@@ -152,6 +152,8 @@ def read_as(form: str, interviewer_role: str) -> ReadAs:
     from interviewer.evaluation.formats.source import ReadAs
 
     return ReadAs(format_named(form).name if form else "", interviewer_role.strip())
+
+
 def meaning_of(settings: Settings) -> Meaning:
     """Return what meanings are compared with, its vectors kept in the data folder."""
     from interviewer.evaluation.meaning import Meaning

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.follow_up_judging import REPEATS, SAMPLE
 from interviewer.cli.giving import meaning_of
 from interviewer.cli.output import Advance, print_json, progress_bar, say, write_file
 from interviewer.cli.rehearsing import LARGEST_SEED
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from interviewer.evaluation.given import Given
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.mutation.card import Card
+    from interviewer.evaluation.mutation.tally import Tally
     from interviewer.evaluation.mutation.trial import Trial
     from interviewer.evaluation.mutation.trying import Order
     from interviewer.evaluation.running import Scored
@@ -48,6 +51,12 @@ INTERVIEWS = 48
               help="A card of the same mutants: what --metrics names is put into it.")  # fmt: skip
 @click.option("--engine", default="local", show_default=True, help="local, or processes:N.")
 @click.option("--meaning", is_flag=True, help="With metrics that compare questions by meaning.")
+@click.option("--judge", help="A model that judges follow-ups of mutants: openai:MODEL, "
+              "ollama:MODEL, gguf:PATH. Naming it is the consent that it reads them.")  # fmt: skip
+@click.option("--judge-sample", type=click.IntRange(1), default=SAMPLE, show_default=True,
+              help="At most so many mutants of an operator.")  # fmt: skip
+@click.option("--judge-repeats", type=click.IntRange(1, 9), default=REPEATS, show_default=True,
+              help="How often each is asked.")  # fmt: skip
 @click.option("--fail-short", is_flag=True, help="End with exit code 4 when a metric falls short "
               "of what is aimed at.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -65,6 +74,9 @@ def validate(
     earlier: Path | None,
     engine: str,
     meaning: bool,
+    judge: str | None,
+    judge_sample: int,
+    judge_repeats: int,
     fail_short: bool,
     as_json: bool,
     out: Path | None,
@@ -97,8 +109,9 @@ def validate(
     used = chosen(every, _listed(metrics))
     plan = _Plan(mutants, seed, interviews, _languages(language), paths,
                  _operators(operators), used, every, processes, given)  # fmt: skip
+    judging = _Judging(judge, judge_sample, judge_repeats, out) if judge else None
     with progress_bar("Validating:") as progress:
-        card = plan.card(external, progress)
+        card = plan.card(external, progress, judging)
     if earlier is not None:
         card = merged(card_in(earlier.read_text(encoding="utf-8"), str(earlier)), card)
     versions: dict[str, str] = dict(card.document["metrics"])
@@ -118,6 +131,16 @@ def validate(
         click.get_current_context().exit(GATE_FAILED)
 
 
+@dataclass(frozen=True)
+class _Judging:
+    """Who judges mutants, how many, how often, and where the verdicts are kept."""
+
+    judge: str
+    sample: int
+    repeats: int
+    out: Path | None
+
+
 class _Plan:
     """What was ordered on the command line, and how it is carried out."""
 
@@ -132,13 +155,14 @@ class _Plan:
         self.names = [metric.name for metric in metrics]
         self.every, self.given = every, given
 
-    def card(self, external: Path | None, progress: Advance) -> Card:
+    def card(self, external: Path | None, progress: Advance, judging: _Judging | None) -> Card:
         """Make the card.
 
         Raises:
             InputError: No interview can be changed.
         """
         from interviewer.evaluation.mutation.card import SCHEMA, Card
+        from interviewer.evaluation.mutation.operators import OPERATORS
         from interviewer.evaluation.mutation.tally import Tally, originals
         from interviewer.evaluation.mutation.texts import recorded_digests
         from interviewer.evaluation.mutation.trying import Order
@@ -153,22 +177,38 @@ class _Plan:
                 "interviews": len(kept), "left_out": len(found[language]) - len(kept),
                 "source": "given" if self.paths else "simulated",
             }  # fmt: skip
-        order = Order(lines, scores, self.operators, self.mutants, self.seed)
+        tried = tuple(name for name in self.operators if name in OPERATORS)
+        order = Order(lines, scores, tried, self.mutants, self.seed)
         tally = Tally()
         for done, trials in enumerate(self._tried(order), start=1):
             tally.add(trials)
             progress("mutants", done, len(order.batches))
+        judge = self._judged(judging, order, tally) if judging else None
         turns = sum(_examiner_turns(line) for kept in found.values() for line in kept)
         every = [entry for entries in scored.values() for entry in entries]
         document = {
             "schema": SCHEMA, "mutants": self.mutants, "seed": self.seed, "bases": bases,
             "metrics": {metric.name: metric.version for metric in self.metrics},
-            "operators": tally.to_json(self.operators),
+            "operators": tally.to_json(self.operators) | self._of_marks(order),
             "originals": originals(every, turns, self.names),
             "external": _external(external, progress) if external else {},
-            "held_out_sha256": dict(recorded_digests()),
+            "held_out_sha256": dict(recorded_digests()), "judge": judge,
         }  # fmt: skip
         return Card(document)
+
+    def _judged(self, judging: _Judging, order: Order, tally: Tally) -> str:
+        from interviewer.cli.judged_mutants import judge_mutants
+
+        return judge_mutants(
+            judging.judge, order, self.operators, tally, Settings.from_environment(), _library(),
+            most=min(judging.sample, self.mutants), repeats=judging.repeats, out=judging.out,
+        )  # fmt: skip
+
+    def _of_marks(self, order: Order) -> dict[str, object]:
+        from interviewer.evaluation.mutation.marks import METRIC, entries_of
+
+        wanted = self.operators if METRIC in self.names else ()
+        return entries_of(order.stocks, wanted, _library(), self.mutants, self.seed)
 
     def _interviews(self, progress: Advance) -> Mapping[str, tuple[str, ...]]:
         """Return the interviews by language, each as its line, its turns numbered."""
@@ -271,15 +311,15 @@ def _languages(text: str) -> tuple[str, ...]:
 
 
 def _operators(text: str) -> tuple[str, ...]:
+    from interviewer.evaluation.mutation.marks import CHANGES
     from interviewer.evaluation.mutation.operators import OPERATORS
 
+    known = (*OPERATORS, *CHANGES)
     names = tuple(dict.fromkeys(_listed(text)))
-    unknown = [name for name in names if name not in OPERATORS]
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise UsageError(
-            f"There is no operator {unknown[0]!r}. Choose among {', '.join(OPERATORS)}."
-        )
-    return names or tuple(OPERATORS)
+        raise UsageError(f"There is no operator {unknown[0]!r}. Choose among {', '.join(known)}.")
+    return names or known
 
 
 def _examiner_turns(line: str) -> int:

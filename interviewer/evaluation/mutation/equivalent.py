@@ -85,6 +85,24 @@ def reorder_research(base: Base, draw: Draw) -> Mutant | None:
     return Mutant(replace(base.transcript, interview=interview, turns=turns), frozenset())
 
 
+def pad_answer(base: Base, draw: Draw) -> Mutant | None:
+    """Add words that say nothing to an answer that is followed up: a judge may not care."""
+    pairs = zip(base.turns, base.turns[1:], strict=False)
+    options = [
+        answer
+        for answer, asked in pairs
+        if answer.by_candidate and asked.move and asked.move.kind == "probe"
+    ]
+    if not options:
+        return None
+    answer = draw.pick(options, "answer")
+    gap = "" if base.language == "zh" else " "
+    padded = gap.join((answer.content, *draw.shuffled(base.wordings.replies, "words")))
+    seq = seq_of(answer)
+    changed = {seq: replace(answer, content=padded)}
+    return Mutant(rewritten(base.transcript, changed), frozenset({seq, seq + 1}))
+
+
 def _reworded(turn: Turn, base: Base, draw: Draw) -> str:
     content, done = turn.content, 0
     border = r"\b" if base.language == "en" else ""

@@ -79,18 +79,10 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType({
         Operator("synonym_paraphrase", equivalent.synonym_paraphrase),
         Operator("permitted", asking.permitted),
         Operator("reorder_research", equivalent.reorder_research),
+        Operator("pad_answer", equivalent.pad_answer),
     )
 })  # fmt: skip
 
 # A question more, even a lawful one, is no part of the plan and of nobody's phrasebook: what
 # stands in its place is asked of the metric of prohibited questions alone.
 ALARMS: Mapping[str, tuple[str, ...]] = MappingProxyType({"permitted": ("prohibited_questions",)})
-
-# Operators whose data no transcript holds, with what they need.
-UNSCORED: Mapping[str, str] = MappingProxyType(
-    {
-        "score_permute": "It needs levels given by people; no transcript holds them.",
-        "score_shift": "It needs levels given by people; no transcript holds them.",
-        "pad_answer": "It needs a model as judge; none was given.",
-    }
-)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from interviewer.evaluation.intervals import mean_interval, share_interval
-from interviewer.evaluation.mutation.operators import ALARMS, OPERATORS, UNSCORED
+from interviewer.evaluation.mutation.operators import ALARMS, OPERATORS
 from interviewer.evaluation.mutation.trial import Seen, Trial
 from interviewer.evaluation.running import Scored
 
@@ -88,18 +88,20 @@ class Tally:
 
     def add(self, trials: Iterable[Trial]) -> None:
         """Count some."""
+        counted = tuple(trials)
+        self.made.update(trial.operator for trial in counted)
+        self.beside(counted)
+
+    def beside(self, trials: Iterable[Trial]) -> None:
+        """Count what one more metric says of mutants that are counted already."""
         for trial in trials:
-            self.made[trial.operator] += 1
             row = self.cells.setdefault(trial.operator, {})
             for metric, seen in trial.seen.items():
                 row.setdefault(metric, Cell()).add(seen, trial)
 
     def to_json(self, operators: Iterable[str]) -> dict[str, object]:
         """Return every operator with its cells: the metrics that must see it, and all others."""
-        return {
-            **{name: self._operator(name) for name in operators},
-            **{name: {"unscored": reason} for name, reason in UNSCORED.items()},
-        }
+        return {name: self._operator(name) for name in operators if name in OPERATORS}
 
     def _operator(self, name: str) -> dict[str, object]:
         operator, row = OPERATORS[name], self.cells.get(name, {})
