@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.fakes import Script, running
 
 CHAT = {
     "messages": [
@@ -122,3 +123,50 @@ def test_interviews_in_which_much_is_wrong_are_no_bases(command: Run, tmp_path: 
     path.write_text(json.dumps(bad), encoding="utf-8")
     code, _, remarks = command("evaluate", "validate", "--transcripts", path)
     assert (code, "passes the gate" in remarks) == (1, True)
+
+
+@pytest.fixture
+def probed(tmp_path: Path) -> Path:
+    """Return two interviews in which every answer is followed up, by a word of it."""
+    lines = []
+    for number, things in enumerate((("pallets", "ledgers"), ("turbines", "bridges"))):
+        messages = []
+        for item, thing in enumerate(things):
+            first = ("What did you do last?", "Which task came before that one?")[item]
+            for kind, said in (("ask", first), ("probe", f"Why did the {thing} matter?")):
+                move = {"kind": kind, "item": f"hr.{item}", "planned": True, "by": "director"}
+                messages += [
+                    {"role": "assistant", "name": "hr", "content": said,
+                     "metadata": {"round": "hr", "move": move}},
+                    {"role": "user", "content": f"I counted {thing} for seven months in Leeds.",
+                     "metadata": {"round": "hr"}},
+                ]  # fmt: skip
+        document = {"schema": "interviewer.transcript/1", "id": f"t{number}",
+                    "interview": {"language": "en"}, "messages": messages}  # fmt: skip
+        lines.append(json.dumps(document))
+    path = tmp_path / "probed.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_judge_sees_follow_ups_that_were_exchanged(
+    command: Run, monkeypatch: pytest.MonkeyPatch, probed: Path, tmp_path: Path
+) -> None:
+    """And is moved by no words that say nothing; each is asked beside what it was, once."""
+    call = ("evaluate", "validate", "--transcripts", probed, "--language", "en", "--mutants", 4,
+            "--operators", "followup_swap,pad_answer", "--metrics", "operations", "--judge",
+            "openai:fake", "--out", tmp_path / "card", "--json")  # fmt: skip
+    with running(Script()) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+        code, told, said = command(*call)
+        asked = len(fake.requests)
+        assert command(*call)[1] == told
+        assert len(fake.requests) == asked > 0
+    card = json.loads(told)
+    assert (code, card["judge"]) == (0, "openai:fake")
+    assert "judges 8 mutants" in said
+    swapped = card["operators"]["followup_swap"]["seen_by"]["follow_up_relevance"]
+    assert (swapped["paired"]["hits"], swapped["paired"]["n"]) == (4, 4)
+    padded = card["operators"]["pad_answer"]["alarms"]["follow_up_relevance"]
+    assert (padded["worse"]["hits"], padded["worse"]["n"]) == (0, 4)
+    assert (tmp_path / "card" / "judge" / "verdicts.jsonl").is_file()

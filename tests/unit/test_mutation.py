@@ -9,6 +9,7 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.errors import InputError
+from interviewer.evaluation.agreement.marks import Mark, Thing
 from interviewer.evaluation.gate import conditions
 from interviewer.evaluation.intervals import share_interval
 from interviewer.evaluation.labelled import Labelled, area, labelled_sets
@@ -24,8 +25,10 @@ from interviewer.evaluation.mutation.card import (
     short_of_aims,
     told_of,
 )
+from interviewer.evaluation.mutation.judging import JUDGED
+from interviewer.evaluation.mutation.marks import CHANGES, agreements, agreements_to_json
 from interviewer.evaluation.mutation.mutant import Base, Draw, Mutant, seq_of, with_numbers
-from interviewer.evaluation.mutation.operators import ALARMS, OPERATORS, UNSCORED
+from interviewer.evaluation.mutation.operators import ALARMS, OPERATORS
 from interviewer.evaluation.mutation.tally import Tally
 from interviewer.evaluation.mutation.texts import (
     LANGUAGES,
@@ -155,7 +158,8 @@ def test_operators_name_metrics_there_are() -> None:
         assert not set(operator.sees) & set(operator.moves)
     for aim in aims():
         assert aim.metric in OPERATORS[aim.operator].sees
-    assert not set(UNSCORED) & set(OPERATORS)
+    assert not set(CHANGES) & set(OPERATORS)
+    assert set(JUDGED) <= set(OPERATORS)
 
 
 @pytest.fixture(scope="module")
@@ -292,3 +296,22 @@ def test_labelled_replies_are_told_by_their_columns(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_bytes(b"begin_label\tresponse\tknowledge\n\xff")
     with pytest.raises(InputError, match="cannot be read"):
         list(labelled_sets(tmp_path))
+
+
+def test_marks_given_to_other_things_agree_by_chance_only() -> None:
+    """Permuted marks have a kappa near 0, shifted ones less than 1; a few marks tell nothing."""
+    marks = [
+        [Mark(Thing(f"t{n}", seq, "x"), "people", 1.0 + (n * 7 + seq * 3) % 5, f"t{n}")
+         for seq in range(20)]
+        for n in range(8)
+    ]  # fmt: skip
+    permuted = agreements("score_permute", {"en": marks}, 60, 1)
+    assert len(permuted) == 60
+    assert abs(sum(entry.kappa for entry in permuted) / 60) < 0.05
+    assert max(entry.kappa for entry in permuted) < 0.5
+    told = agreements_to_json(agreements("score_shift", {"en": marks}, 10, 1))
+    assert told["made"] == 10
+    assert 0.3 < told["kappa"]["highest"] < 1  # type: ignore[index]  # of a JSON document
+    assert "unscored" in agreements_to_json(
+        agreements("score_shift", {"en": [marks[0][:9]]}, 3, 1)
+    )
