@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
 from tests.conftest import PlanMaker
 from tests.unit.assessment_fixtures import STORY, talk
 
-NONE = Options(None, None, "1-5", None, None, None, "")
+NONE = Options("", "", None, None, "1-5", None, None, None, "")
 HEAD = "transcript,turn,item,rater,value,candidate,group\n"
 TALK = [
     ("Helen", "Brightwell Logistics moved 41,300 parcels in 2019. What did you build?"),
