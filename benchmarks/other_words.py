@@ -14,11 +14,9 @@ import click
 
 from interviewer.content.library import Library
 from interviewer.evaluation.meaning import Meaning
-from interviewer.evaluation.metrics import other_words
 from interviewer.evaluation.metrics.known_questions import Ends, bank_questions
 from interviewer.evaluation.metrics.other_words import Asked, OtherWords
 from interviewer.evaluation.mutation.texts import paraphrases
-from interviewer.evaluation.prohibited.likeness import Bounds
 from interviewer.evaluation.reading import files_in, parsed, sources_in
 from interviewer.evaluation.speech import Speech
 from interviewer.wiring import Settings, open_library
@@ -27,16 +25,9 @@ from interviewer.wiring import Settings, open_library
 @click.command()
 @click.argument("transcripts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--vectors", type=click.Path(path_type=Path), help="Where vectors are kept.")
-@click.option("--near", type=float, help="Try another bound.")
-@click.option("--ahead", type=float, help="Try another bound.")
-def main(
-    transcripts: tuple[Path, ...], vectors: Path | None, near: float | None, ahead: float | None
-) -> None:
+def main(transcripts: tuple[Path, ...], vectors: Path | None) -> None:
     """Print shares by language, of open and of held-out texts."""
     library, meaning = open_library(Settings.from_environment()), Meaning(vectors)
-    for name, usual in other_words.BOUNDS.items() if near or ahead else ():
-        bounds = Bounds(near or usual.near, usual.ahead if ahead is None else ahead)
-        other_words.BOUNDS = {**other_words.BOUNDS, name: bounds}
     held = [Speech(parsed(source)) for source in sources_in(files_in(transcripts))]
     for language in ("en", "zh"):
         own = OtherWords(library, language, meaning)

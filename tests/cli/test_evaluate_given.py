@@ -170,3 +170,12 @@ def test_decisions_are_held_against_outcomes(
     assert (found["mean"], found["n"]) == (1.0, 2)
     assert found["details"]["groups"]["x"] == {"n": 1, "yes": 1, "rate": 1.0}
     assert metrics(out)["scoring_agreement"]["n"] == 1
+
+
+def test_meanings_are_compared_where_that_is_asked_for(library: Library, tmp_path: Path) -> None:
+    """Their vectors are kept in the data folder; without the option nothing is embedded for it."""
+    settings = Settings.from_environment({"INTERVIEWER_HOME": str(tmp_path)})
+    assert given_by(NONE, settings, library).meaning is None
+    meaning = given_by(replace(NONE, meaning=True), settings, library).meaning
+    assert meaning is not None
+    assert tmp_path / "vectors.sqlite3" in meaning.__reduce__()[1]  # type: ignore[operator]

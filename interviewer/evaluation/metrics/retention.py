@@ -39,7 +39,7 @@ class Retention:
         says_back = signs("retention", speech.language)["says_back"]
         back = [s for s in speech.said if says_back.search(s.text)]
         checked = [s for s in back if _checkable(s, speech.language)]
-        asking = self._told.asking(speech)
+        asking = self._told.asking(speech.counted)
         if not checked and not asking:
             return Score(
                 None, "No examiner says words or figures back, or asks for a part of a story."
