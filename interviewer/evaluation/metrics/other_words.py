@@ -21,8 +21,21 @@ from interviewer.evaluation.metrics.known_questions import (
     bank_questions,
     other_questions,
 )
-from interviewer.evaluation.prohibited.likeness import Bounds
 from interviewer.research.embedding import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From where two questions are one, by cosine.
+
+    Attributes:
+        near: Of the two.
+        ahead: More than to any other question of the banks.
+    """
+
+    near: float
+    ahead: float
+
 
 # Chosen on the open half of the texts to plant, so that at most 2 % of questions of the banks
 # are taken for others of the same interview when their own entries are left out
