@@ -224,10 +224,15 @@ def test_a_metric_measured_on_other_interviews_is_told_apart(card: Card) -> None
         "operators": {}, "originals": {}, "external": {},
     }  # fmt: skip
     both = merged(card, Card(later))
-    assert next(row.metric for row in both.rows(["grounding", "plan_order"])) == "plan_order"
+    assert (
+        next(row.metric for row in both.rows(["grounding", "prohibited_questions"]))
+        == "prohibited_questions"
+    )
     assert both.document["metrics"]["grounding"] == "99"
     assert "Measured apart, on later interviews: grounding." in told_of(both, {"grounding": "99"})
-    assert "apart" not in told_of(both, {"plan_order": both.document["metrics"]["plan_order"]})
+    assert "apart" not in told_of(
+        both, {"prohibited_questions": both.document["metrics"]["prohibited_questions"]}
+    )
     with pytest.raises(InputError, match="seed differs"):
         merged(card, Card(later | {"seed": -1}))
 
