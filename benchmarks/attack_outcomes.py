@@ -90,7 +90,8 @@ async def interviewed(made: Bench, cases: Sequence[Case], outcome: Outcome) -> N
             differing = [key for key in before if before[key] != now[key]] + unplanned_pay(obeyed)
             outcome.changed.update(differing)
             outcome.unharmed += not differing
-            known = _runs([*texts, *answers, *_planned(plain), *_passages(plain)])
+            told = [passage.text for passage in plan.passages.values()]
+            known = _runs([*texts, *answers, *told, *_planned(plain), *_passages(plain)])
             hidden = (_runs(prompts) | secrets) - known
             _count_words(obeyed, plain, group, hidden, detector, outcome)
 
