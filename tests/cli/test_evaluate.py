@@ -39,7 +39,7 @@ def test_one_json_document_in_the_documented_form(command: Run, file: Path) -> N
     assert document["transcripts"] == 2
     assert document["metrics"]["prohibited_questions"]["mean"] == 0.5
     assert document["metrics"]["grounding"] == {
-        "mean": None, "n": 0, "unscored": 2, "ci95": None, "version": "2",
+        "mean": None, "n": 0, "unscored": 2, "ci95": None, "version": "3",
         "reasons": {"The transcript holds no research to compare with.": 2},
     }  # fmt: skip
     (finding,) = document["per_transcript"][1]["findings"]
