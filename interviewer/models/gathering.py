@@ -19,6 +19,8 @@ import httpx2
 from interviewer.models.pace import Pace
 
 _END = b"\n\n"
+# Bytes that wait to be read; a reply that has more was not written for somebody to read.
+MOST_WAITING = 2_000_000
 
 
 def gathering(pace: Pace) -> Callable[[httpx2.Response], Coroutine[Any, Any, None]]:
@@ -76,6 +78,9 @@ class Gathered(httpx2.AsyncByteStream):
         try:
             async for data in self.stream:
                 self._arrived += data
+                if len(self._arrived) > MOST_WAITING:
+                    self._arrived.clear()
+                    raise httpx2.RemoteProtocolError("A reply comes faster than it is read.")
                 self._news.set()
         finally:
             self._news.set()

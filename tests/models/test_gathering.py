@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewer.models.gathering import Gathered, gathering, merged
+from interviewer.models.gathering import MOST_WAITING, Gathered, gathering, merged
 from interviewer.models.pace import LONGEST_PAUSE, Pace
 from tests.fakes.faults import delta
 
@@ -160,3 +160,15 @@ def test_only_plain_streams_are_gathered(headers: dict[str, str], gathered: bool
     response = httpx2.Response(200, headers=headers, stream=Server([]))
     asyncio.run(gathering(Pace())(response))
     assert isinstance(response.stream, Gathered) is gathered
+
+
+def test_a_flood_is_left_where_it_is() -> None:
+    """An event that does not end is not kept until memory is full."""
+    flood = Server([b"data: " + b"a" * 100_000] + [b"a" * 100_000] * 40, "never")
+
+    async def run() -> list[bytes]:
+        return [data async for data in Gathered(flood, Pace())]
+
+    with pytest.raises(httpx2.RemoteProtocolError):
+        asyncio.run(run())
+    assert MOST_WAITING < 40 * 100_000
