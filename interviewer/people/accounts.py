@@ -15,6 +15,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 NOBODY = "me"
 """Whose interviews are held without accounts."""
 LONGEST_NAME = 60
+# Bringing a text into one form of writing takes the square of its length.
+_MOST_WRITTEN = 4 * LONGEST_NAME
 # NIST SP 800-63B asks for length and against rules of composition.
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -47,7 +49,7 @@ def checked_name(text: str) -> str:
     Raises:
         InputError: It cannot be one.
     """
-    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    name = _one_form(text)
     if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME or folded(name) == NOBODY:
         raise InputError(
             f"{text[:LONGEST_NAME]!r} cannot be the name of an account. Take letters, digits, "
@@ -57,8 +59,15 @@ def checked_name(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return what two names that a reader takes for one have in common."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    """Return what two names that a reader takes for one have in common.
+
+    Of a text that is too long for a name only the beginning counts.
+    """
+    return _one_form(name).casefold()
+
+
+def _one_form(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text[:_MOST_WRITTEN]).split())
 
 
 def check_password(password: str, name: str) -> None:

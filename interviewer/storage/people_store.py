@@ -125,10 +125,12 @@ class SqlPeople:
             known = await asyncio.to_thread(fits, password, kept[1] if kept else None)
         if kept is None or not known:
             raise InputError(_REFUSED)
-        if is_outdated(kept[1]):
-            again = await asyncio.to_thread(hashed, password)
-            await self._write(accounts.put_password, kept[0], again, ends=False)
-        return await self._write(logins.add_login, kept[0], name, now=self._clock())
+        again = await asyncio.to_thread(hashed, password) if is_outdated(kept[1]) else None
+        return await self._write(_let_in, name, kept, again, now=self._clock())
+
+    async def let_in(self, account: Account) -> str:
+        """Return the token of a browser whose user made this account a moment ago."""
+        return await self._write(logins.add_login, account.id, account.name, now=self._clock())
 
     async def signed_in(self, token: str) -> Account | None:
         """Return whose a browser's token is, None when it opens nothing."""
@@ -293,3 +295,18 @@ def _joined(connection: Connection, token: str, name: str, password: str, *, now
     account = accounts.add_account(connection, name=name, role=role, password=password, now=now)
     coaching.accept(connection, token, account, now=now)
     return account
+
+
+def _let_in(
+    connection: Connection, name: str, kept: tuple[int, str], again: str | None, *, now: str
+) -> str:
+    """Return a browser's token where the password that was looked at is still the account's.
+
+    Raises:
+        InputError: It was changed, or the account closed, meanwhile.
+    """
+    if accounts.kept_password(connection, name) != kept:
+        raise InputError(_REFUSED)
+    if again is not None:
+        accounts.put_password(connection, kept[0], again, ends=False)
+    return logins.add_login(connection, kept[0], name, now=now)

@@ -6,7 +6,7 @@ An answer is committed before its reply stands in line, so nobody who waits can 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager, suppress
 TOLD_EVERY = 1.0
 # So many may wait for each place; the line moves on within some ten seconds then.
 WAITING_EACH = 4
+# Turns that one visitor may have on the way: some windows on one interview, or a few interviews.
+MOST_OF_ONE = 4
 
 
 class Visit:
@@ -36,21 +38,25 @@ class Admission:
         self.places = places
         self._inside = 0
         self._line: deque[Visit] = deque()
+        self._of: Counter[str] = Counter()
 
-    @property
-    def full(self) -> bool:
-        """Whether the line is so long that nobody else should join it."""
-        return len(self._line) >= self.places * WAITING_EACH
+    def refuses(self, visitor: str | None) -> bool:
+        """Whether the line is so long that nobody else should join it, or this visitor."""
+        crowded = len(self._line) >= self.places * WAITING_EACH
+        return crowded or self._of[visitor or ""] >= MOST_OF_ONE
 
     @asynccontextmanager
-    async def visit(self) -> AsyncIterator[Visit]:
+    async def visit(self, visitor: str | None) -> AsyncIterator[Visit]:
         """Hold a place in the line, then one inside; both are free again at the end."""
         visit = Visit()
+        self._of[visitor or ""] += 1
         self._line.append(visit)
         self._call()
         try:
             yield visit
         finally:
+            self._of[visitor or ""] -= 1
+            self._of += Counter()  # forgets whoever has none left
             if visit.called.is_set():
                 self._inside -= 1
             else:

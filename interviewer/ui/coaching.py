@@ -108,12 +108,15 @@ class CoachDesk:
     async def watched(self, session_id: str, who: Account) -> Watched:
         """Return an interview that is shown to somebody, or their own, with the remarks on it.
 
+        A coach reads their own remarks; what another coach said is between that one and the
+        candidate.
+
         Raises:
             NotThereError: It is not shown to them.
         """
         transcript = await self.desk.open(session_id, who.key, "read")
         shown = may("judge", who.key, await self._held(session_id, who))
-        said = await self.people.remarks(session_id)
+        said = await self.people.remarks(session_id, who)
         report = await self._report(transcript) if shown else None
         return watched(transcript, said, report)
 

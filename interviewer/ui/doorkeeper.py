@@ -93,7 +93,10 @@ def token_of(request: Request) -> str:
 
 def own_path(address: str) -> str:
     """Return an address of this app to go on to, the start page for anything else."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     elsewhere = parts.scheme or parts.netloc or not address.startswith("/")
     odd = any(sign in address for sign in "\\\r\n\t") or address.startswith("//")
     return "/" if elsewhere or odd else address

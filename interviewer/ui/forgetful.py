@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.components.base import _Keywords  # Gradio's own sign that a stream has ended
 from gradio.state_holder import SessionState, StateHolder
+from gradio.utils import get_upload_folder
 
 
 class ForgetfulPage(gr.Blocks):
@@ -23,6 +25,25 @@ class ForgetfulPage(gr.Blocks):
     Its components keep no state (`gr.State` would be lost), show no files, and are not `render`ed
     by events.
     """
+
+    async def preprocess_data(
+        self,
+        block_fn: Any,
+        inputs: list[Any],
+        state: SessionState | None,
+        explicit_call: bool = False,
+    ) -> list[Any]:
+        """Return what an event brings, as it was sent; files only where the event takes some.
+
+        Gradio would open any file, or fetch any address, that the sender names in a value, before
+        it looks at what the event takes. What was not uploaded here is no file.
+        """
+        self.validate_inputs(block_fn, inputs)
+        if not block_fn.preprocess:
+            return inputs
+        uploaded = [value if _is_uploaded(value) else None for value in inputs]
+        given: list[Any] = await super().preprocess_data(block_fn, uploaded, state, explicit_call)
+        return given
 
     async def postprocess_data(
         self, block_fn: Any, predictions: object, state: SessionState | None
@@ -33,6 +54,18 @@ class ForgetfulPage(gr.Blocks):
     def forget(self) -> None:
         """Let the application the page is mounted in remember nobody's page."""
         self.app.state_holder = _NobodysPages(self)
+        # Gradio checks which files may be read only once a page was launched, and a page that is
+        # mounted never is.
+        self.has_launched = True
+
+
+def _is_uploaded(value: object) -> bool:
+    """Whether a value is a file that somebody uploaded here."""
+    path = value.get("path") if isinstance(value, Mapping) else None
+    if not isinstance(path, str) or "\0" in path:
+        return False
+    place = Path(path).resolve()
+    return place.is_relative_to(Path(get_upload_folder()).resolve()) and place.is_file()
 
 
 def _of_each(outputs: Sequence[Any], said: Any) -> list[Any]:

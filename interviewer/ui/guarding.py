@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from interviewer.ui.origin import is_foreign
 
 # Gradio's own code needs inline scripts and eval; everything else comes from this server or not.
 POLICY = "; ".join(
@@ -26,7 +28,7 @@ POLICY = "; ".join(
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -37,10 +39,17 @@ _CLOSED = re.compile(
     r"^/(?:gradio_api/)?(?:proxy=|file=https?:|monitoring|run-history|runs|api/|info|vibe|dev/)"
     r"|^/(?:docs|redoc|openapi\.json)"
 )
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Gradio lets pages of other origins read what it says; ours let nobody.
+_SHARED = tuple(f"access-control-allow-{what}" for what in ("origin", "credentials", "headers",
+                                                           "methods"))  # fmt: skip
 
 
 class Guard:
-    """ASGI middleware: closes paths and adds the headers; streams pass through untouched."""
+    """ASGI middleware: closes paths, turns away other sites' pages and adds the headers.
+
+    Streams pass through untouched.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Keep the application that is guarded."""
@@ -55,6 +64,8 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                for name in _SHARED:
+                    del headers[name]
                 for name, value in HEADERS.items():
                     # A page of ours may ask for a narrower policy of its own.
                     headers.setdefault(name, value)
@@ -62,6 +73,10 @@ class Guard:
 
         if _CLOSED.match(scope["path"]):
             closed = PlainTextResponse("There is nothing here.", status_code=404)
+            await closed(scope, receive, with_headers)
+            return
+        if scope["method"] not in _READING and is_foreign(Headers(scope=scope)):
+            closed = PlainTextResponse("This comes from another site's page.", status_code=403)
             await closed(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)

@@ -215,12 +215,12 @@ class Handlers:
     ) -> AsyncIterator[Update]:
         """Commit an answer to what this window shows; where it has moved on, show that."""
         visitor = self._visitor(request)
-        if self.desk.admission.full:
+        if self.desk.admission.refuses(visitor):
             # Refused before anything is kept: what was typed stays in its box.
             words = await self._room_words(session, request)
             yield {self.parts.note: drawing.draw_note(words["crowded"])}
             return
-        async with self.desk.admission.visit() as visit:
+        async with self.desk.admission.visit(visitor) as visit:
             try:
                 transcript = await self.desk.answer(
                     session, visitor, text, _number(seen), retakes=_number(again)
@@ -241,7 +241,12 @@ class Handlers:
         self, session: str, transcript: Transcript, request: gr.Request
     ) -> AsyncIterator[Update]:
         """Let the examiner speak, whose turn it is."""
-        async with self.desk.admission.visit() as visit:
+        visitor = self._visitor(request)
+        if self.desk.admission.refuses(visitor):
+            words = words_for(transcript.interview.language or "en")
+            yield await self._as_it_stands(session, request, words["crowded"])
+            return
+        async with self.desk.admission.visit(visitor) as visit:
             async for update in self._speak(session, transcript, request, visit):
                 yield update
 

@@ -57,7 +57,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     desk = open_desk(settings, alone=alone)
     visitors = open_visitors(settings.home, accounts=settings.auth)
     people = open_people(desk.store) if settings.auth else None
-    fetching = open_fetcher if settings.may_fetch(alone=alone) else None
+    fetching = open_fetcher if settings.may_fetch(alone=desk.alone) else None
     study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
     judges = JudgingRoom(desk)
     app = FastAPI(

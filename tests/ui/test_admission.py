@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.crowd import MODEL, Visitor, form_of, numbered
-from interviewer.ui.admission import WAITING_EACH, Admission
+from interviewer.ui.admission import MOST_OF_ONE, WAITING_EACH, Admission
 from interviewer.ui.words import words_for
 from tests.fakes import Script, running
 from tests.ui.running import App
@@ -25,15 +25,15 @@ def test_who_comes_first_is_served_first() -> None:
         admission, told = Admission(2), []
         async with AsyncExitStack() as inside, AsyncExitStack() as leaving:
             for stack in (inside, leaving):
-                visit = await stack.enter_async_context(admission.visit())
+                visit = await stack.enter_async_context(admission.visit("1"))
                 assert [place async for place in admission.line(visit)] == []
-            async with admission.visit() as third, admission.visit() as fourth:
+            async with admission.visit("2") as third, admission.visit("3") as fourth:
                 async for place in admission.line(third):
                     told.append(place)
                     await leaving.aclose()
                 assert not fourth.called.is_set()
             assert admission.places == 2
-            async with admission.visit() as fifth:
+            async with admission.visit("4") as fifth:
                 assert fifth.called.is_set()
         return told
 
@@ -45,9 +45,9 @@ def test_who_leaves_the_line_holds_nobody_up() -> None:
 
     async def run() -> None:
         admission = Admission(1)
-        async with admission.visit(), AsyncExitStack() as waiting:
-            await waiting.enter_async_context(admission.visit())
-            async with admission.visit() as behind:
+        async with admission.visit("5"), AsyncExitStack() as waiting:
+            await waiting.enter_async_context(admission.visit("6"))
+            async with admission.visit("7") as behind:
                 places = admission.line(behind)
                 assert await anext(places) == 2
                 await waiting.aclose()
@@ -63,10 +63,26 @@ def test_a_line_has_an_end() -> None:
         admission = Admission(1)
         async with AsyncExitStack() as everybody:
             for _ in range(1 + WAITING_EACH):
-                assert not admission.full
-                await everybody.enter_async_context(admission.visit())
-            assert admission.full
-        assert not admission.full
+                assert not admission.refuses("other")
+                await everybody.enter_async_context(admission.visit("8"))
+            assert admission.refuses("other")
+        assert not admission.refuses("other")
+
+    asyncio.run(run())
+
+
+def test_one_visitor_does_not_take_every_place() -> None:
+    """With so many turns on the way one visitor is refused, and nobody else."""
+
+    async def run() -> None:
+        admission = Admission(100)
+        async with AsyncExitStack() as theirs:
+            for _ in range(MOST_OF_ONE):
+                assert not admission.refuses("one")
+                await theirs.enter_async_context(admission.visit("one"))
+            assert admission.refuses("one")
+            assert not admission.refuses("another")
+        assert not admission.refuses("one")
 
     asyncio.run(run())
 

@@ -204,6 +204,29 @@ def test_remarks_stand_beside_and_their_author_takes_them_out(place: Place) -> N
     assert "Calm." not in said(coach.get(address).text)
 
 
+def test_a_coach_reads_no_other_coachs_remarks(place: Place) -> None:
+    """What one coach says is between them and the candidate."""
+    place.show("report")
+    address = "/coach/sessions/one"
+    place.browser(place.cleo).post(f"{address}/comment", data={"text": "Too quick by half."})
+    dana = place.made("Dana", "coach")
+    asyncio.run(place.people.accept(asyncio.run(place.people.invite(dana)), place.ann))
+    asyncio.run(place.people.share(place.ann, "one", dana.id, "report"))
+    page = place.browser(dana).get(address)
+    assert page.status_code == 200
+    assert "Too quick by half." not in said(page.text)
+    assert "Too quick by half." in said(place.browser(place.cleo).get(address).text)
+
+
+def test_the_report_a_coach_opens_runs_nothing(place: Place) -> None:
+    """Its page may load nothing and run nothing, whatever a candidate said."""
+    place.show("report")
+    report = place.browser(place.cleo).get("/coach/sessions/one/report")
+    policy = report.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
 def test_a_candidate_reads_remarks_and_levels_after_rating_themselves(place: Place) -> None:
     """Before that the report's levels stand nowhere, and no door to them."""
     place.show("report")

@@ -84,7 +84,8 @@ def test_whoever_is_not_signed_in_is_led_to_the_login_and_back(place: Place) -> 
 
 
 @pytest.mark.parametrize(
-    "there", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "x", ""]
+    "there",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "x", "//[", ""],
 )
 def test_the_login_leads_to_no_other_place(there: str) -> None:
     """An address of another site, however it is written, becomes the start page."""
@@ -135,6 +136,15 @@ def test_forms_of_other_sites_do_nothing(place: Place, sent: str) -> None:
         assert browser.post(path, headers={"Sec-Fetch-Site": sent}).status_code == 400
     assert browser.get("/account").status_code == 200
     assert asyncio.run(place.people.coaches_of(place.ann)) == ()
+
+
+def test_a_login_brings_no_files_and_no_book(place: Place) -> None:
+    """More than name and password is refused before it is read."""
+    client = place.browser()
+    long = client.post("/login", data={"name": "a" * 30_000, "password": "x"})
+    assert long.status_code == 400
+    file = {"file": ("a.txt", b"words")}
+    assert client.post("/login", data={"name": "Ann"}, files=file).status_code == 400
 
 
 def test_signing_out_ends_it_here_and_being_kept_out_everywhere(place: Place) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
+import httpx
 import pytest
 
 from interviewer.errors import SetupError
@@ -60,6 +64,63 @@ def test_files_of_the_data_folder_are_not_served(app: App) -> None:
         status, _, text = get(app, f"/gradio_api/file={app.home / name}")
         assert status in (403, 404)
         assert "SQLite" not in text
+
+
+def _events(app: App) -> dict[int, int]:
+    """Return how many values each event of the page takes, by its number."""
+    _, _, text = get(app, "/config")
+    return {
+        event["id"]: len(event["inputs"])
+        for event in json.loads(text)["dependencies"]
+        if event["backend_fn"]
+    }
+
+
+def _happens(app: App, number: int, values: list[object]) -> str:
+    """Send an event as anybody can; return all that is said of it."""
+    browser = f"browser{number}"
+    sent = {"fn_index": number, "session_hash": browser, "data": values}
+    with httpx.Client(base_url=f"http://127.0.0.1:{app.port}", timeout=60) as client:
+        client.post("/gradio_api/queue/join", json=sent).raise_for_status()
+        return client.get("/gradio_api/queue/data", params={"session_hash": browser}).text
+
+
+@pytest.mark.parametrize("what", ["a path", "an address"])
+def test_an_event_opens_nothing_that_was_not_uploaded(app: App, tmp_path: Path, what: str) -> None:
+    """A value that names a file of this machine, or an address, as an upload is no file."""
+    asked: list[bytes] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path.encode())
+
+    canary = tmp_path / "canary.txt"
+    canary.write_text("CANARY of this machine", encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}/x.txt"
+        path = str(canary) if what == "a path" else place
+        file = {"path": path, "url": path, "meta": {"_type": "gradio.FileData"}}
+        for number, count in _events(app).items():
+            told = _happens(app, number, [file] * count)
+            assert "CANARY" not in told
+        server.shutdown()
+    assert canary.exists()
+    assert not asked
+
+
+def test_a_page_of_another_site_sends_no_events(app: App) -> None:
+    """What is not ours is turned away, and may read nothing that is answered."""
+    address = "/gradio_api/queue/join"
+    sent = {"fn_index": 0, "session_hash": "x", "data": []}
+    with httpx.Client(base_url=f"http://127.0.0.1:{app.port}") as client:
+        for headers in (
+            {"origin": "http://localhost:3000"}, {"origin": "null"}, {"origin": "http://[::1"},
+            {"sec-fetch-site": "same-site"},
+        ):  # fmt: skip
+            assert client.post(address, json=sent, headers=headers).status_code == 403
+        answer = client.get("/config", headers={"origin": "http://localhost:3000"})
+    assert not [name for name in answer.headers if name.startswith("access-control")]
 
 
 def test_a_foreign_host_name_is_refused(app: App) -> None:

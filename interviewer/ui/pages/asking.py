@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from starlette.requests import Request
 
 from interviewer.errors import InputError
 from interviewer.people.accounts import Account
+from interviewer.ui.origin import is_foreign
 from interviewer.ui.visitors import Visitors, account_of
 from interviewer.ui.words import Words, preferred, words_for
 
@@ -20,6 +20,8 @@ MOST_FILES = 100
 MOST_BYTES = 80_000_000
 """Of everything a form brings at once."""
 _LONGEST_FIELD = 2_500_000
+SMALL = 20_000
+"""Bytes of a form with a few short fields and no file, such as a login."""
 MOST_FIELDS = 20
 
 
@@ -54,7 +56,7 @@ def sending(request: Request, visitors: Visitors) -> Asking:
         InputError: It comes from another site's page, or from a browser without our cookie.
     """
     who = asking(request, visitors)
-    if _is_foreign(request) or not who.visitor:
+    if is_foreign(request.headers) or not who.visitor:
         raise InputError(who.words["form_foreign"])
     return who
 
@@ -66,7 +68,7 @@ def sending_unknown(request: Request, visitors: Visitors) -> Asking:
         InputError: It comes from another site's page.
     """
     who = asking(request, visitors)
-    if _is_foreign(request):
+    if is_foreign(request.headers):
         raise InputError(who.words["form_foreign"])
     return who
 
@@ -76,33 +78,28 @@ def session_of(request: Request) -> str:
     return str(request.path_params["session"])
 
 
-def _is_foreign(request: Request) -> bool:
-    """Return whether a page of another origin sends this.
-
-    The cookie alone does not tell: another port of this machine counts as the same site.
-    """
-    said = request.headers.get("sec-fetch-site")
-    if said is not None:
-        return said not in {"same-origin", "none"}
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-
-
 @asynccontextmanager
 async def filled_in(
-    request: Request, words: Words, *, fields: int = MOST_FIELDS
+    request: Request, words: Words, *, fields: int = MOST_FIELDS, most: int = MOST_BYTES
 ) -> AsyncIterator[FormData]:
     """Read a form; its files lie in memory or in unnamed files, and are gone afterwards.
+
+    Args:
+        request: What brings it.
+        words: The screen's.
+        fields: How many fields it may have.
+        most: How many bytes; a small one may bring no files.
 
     Raises:
         InputError: It is too large, has too many files, or is none.
     """
     length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > MOST_BYTES:
-        raise InputError(words["form_too_large"].format(megabytes=MOST_BYTES // 1_000_000))
+    if not length.isdigit() or int(length) > most:
+        raise InputError(words["form_too_large"].format(megabytes=max(1, most // 1_000_000)))
+    files = 0 if most <= SMALL else MOST_FILES
     try:
         form = await request.form(
-            max_files=MOST_FILES, max_fields=fields, max_part_size=_LONGEST_FIELD
+            max_files=files, max_fields=fields, max_part_size=min(most, _LONGEST_FIELD)
         )
     except HTTPException:
         raise InputError(words["form_unreadable"].format(files=MOST_FILES)) from None

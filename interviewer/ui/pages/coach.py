@@ -15,7 +15,7 @@ from interviewer.ui.coaching import CoachDesk, Watched
 from interviewer.ui.desk import Desk
 from interviewer.ui.naming import employer_and_post, named
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
-from interviewer.ui.pages.drawing import page
+from interviewer.ui.pages.drawing import REPORT_POLICY, page
 from interviewer.ui.pages.entering import known
 from interviewer.ui.pages.sharing import as_number
 from interviewer.ui.visitors import Visitors
@@ -77,7 +77,8 @@ class CoachPages:
         """Show the report with every answer behind its levels."""
         who = asking(request, self._visitors)
         text = await self._coach.report(_session(request), known(who))
-        return HTMLResponse(text, headers={"Cache-Control": "no-store"})
+        headers = {"Content-Security-Policy": REPORT_POLICY, "Cache-Control": "no-store"}
+        return HTMLResponse(text, headers=headers)
 
     async def comment(self, request: Request) -> Response:
         """Keep a comment on a turn, or on the whole."""

@@ -12,6 +12,7 @@ from interviewer.people.accounts import SHORTEST_PASSWORD, Account
 from interviewer.storage import SqlPeople, TooManyAttempts
 from interviewer.ui.doorkeeper import let_in, let_out, own_path, token_of
 from interviewer.ui.pages.asking import (
+    SMALL,
     Asking,
     asking,
     filled_in,
@@ -42,7 +43,7 @@ class EnteringPages:
     async def sign_in(self, request: Request) -> Response:
         """Let somebody in, or say that name and password do not belong together."""
         who = sending_unknown(request, self._visitors)
-        async with filled_in(request, who.words) as form:
+        async with filled_in(request, who.words, most=SMALL) as form:
             name, password, there = (text_of(form, n) for n in ("name", "password", "next"))
         try:
             token = await self._people.sign_in(name, password, _address(request))
@@ -71,7 +72,7 @@ class EnteringPages:
         """Change one's own password; other browsers have to sign in again."""
         who = sending(request, self._visitors)
         account = known(who)
-        async with filled_in(request, who.words) as form:
+        async with filled_in(request, who.words, most=SMALL) as form:
             old, new = text_of(form, "old"), text_of(form, "new")
         try:
             token = await self._people.change_password(account, old, new, _address(request))
@@ -93,7 +94,7 @@ class EnteringPages:
         if who.account is not None:
             await self._people.accept(token, who.account)
             return RedirectResponse("/sharing", status_code=303)
-        async with filled_in(request, who.words) as form:
+        async with filled_in(request, who.words, most=SMALL) as form:
             name, password = text_of(form, "name"), text_of(form, "password")
         try:
             account = await self._people.join(token, name, password)
@@ -102,7 +103,7 @@ class EnteringPages:
         except InputError as error:
             return await self._invited(request, who, name=name[:100], fault=str(error))
         response = RedirectResponse("/sharing", status_code=303)
-        let_in(response, request, await self._people.sign_in(account.name, password, "joined"))
+        let_in(response, request, await self._people.let_in(account))
         return response
 
     async def _invited(
