@@ -10,7 +10,7 @@ from interviewer.errors import InputError
 from interviewer.evaluation.earlier import LinesOfEntries
 from interviewer.evaluation.report import SCHEMA, Evaluation
 from interviewer.evaluation.running import Scored
-from interviewer.evaluation.shards.tally import Tally
+from interviewer.evaluation.shards.tally import Tally, group_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,13 @@ def changes(evaluation: Evaluation, before: Mapping[str, object]) -> tuple[Chang
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
     tallies: dict[str, Tally] = {summary.name: Tally() for summary in evaluation.summaries}
-    for place, (entry, old) in enumerate(shared_with(evaluation, before)):
+    for entry, old in shared_with(evaluation, before):
+        group = group_of(entry.id, entry.where)
         values = _metrics(old)
         for name, tally in tallies.items():
             now, then = entry.scores[name].value, values.get(name)
             if now is not None and isinstance(then, float | int):
-                tally.value(place, now - then)
+                tally.value(group, now - then)
     return tuple(
         Change(name, tally.n, mean, tally.interval)
         for name, tally in tallies.items()

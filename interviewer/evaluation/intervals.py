@@ -11,7 +11,7 @@ _DRAWS = 2000
 _SEED = 20261127
 # So many drawn values at a time keep the memory flat whatever the number of transcripts.
 _AT_ONCE = 2_000_000
-# Transcripts are drawn one by one up to this number; more are dealt out to so many groups.
+# Values are drawn one by one up to this number; of more, so many groups of transcripts.
 GROUPS = 1_000
 SETTINGS = {
     "method": "percentile bootstrap",

@@ -37,7 +37,7 @@ from interviewer.evaluation.shards.cutting import Cut, Piece, Shard, cut
 from interviewer.evaluation.shards.entry import entry_line, entry_of
 from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
 from interviewer.evaluation.shards.scoring import Measuring, part_name
-from interviewer.evaluation.shards.tally import Tally
+from interviewer.evaluation.shards.tally import Tally, group_of
 from interviewer.evaluation.shards.work import run_hash, working
 from interviewer.evaluation.speech import Speech
 from tests.ending import Ends
@@ -48,10 +48,11 @@ VALUES = st.lists(st.none() | st.floats(-1e6, 1e6), max_size=60)
 
 
 def tally_of(values: list[float | None], first: int = 0) -> Tally:
-    """Return values added one by one."""
+    """Return values of the transcripts of a file from a place on, added one by one."""
     tally = Tally()
     for place, value in enumerate(values, start=first):
-        tally.add(place, Score(value, "" if value is not None else "Nobody knows."))
+        score = Score(value, "" if value is not None else "Nobody knows.")
+        tally.add(group_of("", f"f:{place}"), score)
     return tally
 
 
@@ -59,8 +60,12 @@ def tally_of(values: list[float | None], first: int = 0) -> Tally:
 @drawn(VALUES, st.integers(0, 60))
 def test_parts_of_values_make_the_whole(values: list[float | None], at: int) -> None:
     """Wherever values are parted, mean, interval, counts and reasons are those of the whole."""
-    whole, first, last = tally_of(values), tally_of(values[:at]), tally_of(values[at:])
-    first.absorb(Tally.from_json(json.loads(json.dumps(last.to_json()))), len(values[:at]))
+    whole, first, last = (
+        tally_of(values),
+        tally_of(values[:at]),
+        tally_of(values[at:], len(values[:at])),
+    )
+    first.absorb(Tally.from_json(json.loads(json.dumps(last.to_json()))))
     assert first == whole
     told = [value for value in values if value is not None]
     assert whole.n == len(told)
@@ -70,13 +75,42 @@ def test_parts_of_values_make_the_whole(values: list[float | None], at: int) -> 
 def test_many_values_are_drawn_in_groups() -> None:
     """Beyond the number of groups the interval stays that of the mean, within a few percent."""
     numbers = random.Random(7)
-    values: list[float | None] = [numbers.random() for _ in range(5 * GROUPS)]
-    tally = tally_of(values)
-    assert len(tally.groups) == GROUPS
+    values = [numbers.random() for _ in range(5 * GROUPS)]
+    assert_as_wide_as_the_ordinary_one(tally_of([*values]), values)
+
+
+def assert_as_wide_as_the_ordinary_one(tally: Tally, values: list[float]) -> None:
+    """Hold the interval of many values against that of the ordinary bootstrap."""
     low, high = tally.interval or (0.0, 0.0)
-    alone = mean_interval([value for value in values if value is not None]) or (0.0, 0.0)
+    alone = mean_interval(values) or (0.0, 0.0)
+    assert not tally.values
     assert low < (tally.mean or 0) < high
     assert high - low == pytest.approx(alone[1] - alone[0], rel=0.1)
+
+
+ORDERED = {
+    "two runs one after the other": [place // (2 * GROUPS) for place in range(4 * GROUPS)],
+    "a period of ten": [place // 5 % 2 for place in range(4 * GROUPS)],
+}
+
+
+@pytest.mark.parametrize("kind", ORDERED)
+def test_the_order_of_a_file_does_not_change_how_sure_a_mean_is(kind: str) -> None:
+    """Sorted or periodic, whole or in parts: the interval is as wide as that of the shuffled."""
+    values = [float(value) for value in ORDERED[kind]]
+    whole = tally_of([*values])
+    assert_as_wide_as_the_ordinary_one(whole, values)
+    parts = Tally()
+    for at in range(0, len(values), 500):
+        parts.absorb(tally_of([*values[at : at + 500]], at))
+    assert parts == whole
+
+
+def test_few_values_among_many_transcripts_are_drawn_one_by_one() -> None:
+    """Transcripts without a value do not send those that have one into groups."""
+    values = [place % 7 / 7 if place % 5 == 0 else None for place in range(4 * GROUPS)]
+    told = [value for value in values if value is not None]
+    assert tally_of(values).interval == mean_interval(told)
 
 
 def test_reasons_of_no_end_are_counted_together() -> None:

@@ -24,7 +24,7 @@ from interviewer.evaluation.shards.entry import (
     score_of,
     scores_to_json,
 )
-from interviewer.evaluation.shards.tally import Tally
+from interviewer.evaluation.shards.tally import Tally, group_of
 
 # Of faults and oddities so many are named; of findings so many of each metric; so many transcripts
 # with the gravest findings stand in a report.
@@ -84,14 +84,15 @@ class Gathered:
             self.unreadable += 1
             _name(self.faults, [(entry.where, entry.fault)])
             return
-        place, self.read = self.read, self.read + 1
+        self.read += 1
+        group = group_of(entry.id, entry.where)
         self.ids.append(_digest(entry.id))
         self.noted += len(entry.notes)
         _name(self.notes, [(entry.where, note) for note in entry.notes])
         found: list[Finding] = []
         for name in self.names:
             score = entry.scores[name]
-            self.tallies[name].add(place, score)
+            self.tallies[name].add(group, score)
             if name in self.overall and _has_a_part(score):
                 self.together[name][entry.where] = score
             found += score.findings
@@ -122,7 +123,7 @@ class Gathered:
     def absorb(self, other: Gathered) -> None:
         """Add what was found in the transcripts that follow."""
         for name in self.names:
-            self.tallies[name].absorb(other.tallies[name], self.read)
+            self.tallies[name].absorb(other.tallies[name])
             _show(self.shown[name], other.shown[name])
             self.together[name].update(other.together[name])
         self.grave += [(counts, number + self.read) for counts, number in other.grave]

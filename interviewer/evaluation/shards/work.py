@@ -26,7 +26,7 @@ from interviewer.evaluation.shards.entry import entry_of
 from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
 from interviewer.evaluation.shards.scoring import FIGURES, ROWS, part_name
 
-_FORM = "interviewer.parts/1"
+_FORM = "interviewer.parts/2"
 
 
 def run_hash(cut: Cut, metrics: Sequence[Metric], given: Given, content: Mapping[str, str]) -> str:
