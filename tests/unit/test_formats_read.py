@@ -105,6 +105,7 @@ def test_a_conversation_in_many_spans_is_put_together_once(tmp_path: Path) -> No
         ("a.jsonl", b'{"attributes": {"gen_ai.input.messages": "["}}', "that are no JSON"),
         ("a.jsonl", b'{"attributes": {"gen_ai.input.messages": "[]"}}', "holds no messages of"),
         ("a.json", b'{"eval": {}, "samples": [{"id": 1}]}', "no sample of Inspect"),
+        ("a.json", b'{"eval": {}, "samples": []}', "holds no samples of Inspect"),
     ],
 )  # fmt: skip
 def test_a_broken_file_of_any_format_is_named(

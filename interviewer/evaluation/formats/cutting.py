@@ -125,7 +125,11 @@ def _gathered(path: Path, texts: Iterable[Source], form: Format) -> Iterator[Sou
     with Conversations() as kept:
         for source in texts:
             try:
-                for call in form.calls(_document(source)):
+                document = _document(source)
+                calls = list(form.calls(document))
+                if not calls:
+                    _refuse_another(document, form)
+                for call in calls:
                     kept.add(call, source.where)
             except InputError as error:
                 broken = True
@@ -134,6 +138,26 @@ def _gathered(path: Path, texts: Iterable[Source], form: Format) -> Iterator[Sou
             yield Source(str(path), "", f"it holds no messages of {form.title}.")
         for where, document in kept:
             yield Source(where, json.dumps(document), form=form.name)
+
+
+def _refuse_another(document: object, form: Format) -> None:
+    """Refuse a transcript of another format; what else holds no call is passed over.
+
+    Raises:
+        InputError: It is one.
+    """
+    found = format_of(document)
+    if found is form:
+        return
+    if found.calls is not None:
+        talks = next(found.calls(document), None) is not None
+    else:
+        talks = isinstance(document, dict) and found.bears(document)
+    if talks or (document and is_messages(document)):
+        raise InputError(
+            f"it is {found.title} in a file that begins with {form.title}. Give each format a "
+            "file of its own."
+        )
 
 
 def _document(source: Source) -> object:
@@ -181,6 +205,8 @@ def _whole(path: Path, form: str) -> Iterator[Source]:
     if isinstance(document, dict):
         found = FORMATS.get(form) or format_of(document)
         if found.parts is not None and isinstance(document.get("samples"), list):
+            if not document["samples"]:
+                yield Source(str(path), "", f"it holds no samples of {found.title}.")
             for number, part in enumerate(found.parts(document), start=1):
                 yield Source(f"{path}:{number}", json.dumps(part), form=found.name)
             return

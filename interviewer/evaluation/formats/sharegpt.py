@@ -33,7 +33,8 @@ def _native(entry: object, where: str) -> Document:
         if not isinstance(role, str) or not isinstance(words, str):
             raise InputError(f"{where}, message {number} has no `from` or no `value`.")
         kept = {key: value for key, value in told.items() if key not in {"from", "value"}}
-        messages.append({"role": role, "content": words, **kept})
+        # `from` and `value` say who says what, whatever other programs keep beside them.
+        messages.append({**kept, "role": role, "content": words})
     beside = {k: v for k, v in mapping(entry).items() if k not in {"id", "conversations"}}
     return {"id": str(mapping(entry).get("id", "")), **beside, "messages": messages}
 

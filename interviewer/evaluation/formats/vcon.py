@@ -41,15 +41,16 @@ def _native(entry: object, where: str) -> Document:
     parties = [mapping(party) for party in entries(vcon.get("parties"))]
     carried = _carried(vcon)
     beside = entries(carried.get("messages"))
-    messages: list[Document] = []
     dialogs = [mapping(d) for d in entries(vcon.get("dialog")) if mapping(d).get("type") == "text"]
     if not dialogs:
         raise InputError(f"{where} has no dialog of the type `text`; recordings are not read.")
-    for number, dialog in enumerate(dialogs):
-        if number < len(beside):
-            messages.append(message_of(None, dialog.get("body"), beside[number]))
-        else:
-            messages.append(_message(dialog, parties, f"{where}, dialog {number + 1}"))
+    told = [_said_by(d, parties, f"{where}, dialog {n}") for n, d in enumerate(dialogs, start=1)]
+    if _unchanged(beside, [parties[number] for number in told]):
+        whole = zip(dialogs, beside, strict=True)
+        messages = [message_of(None, dialog.get("body"), kept) for dialog, kept in whole]
+    else:
+        said = zip(dialogs, told, strict=True)
+        messages = [_message(dialog, parties[number], number) for dialog, number in said]
     return restored(str(vcon.get("uuid", "")), carried.get("transcript"), messages)
 
 
@@ -60,18 +61,41 @@ def _carried(vcon: Mapping[str, object]) -> Mapping[str, object]:
     return {}
 
 
-def _message(
+def _unchanged(beside: Sequence[object], said_by: Sequence[Mapping[str, object]]) -> bool:
+    """Whether what was carried still belongs to the dialogs, by their number and who says each.
+
+    Other tools cut, add and mend dialogs, and leave the attachment as it was.
+    """
+    if len(beside) != len(said_by):
+        return False
+    kept = [_party(mapping(one)) for one in beside]
+    return all(
+        (party.get("role"), party.get("name")) == (was.get("role"), was.get("name"))
+        for party, was in zip(said_by, kept, strict=True)
+    )
+
+
+def _party(message: Mapping[str, object]) -> Document:
+    role = str(message.get("role"))
+    name = {"name": message["name"]} if "name" in message else {}
+    return {"role": _PARTS.get(role, role), **name}
+
+
+def _said_by(
     dialog: Mapping[str, object], parties: Sequence[Mapping[str, object]], where: str
-) -> Document:
+) -> int:
     said_by = dialog.get("originator")
     if said_by is None:
         listed = dialog.get("parties")
         said_by = entries(listed)[0] if isinstance(listed, list) and listed else listed
     if not isinstance(said_by, int) or not 0 <= said_by < len(parties):
         raise InputError(f"{where} does not tell which party says it.")
-    party = parties[said_by]
+    return said_by
+
+
+def _message(dialog: Mapping[str, object], party: Mapping[str, object], number: int) -> Document:
     name = party.get("name")
-    role = str(party.get("role") or name or f"party {said_by}")
+    role = str(party.get("role") or name or f"party {number}")
     message: Document = {"role": _ROLES.get(role, role), "content": dialog.get("body")}
     if isinstance(name, str) and role != name and role not in {"candidate", CANDIDATE}:
         message["name"] = name
@@ -86,10 +110,7 @@ def _entry(document: Document, losses: Losses) -> Document:
     parties: list[Document] = []
     dialogs, beside = [], []
     for message in messages_of(document):
-        role = str(message["role"])
-        party: Document = {"role": _PARTS.get(role, role)}
-        if "name" in message:
-            party["name"] = message["name"]
+        party = _party(message)
         if party not in parties:
             parties.append(party)
         place = parties.index(party)

@@ -1,0 +1,90 @@
+"""Files that other people's programs changed, mixed or wrote in their own way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from interviewer.evaluation.formats.losses import Losses
+from interviewer.evaluation.formats.registry import FORMATS
+from interviewer.evaluation.formats.source import Source
+from interviewer.evaluation.reading import sources_in, transcript_in
+
+MADE = Path(__file__).parents[1] / "formats"
+CHAT = {"id": "one", "messages": [
+    {"role": "assistant", "name": "hr", "content": "What did you build?", "metadata": {"seq": 1}},
+    {"role": "user", "content": "A stock model.", "metadata": {"seq": 2}},
+    {"role": "assistant", "name": "boss", "content": "Alone?", "metadata": {"seq": 3}},
+]}  # fmt: skip
+
+
+def _written(form: str, document: dict[str, Any]) -> dict[str, Any]:
+    entry = FORMATS[form].entry
+    assert entry is not None
+    return entry({"schema": "interviewer.transcript/1", **document}, Losses())
+
+
+def _said(document: object) -> list[tuple[str, str | None, str]]:
+    found = transcript_in(Source("f:1", json.dumps(document)))
+    return [(turn.role, turn.name, turn.content) for turn in found.turns]
+
+
+def test_a_transcript_among_the_calls_of_a_tracing_tool_is_named(tmp_path: Path) -> None:
+    """Chats after a first line of LangSmith's are no calls; each is a fault, none vanishes."""
+    trace = (MADE / "langsmith.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    shared = (MADE / "sharegpt.json").read_text(encoding="utf-8")
+    others = [CHAT, CHAT["messages"], json.loads(shared)[0], {"run_type": "tool", "inputs": {}}]
+    path = tmp_path / "mixed.jsonl"
+    path.write_text("\n".join([trace, *map(json.dumps, others)]), encoding="utf-8")
+    found = list(sources_in([path]))
+    faults = [source for source in found if source.fault]
+    assert [source.where for source in faults] == [f"{path}:{line}" for line in (2, 3, 4)]
+    assert "OpenAI chat JSON Lines in a file that begins with LangSmith" in faults[0].fault
+    assert "ShareGPT in a file" in faults[2].fault
+    assert len(found) == 4
+
+
+def test_calls_of_two_tracing_tools_in_one_file_are_named(tmp_path: Path) -> None:
+    """The second tool's calls are no calls of the first; they do not vanish either."""
+    names = ("langsmith.jsonl", "otel-span.jsonl")
+    lines = [(MADE / name).read_text(encoding="utf-8").splitlines()[0] for name in names]
+    path = tmp_path / "mixed.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (fault, _) = sources_in([path])
+    assert "OpenTelemetry GenAI events" in fault.fault
+
+
+def test_what_sharegpt_says_stands_against_fields_of_other_names() -> None:
+    """A message may hold `role` and `content` beside `from` and `value`; the latter are said."""
+    said = [
+        {"from": "gpt", "value": "What did you build?", "role": "user"},
+        {"from": "human", "value": "A model.", "role": "assistant", "content": "Nothing."},
+    ]
+    assert _said({"conversations": said}) == [
+        ("assistant", None, "What did you build?"), ("user", None, "A model.")
+    ]  # fmt: skip
+
+
+def test_a_vcon_that_another_tool_cut_keeps_who_says_what() -> None:
+    """What was carried belongs to the dialogs as they were; after a change the parties speak."""
+    vcon = _written("vcon", CHAT)
+    whole = transcript_in(Source("f:1", json.dumps(vcon)))
+    assert [turn.seq for turn in whole.turns] == [1, 2, 3]
+    first, second, third = vcon["dialog"]
+    expected = {
+        "cut": ([second, third], [("user", None), ("assistant", "boss")]),
+        "turned": ([second, first, third], [
+            ("user", None), ("assistant", "hr"), ("assistant", "boss")
+        ]),
+        "other examiner": ([third, second, first], [
+            ("assistant", "boss"), ("user", None), ("assistant", "hr")
+        ]),
+    }  # fmt: skip
+    for dialogs, speakers in expected.values():
+        changed = {**vcon, "dialog": dialogs}
+        told = _said(changed)
+        assert [(role, name) for role, name, _ in told] == speakers
+        assert [words for *_, words in told] == [dialog["body"] for dialog in dialogs]
+        found = transcript_in(Source("f:1", json.dumps(changed)))
+        assert [turn.seq for turn in found.turns] == [None] * len(dialogs)
