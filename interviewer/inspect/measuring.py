@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TypeVar
 
-from interviewer.evaluation.formats.carried import MARK, mapping
+from interviewer.evaluation.formats.carried import MARK, mapping, ours
 from interviewer.evaluation.formats.source import Source
 from interviewer.evaluation.metric import GROUP, Finding, Metric, Score, chosen, known_metrics
 from interviewer.evaluation.running import scored
@@ -108,8 +108,11 @@ def carried(metadata: Mapping[str, object]) -> dict[str, object]:
     inner = mapping(metadata.get("sample_metadata"))
     told = metadata.get(MARK, inner.get(MARK))
     if isinstance(told, str):
-        told = json.loads(told)
-    return {MARK: told} if told else dict(metadata)
+        try:
+            told = json.loads(told)
+        except (ValueError, RecursionError):
+            told = None
+    return {MARK: told} if ours(told) else dict(metadata)
 
 
 @cache

@@ -88,3 +88,66 @@ def test_a_vcon_that_another_tool_cut_keeps_who_says_what() -> None:
         assert [words for *_, words in told] == [dialog["body"] for dialog in dialogs]
         found = transcript_in(Source("f:1", json.dumps(changed)))
         assert [turn.seq for turn in found.turns] == [None] * len(dialogs)
+
+
+def _inspect(theirs: object, message: object) -> dict[str, Any]:
+    said = [
+        {"role": "assistant", "content": "What did you build?", "metadata": message},
+        {"role": "user", "content": "A model."},
+    ]
+    return {"id": "one", "epoch": 2, "input": "", "target": "", "messages": said,
+            "metadata": {"interviewer": theirs, "post": "engineer"}}  # fmt: skip
+
+
+def test_fields_that_others_call_interviewer_are_theirs() -> None:
+    """They name a person with it; neither id, role nor words are taken from there, nor dropped."""
+    for theirs in ("Ann", {"id": "two", "name": "Ann"}, 3):
+        message = {"interviewer": {"role": "user", "content": "Nothing."}}
+        sample = _inspect(theirs, message)
+        cell = theirs if isinstance(theirs, str) else json.dumps(theirs)
+        said = json.dumps(sample["messages"])
+        row = {"transcript_id": "one", "messages": said, "interviewer": cell}
+        attributes = {
+            "interviewer": theirs, "gen_ai.conversation.id": "one", "gen_ai.input.messages": [
+                {"role": "assistant", "content": "What did you build?", **message},
+                {"role": "user", "content": "A model."},
+            ],
+        }  # fmt: skip
+        calls = FORMATS["otel"].calls
+        assert calls is not None
+        (call,) = calls({"attributes": attributes})
+        assert (call.conversation, call.about) == ("one", {})
+        native = {"id": "one", "messages": call.messages}
+        for form, entry in (("inspect", sample), ("scout", row), ("native", native)):
+            found = transcript_in(Source("f:1", json.dumps(entry), form=form))
+            assert found.id.startswith("one")
+            assert [(turn.role, turn.content) for turn in found.turns] == [
+                ("assistant", "What did you build?"), ("user", "A model.")
+            ]  # fmt: skip
+            if form != "native":
+                assert "interviewer" in dict(found.extra)["metadata"]  # type: ignore[operator]  # JSON
+            if form == "inspect":
+                assert found.turns[0].extra == message
+
+
+def test_two_transcripts_of_one_id_come_back_from_telemetry_as_two(tmp_path: Path) -> None:
+    """Each lies in a record of its own; a conversation's id joins other people's calls alone."""
+    path = tmp_path / "twice.jsonl"
+    second = {**CHAT, "messages": [{"role": "assistant", "content": "What is your goal?"}]}
+    lines = [json.dumps(_written("otel", document)) for document in (CHAT, second)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = [transcript_in(source) for source in sources_in([path])]
+    assert [(one.id, len(one.turns)) for one in found] == [("one", 3), ("one", 1)]
+
+
+def test_a_path_of_a_parquet_file_is_no_pattern_of_others(tmp_path: Path) -> None:
+    """Beside `r[1]`, `r1` is another folder; nor do folders' names become columns."""
+    made = (MADE / "scout.parquet").read_bytes()
+    for name in ("r[1]", "r1", "r?", "ra", "*", "company=other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "t.parquet").write_bytes(b"PAR1 broken" if len(name) == 2 else made)
+    (tmp_path / "r?" / "t.parquet").write_bytes(made)
+    whole = [s.text for s in sources_in([MADE / "scout.parquet"])]
+    for name in ("r[1]", "r?", "*", "company=other"):
+        found = list(sources_in([tmp_path / name / "t.parquet"]))
+        assert [source.text for source in found] == whole

@@ -46,13 +46,19 @@ def test_the_other_side_is_measured_where_it_is_said_to_ask() -> None:
 
 def test_what_was_carried_is_found_as_a_value_and_as_json_in_a_column() -> None:
     """Inspect keeps it in the sample's metadata, Scout as text, or under the sample's."""
-    beside = {"interview": {"company": "acme"}}
+    beside = {"schema": "interviewer.transcript/1", "interview": {"company": "acme"}}
     for metadata in (
         {"interviewer": beside}, {"interviewer": json.dumps(beside)},
         {"sample_metadata": {"interviewer": beside}},
     ):  # fmt: skip
         assert carried(metadata) == {"interviewer": beside}
     assert carried({"post": "engineer"}) == {"post": "engineer"}
+
+
+@pytest.mark.parametrize("theirs", ["Ann", '{"name": "Ann"}', {"name": "Ann"}, "[1", 3, True])
+def test_metadata_that_others_call_interviewer_are_theirs(theirs: object) -> None:
+    """Ours says its schema; a person's name under the same word is kept and read as no JSON."""
+    assert carried({"interviewer": theirs}) == {"interviewer": theirs}
 
 
 def test_every_metric_is_registered_under_the_distributions_name() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from interviewer.evaluation.formats.form import Document
 
 MARK = "interviewer"
+_NATIVE = "interviewer.transcript/"
 
 
 def beside_messages(document: Mapping[str, object]) -> Document:
@@ -30,6 +31,16 @@ def messages_of(document: Mapping[str, object]) -> list[Document]:
     found = document["messages"]
     assert isinstance(found, list)
     return found
+
+
+def ours(carried: object) -> Mapping[str, object] | None:
+    """Return what a transcript of ours carried, None for data that only bears the same name.
+
+    Other people call a field `interviewer` too; ours says its schema, always.
+    """
+    if isinstance(carried, Mapping) and str(carried.get("schema", "")).startswith(_NATIVE):
+        return carried
+    return None
 
 
 def restored(name: str, carried: object, messages: Iterable[Document]) -> Document:

@@ -15,6 +15,7 @@ from interviewer.evaluation.formats.carried import (
     entries,
     mapping,
     message_of,
+    ours,
     restored,
 )
 from interviewer.evaluation.formats.form import Document, Format
@@ -42,21 +43,31 @@ def _native(entry: object, where: str) -> Document:
     if not isinstance(sample.get("messages"), list):
         raise InputError(f"{where} is no sample of Inspect: it needs a list `messages`.")
     attached = mapping(sample.get("attachments"))
-    messages = [read_message(mapping(one), attached) for one in entries(sample["messages"])]
     metadata = mapping(sample.get("metadata"))
-    if MARK in metadata:
-        return restored(str(sample.get("id", "")), metadata[MARK], messages)
+    carried = ours(metadata.get(MARK))
+    told = entries(sample["messages"])
+    messages = [read_message(mapping(one), attached, carried is not None) for one in told]
+    if carried is not None:
+        return restored(str(sample.get("id", "")), carried, messages)
     epoch = sample.get("epoch", 1)
     again = f" (epoch {epoch})" if epoch != 1 else ""
     beside = {"metadata": dict(metadata)} if metadata else {}
     return restored(f"{sample.get('id', '')}{again}", beside, messages)
 
 
-def read_message(one: Mapping[str, object], attached: Mapping[str, object]) -> Document:
-    """Return the native form of a message of Inspect's; Scout's are the same."""
+def read_message(
+    one: Mapping[str, object], attached: Mapping[str, object], carries: bool
+) -> Document:
+    """Return the native form of a message of Inspect's; Scout's are the same.
+
+    Args:
+        one: The message.
+        attached: Contents that lie apart, by their names.
+        carries: Whether the transcript is one of ours, so that its messages carry what is ours.
+    """
     content = _with_attachments(one.get("content"), attached)
     metadata = mapping(one.get("metadata"))
-    if MARK in metadata:
+    if carries and MARK in metadata:
         return message_of(one.get("role"), content, metadata[MARK])
     beside = {key: one[key] for key in ("name", "metadata") if one.get(key)}
     return message_of(one.get("role"), content, beside)

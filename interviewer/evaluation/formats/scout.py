@@ -7,6 +7,7 @@ and writes them.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from interviewer.evaluation.formats.carried import (
     entries,
     mapping,
     messages_of,
+    ours,
     restored,
 )
 from interviewer.evaluation.formats.form import Document, Format
@@ -44,6 +46,10 @@ _COPY = f"""
                                 maximum_object_size = {4 * LONGEST})
     ) TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048)
 """
+# Columns are those of the file, and not of folders that are called like `company=acme`.
+_FROM = "read_parquet(?, hive_partitioning = false)"
+# DuckDB takes a path for a pattern of many; in brackets a sign stands for itself.
+_NO_PATTERN = re.compile(r"[*?[]")
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "memory_limit": "512MB",
@@ -60,14 +66,23 @@ def _native(entry: object, where: str) -> Document:
     row = mapping(entry)
     try:
         messages = json.loads(str(row.get("messages")))
-        carried = json.loads(str(row.get(MARK) or "null"))
     except (ValueError, RecursionError):
         raise InputError(f"{where} has messages that are no JSON.") from None
-    said = [read_message(mapping(one), {}) for one in entries(messages)]
+    carried = ours(_parsed(row.get(MARK)))
+    said = [read_message(mapping(one), {}, carried is not None) for one in entries(messages)]
     if carried is None:
         kept = {k: v for k, v in row.items() if k not in {"transcript_id", "messages"}}
         carried = {"metadata": kept} if kept else {}
     return restored(str(row.get("transcript_id", "")), carried, said)
+
+
+def _parsed(text: object) -> object:
+    """Return the JSON value of a cell, None for what is none: it may be another's column."""
+    try:
+        found: object = json.loads(str(text))
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
 def sources_in_parquet(path: Path) -> Iterator[Source]:
@@ -79,7 +94,8 @@ def sources_in_parquet(path: Path) -> Iterator[Source]:
     duckdb = _duckdb()
     with duckdb.connect(":memory:", config=_SETTINGS) as table:
         try:
-            rows = table.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
+            named = [_NO_PATTERN.sub(r"[\g<0>]", str(path))]
+            rows = table.execute(f"SELECT * FROM {_FROM} LIMIT 0", named)
             names = [str(column[0]) for column in rows.description or ()]
             missing = {"transcript_id", "messages"} - set(names)
             if missing:
@@ -88,7 +104,7 @@ def sources_in_parquet(path: Path) -> Iterator[Source]:
                 return
             read = [name for name in names if name not in _CONTENT[1:]]
             columns = ", ".join('"' + name.replace('"', '""') + '"' for name in read)
-            rows = table.execute(f"SELECT {columns} FROM read_parquet(?)", [str(path)])
+            rows = table.execute(f"SELECT {columns} FROM {_FROM}", named)
             number = 0
             while some := rows.fetchmany(_AT_ONCE):
                 for row in some:

@@ -21,6 +21,7 @@ from interviewer.evaluation.formats.carried import (
     mapping,
     message_of,
     messages_of,
+    ours,
 )
 from interviewer.evaluation.formats.form import Call, Document, Format
 from interviewer.evaluation.formats.losses import Losses
@@ -43,10 +44,13 @@ def _bears(entry: Mapping[str, object]) -> bool:
 def _calls(entry: object) -> Iterator[Call]:
     for record in records_in(entry):
         told = record.attributes
-        messages = [_message(m) for name in (_IN, _OUT) for m in _listed(told.get(name))]
+        carried = ours(told.get(MARK))
+        listed = [m for name in (_IN, _OUT) for m in _listed(told.get(name))]
+        messages = [_message(mapping(one), carried is not None) for one in listed]
         if messages:
-            about = dict(mapping(told.get(MARK)))
-            yield Call(str(told.get(_ID) or record.trace), record.began, messages, about)
+            # A record of ours is a whole transcript, whose id another one may have too.
+            name = "" if carried is not None else str(told.get(_ID) or record.trace)
+            yield Call(name, record.began, messages, dict(carried or {}))
 
 
 def _listed(value: object) -> list[object]:
@@ -59,14 +63,15 @@ def _listed(value: object) -> list[object]:
     return entries(value)
 
 
-def _message(value: object) -> Document:
-    told = mapping(value)
+def _message(told: Mapping[str, object], carries: bool) -> Document:
     parts = [mapping(part) for part in entries(told.get("parts"))]
     words = [text for part in parts if isinstance(text := part.get("content"), str)
              and part.get("type", "text") == "text"]  # fmt: skip
     content: object = "".join(words) if "parts" in told else told.get("content", "")
     name = {"name": told["name"]} if isinstance(told.get("name"), str) else {}
-    return message_of(told.get("role"), content, {**name, **mapping(told.get(MARK))})
+    return message_of(
+        told.get("role"), content, {**name, **(mapping(told.get(MARK)) if carries else {})}
+    )
 
 
 def _native(entry: object, where: str) -> Document:
