@@ -13,6 +13,8 @@ from interviewer.evaluation.formats.json_text import entries_of
 from interviewer.evaluation.formats.registry import FORMATS, format_of
 from interviewer.evaluation.formats.source import AS_FOUND, ReadAs, Source
 from interviewer.evaluation.reading import read, sources_in, transcript_in
+from interviewer.evaluation.reports.embedding import read_again
+from interviewer.evaluation.running import Scored
 from interviewer.transcript import Transcript
 
 MADE = Path(__file__).parents[1] / "formats"
@@ -88,6 +90,39 @@ def test_a_conversation_in_many_spans_is_put_together_once(tmp_path: Path) -> No
         "Hi.", "What did you build?", "A model.", "Alone?"
     ]  # fmt: skip
     assert [t.role for t in second.turns].count("system") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "traces", "places"),
+    [
+        ("batch.json", ["abc"], ["", ":2", ":3"]),
+        ("batches.jsonl", ["abc", "ad", "e"], [":1", ":1:2", ":1:3", ":2", ":3"]),
+    ],
+)
+def test_conversations_of_one_batch_are_told_apart(
+    name: str, traces: list[str], places: list[str], tmp_path: Path
+) -> None:
+    """Each has a place of its own, by which reports find its words again."""
+
+    def span(trace: str) -> object:
+        made = json.dumps([{"role": "assistant", "content": f"What did you build in {trace}?"}])
+        told = [{"key": "gen_ai.output.messages", "value": {"stringValue": made}}]
+        return {"traceId": trace, "startTimeUnixNano": "1", "attributes": told}
+
+    batches = [
+        json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": [span(t) for t in each]}]}]})
+        for each in traces
+    ]
+    path = tmp_path / name
+    path.write_text("\n".join(batches), encoding="utf-8")
+    found = list(sources_in([path]))
+    assert [source.where.removeprefix(str(path)) for source in found] == places
+    entries = {
+        number: Scored(source.where, transcript_in(source).id, {})
+        for number, source in enumerate(found, start=1)
+    }
+    again = {number: transcript.id for number, transcript in read_again(entries, [path])}
+    assert again == {number: entry.id for number, entry in entries.items()}
 
 
 @pytest.mark.parametrize(

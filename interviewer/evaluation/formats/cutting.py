@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from interviewer.errors import InputError
@@ -136,8 +137,11 @@ def _gathered(path: Path, texts: Iterable[Source], form: Format) -> Iterator[Sou
                 yield replace(source, text="", fault=str(error))
         if kept.empty and not broken:
             yield Source(str(path), "", f"it holds no messages of {form.title}.")
-        for where, document in kept:
-            yield Source(where, json.dumps(document), form=form.name)
+        # Those that begin in one entry follow each other.
+        for place, together in groupby(kept, key=itemgetter(0)):
+            for number, (_, document) in enumerate(together, start=1):
+                where = place if number == 1 else f"{place}:{number}"
+                yield Source(where, json.dumps(document), form=form.name)
 
 
 def _refuse_another(document: object, form: Format) -> None:
