@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewer.evaluation.metric import Metric
     from interviewer.evaluation.report import Evaluation
     from interviewer.evaluation.shards.cutting import Input
+    from interviewer.evaluation.shards.grounds import Grounds
     from interviewer.evaluation.shards.work import Work
 
 FOLDER = "measuring"
@@ -61,17 +62,21 @@ class Measurer:
         """
         from interviewer.evaluation.report import evaluation_from
         from interviewer.evaluation.shards.cutting import cut
+        from interviewer.evaluation.shards.grounds import grounds_of
         from interviewer.evaluation.shards.work import run_hash, working
 
         place = (self.place or settings.home / FOLDER).absolute()
         parts = cut(files, given.read_as)
-        name = run_hash(parts, metrics, given, content_hashes(settings))
+        grounds = grounds_of(content_hashes(settings))
+        name = run_hash(parts, metrics, given, grounds)
         with working(place, name, parts.shards) as work:
-            self._measure(work, metrics, given)
+            self._measure(work, metrics, given, grounds)
             gathered, rows = work.gathered(metrics)
             yield evaluation_from(gathered, rows, metrics), parts.inputs
 
-    def _measure(self, work: Work, metrics: Sequence[Metric], given: Given) -> None:
+    def _measure(
+        self, work: Work, metrics: Sequence[Metric], given: Given, grounds: Grounds
+    ) -> None:
         from interviewer.evaluation.engines.engine import engine_named
         from interviewer.evaluation.shards.scoring import Measuring
 
@@ -80,7 +85,7 @@ class Measurer:
         if done:
             say(f"Going on: {done} of {total} parts are finished, in {work.folder}.")
         versions = {metric.name: metric.version for metric in metrics}
-        task = Measuring(work.folder, opened, versions, given)
+        task = Measuring(work.folder, opened, versions, given, grounds, grounds_there)
         with progress_bar("Measuring") as progress:
             for _ in engine_named(self.engine).run(task, waiting):
                 done += 1
@@ -90,6 +95,13 @@ class Measurer:
 def opened() -> Library:
     """Return the content, in whatever process measures."""
     return open_library(Settings.from_environment())
+
+
+def grounds_there() -> Grounds:
+    """Return what figures depend on in whatever process measures."""
+    from interviewer.evaluation.shards.grounds import grounds_of
+
+    return grounds_of(content_hashes(Settings.from_environment()))
 
 
 def processes_of(engine: str) -> int:

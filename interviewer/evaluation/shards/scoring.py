@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,13 +18,8 @@ from interviewer.evaluation.running import scored
 from interviewer.evaluation.shards.cutting import Shard
 from interviewer.evaluation.shards.entry import entry_line
 from interviewer.evaluation.shards.gathering import nothing_gathered
-
-ROWS, FIGURES = ".rows.jsonl", ".figures.json"
-
-
-def part_name(number: int) -> str:
-    """Return how the files of a shard begin; the folder they lie in tells what they are of."""
-    return f"part-{number:06d}"
+from interviewer.evaluation.shards.grounds import Grounds
+from interviewer.evaluation.shards.parts import FIGURES, ROWS, part_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +44,25 @@ class Measuring:
         open_library: Opens the content, a plain function that each process calls once.
         versions: Of the metrics, by name: whoever measures must have the same.
         given: What is given beside the transcripts.
+        grounds: What is installed here, and the content: whoever measures must have the same.
+        grounds_there: Tells what whoever measures has, a plain function.
     """
 
     folder: Path
     open_library: Callable[[], Library]
     versions: Mapping[str, str]
     given: Given
+    grounds: Grounds
+    grounds_there: Callable[[], Grounds]
 
     def begin(self) -> Callable[[Shard], Measured]:
         """Return what measures a shard.
 
         Raises:
-            SetupError: Metrics here are others than those that were asked for.
+            SetupError: Metrics, content or models here are others than those of the machine that
+                asked.
         """
+        self.grounds.require(self.grounds_there())
         metrics = chosen(known_metrics(self.open_library()), tuple(self.versions))
         here = {metric.name: metric.version for metric in metrics}
         if here != dict(self.versions):
@@ -83,14 +85,18 @@ class Measuring:
                     gathered.add(entry)
                     if not entry.fault:
                         rows.write(entry_line(entry))
+                # Figures say that a part is finished, so its rows are on the disk before them.
+                rows.flush()
+                os.fsync(rows.fileno())
             part.replace(place.with_name(place.name + ROWS))
             part.write_text(json.dumps(gathered.to_json()), encoding="utf-8")
             part.replace(place.with_name(place.name + FIGURES))
         except OSError as error:
-            with suppress(OSError):
-                part.unlink()
             raise InputError(
                 f"{self.folder} cannot be written ({error.strerror}). Name another folder with "
                 "--work, one that all who measure can write to."
             ) from None
+        finally:
+            with suppress(OSError):
+                part.unlink()
         return Measured(shard.number, gathered.read + gathered.unreadable)

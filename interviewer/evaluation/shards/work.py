@@ -1,7 +1,8 @@
 """The folder of a run: what is finished stays there, so that a run that was ended goes on.
 
 It is named by a hash of all that figures depend on: the inputs, the metrics with their versions,
-what was given, the content. Whatever changes, the folder is another and nothing old is used.
+what was given, what is installed, the content. Whatever changes, the folder is another and
+nothing old is used.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from interviewer import __version__
 from interviewer.errors import InputError
 from interviewer.evaluation.given import Given, given_to_json
 from interviewer.evaluation.metric import Metric
@@ -24,31 +24,31 @@ from interviewer.evaluation.running import Scored
 from interviewer.evaluation.shards.cutting import Cut, Shard
 from interviewer.evaluation.shards.entry import entry_of
 from interviewer.evaluation.shards.gathering import Gathered, nothing_gathered
-from interviewer.evaluation.shards.scoring import FIGURES, ROWS, part_name
+from interviewer.evaluation.shards.grounds import Grounds
+from interviewer.evaluation.shards.parts import FIGURES, ROWS, part_name, run_folder
 
 _FORM = "interviewer.parts/2"
 
 
-def run_hash(cut: Cut, metrics: Sequence[Metric], given: Given, content: Mapping[str, str]) -> str:
+def run_hash(cut: Cut, metrics: Sequence[Metric], given: Given, grounds: Grounds) -> str:
     """Return the hash of all that figures depend on.
 
     Args:
         cut: The inputs.
         metrics: The metrics.
         given: What is given beside the transcripts.
-        content: The hash of each file of the content.
+        grounds: What is installed, and the content.
     """
     judged = given.judged
     document = {
         "form": _FORM,
-        "package": __version__,
         "inputs": [asdict(entry) for entry in cut.inputs],
         "shards": len(cut.shards),
         "metrics": {m.name: [m.version, repr(getattr(m, "thresholds", ""))] for m in metrics},
         "given": given_to_json(given),
         "jurisdictions": given.jurisdictions,
         "judged": repr(sorted(judged.looked.items())) if judged else "",
-        "content": dict(content),
+        "grounds": asdict(grounds),
     }
     text = json.dumps(document, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8", errors="backslashreplace")).hexdigest()
@@ -94,11 +94,17 @@ class Rows:
 
     def _part(self, number: int) -> Iterator[Scored]:
         path = self.folder / (part_name(number) + ROWS)
+        broken = InputError(f"{path} is not as it was written; delete {self.folder}, begin anew.")
+        read = 0
         try:
             with path.open("rb") as lines:
-                yield from map(entry_of, lines)
+                for line in lines:
+                    yield entry_of(line)
+                    read += 1
         except (OSError, ValueError):
-            raise InputError(f"{path} cannot be read any more; begin anew.") from None
+            raise broken from None
+        if read != self.sizes[number]:
+            raise broken
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ def working(place: Path, name: str, shards: tuple[Shard, ...]) -> Iterator[Work]
     Raises:
         InputError: The folder cannot be made, or the same run goes on elsewhere.
     """
-    folder = place / f"run-{name[:32]}"
+    folder = run_folder(place, name)
     lock = FileLock(place / f".{folder.name}.lock", blocking=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
