@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewer.evaluation.comparing import shared_with
-from interviewer.evaluation.report import Evaluation, Summary, finding_to_json, plain
+from interviewer.evaluation.report import Evaluation, Summary, finding_to_json, place_shown, plain
 from interviewer.evaluation.running import Scored
 from interviewer.evaluation.wording import Wording, wording
 
@@ -123,7 +123,7 @@ def examples_markdown(found: Sequence[Example], language: str = "en") -> str:
         way = w[{True: "better", False: "worse", None: "otherwise"}[example.better]]
         values = {"before": f"{example.before:.3f}", "now": f"{example.now:.3f}"}
         lines += [
-            f"### {example.metric}, {way}: `{example.where}`",
+            f"### {example.metric}, {way}: {place_shown(example.where)}",
             "",
             w["before_now"].format_map(values),
             "|---|---|",

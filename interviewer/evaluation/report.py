@@ -10,6 +10,7 @@ from typing import Literal
 
 from interviewer.evaluation.detail_lines import detail_lines
 from interviewer.evaluation.metric import TOGETHER, Finding, Metric, OverAll, Overall
+from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.running import Scored
 from interviewer.evaluation.shards.gathering import MOST_NAMED, Gathered, nothing_gathered
 from interviewer.evaluation.shards.tally import Tally
@@ -267,7 +268,7 @@ def evaluation_markdown(evaluation: Evaluation, language: str = "en") -> str:
     if more := evaluation.unreadable_count - len(evaluation.unreadable):
         lines += ["", w["more_unreadable"].format(n=more)]
     for where, why in evaluation.noticed:
-        lines += ["", w["noticed"].format(where=plain(where), why=plain(words.told(why)))]
+        lines += ["", w["noticed"].format(where=plain(visible(where)), why=plain(words.told(why)))]
     if more := evaluation.noticed_count - len(evaluation.noticed):
         lines += ["", w["more_noticed"].format(n=more)]
     return "\n".join([*lines, "", w["notice"], ""])
@@ -290,12 +291,18 @@ def _examples(summary: Summary, evaluation: Evaluation, words: Wording) -> list[
     for where, finding in found:
         turn = w["at_turn"].format(seq=finding.seq) if finding.seq else ""
         said = f" “{plain(finding.span)}”" if finding.span else ""
-        lines.append(f"- `{where}`{turn}: {plain(words.told(finding.reason))}{said}")
+        lines.append(f"- {place_shown(where)}{turn}: {plain(words.told(finding.reason))}{said}")
     if more := evaluation.gathered.findings[summary.name] - len(found):
         lines.append("- " + w["more"].format(n=more))
     about = words.about.get(summary.name, "")
     title = f"## {summary.name}" + (f" · {about}" if about else "")
     return ["", title, "", *lines] if lines else []
+
+
+def place_shown(where: str) -> str:
+    """Return a place as Markdown; the name of a file, or of a member of one, may hold any sign."""
+    shown = " ".join(visible(where).split())
+    return plain(shown) if "`" in shown else f"`{shown}`"
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ Method 93 of PKWARE's APPNOTE 6.3.9; several frames, one after the other, are on
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zlib
 from typing import BinaryIO
@@ -30,6 +31,7 @@ def member(archive: ZipFile, info: ZipInfo, file: BinaryIO) -> bytes:
 
     Raises:
         InputError: It is damaged, too long, or packed in a way that is not known.
+        OSError: The file cannot be read.
     """
     if info.file_size > LONGEST:
         raise InputError(TOO_LONG)
@@ -38,7 +40,11 @@ def member(archive: ZipFile, info: ZipInfo, file: BinaryIO) -> bytes:
             with archive.open(info) as packed:
                 return packed.read(LONGEST)
         data = _unpacked(file, info)
-    except (BadZipFile, zlib.error, zstandard.ZstdError, struct.error, EOFError):
+    except (BadZipFile, zlib.error, lzma.LZMAError, zstandard.ZstdError, struct.error, EOFError):
+        raise InputError("is damaged.") from None
+    except OSError as error:
+        if error.errno is not None:  # the disk's; bzip2 says so of damaged data, with no number
+            raise
         raise InputError("is damaged.") from None
     except (NotImplementedError, RuntimeError):
         raise InputError("is packed in a way that is not known here, or encrypted.") from None
