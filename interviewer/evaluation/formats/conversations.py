@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 from types import TracebackType
 
@@ -26,6 +26,9 @@ _BY_CONVERSATION = """
         SELECT conversation, MIN(number) AS first FROM calls GROUP BY conversation
     ) AS each ON each.conversation = calls.conversation ORDER BY first, began, number
 """
+
+# Messages of one question and its answer.
+_EXCHANGE = 2
 
 
 class Conversations:
@@ -87,20 +90,39 @@ def joined(before: list[Document], call: list[Document]) -> list[Document]:
     """Return a conversation with one more call.
 
     A call brings the whole history, or only what is new; what is there already is not said
-    twice, and instructions count once.
+    twice, and instructions count once. An answer that was made again stands in the place of the
+    first. An exchange that comes again as what is new was said twice; a longer piece that was said
+    before is a history that comes late.
     """
     if before == call[: len(before)]:
         return call
-    if any(before[at : at + len(call)] == call for at in range(len(before) - len(call) + 1)):
-        return before
     said = [message for message in before if message["role"] != "system"]
     told = [m for m in call if m["role"] != "system" or m not in before]
+    if before[-len(call) :] == call or (len(told) > _EXCHANGE and _contains(said, told)):
+        return before
     if said and said == told[: len(said)]:
         return before + told[len(said) :]
+    if _again(said, told):
+        return [message for message in before if message["role"] == "system"] + told
     for shared in range(min(len(before), len(told)), 0, -1):
         if before[-shared:] == told[:shared]:
             return before + told[shared:]
     return before + told
+
+
+def _contains(said: list[Document], told: list[Document]) -> bool:
+    return any(said[at : at + len(told)] == told for at in range(len(said) - len(told) + 1))
+
+
+def _again(said: list[Document], told: list[Document]) -> bool:
+    """Whether a call is the history once more, up to where it went on in another way.
+
+    One message that is the same tells nothing in a longer talk: `Yes.` may be said twice.
+    """
+    pairs = zip(said, told, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    least = 1 if len(said) == len(told) == _EXCHANGE else _EXCHANGE
+    return least <= shared < len(told)
 
 
 def _storable(text: str) -> str:
