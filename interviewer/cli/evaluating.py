@@ -119,7 +119,7 @@ def transcripts(
 ) -> None:
     """Measure interviewers over files or folders of transcripts."""
     from interviewer.cli.evaluation_table import print_evaluation
-    from interviewer.cli.follow_up_judging import judged_by
+    from interviewer.cli.judged_given import judged_given
     from interviewer.cli.keeping import place_for, write_transcripts
     from interviewer.evaluation.beside import beside
     from interviewer.evaluation.gate import conditions, failures
@@ -140,8 +140,9 @@ def transcripts(
     gate = conditions(fail_on, [metric.name for metric in used])
     before = _earlier(baseline) if baseline else None
     files = files_in(paths)
-    judged = judged_by(options, settings, library, files, given, out)
-    given = replace(given, judged=judged)
+    given = judged_given(
+        options, settings, library, files, given, out, [metric.name for metric in used]
+    )
     used = informed(used, given)
     with ExitStack() as stack:
         evaluation, inputs = stack.enter_context(measurer.measured(files, used, given, settings))
@@ -188,14 +189,15 @@ def _bare(
     metrics: Sequence[Metric], given: Given, measurer: Measurer, stack: ExitStack,
 ) -> Evaluation:  # fmt: skip
     """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
-    from interviewer.cli.follow_up_judging import judged_by
+    from interviewer.cli.judged_given import judged_given
     from interviewer.evaluation.given import informed
     from interviewer.evaluation.reading import files_in
 
     files = files_in([folder])
     cache = options.judge_cache or settings.home / "judge"
     asked = replace(options, judge_cache=cache) if options.judge else options
-    own = replace(given, judged=judged_by(asked, settings, library, files, given, None))
+    names = [metric.name for metric in metrics]
+    own = judged_given(asked, settings, library, files, given, None, names)
     told = informed(metrics, own)
     evaluation, _ = stack.enter_context(measurer.measured(files, told, own, settings))
     return evaluation

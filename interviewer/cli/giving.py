@@ -45,9 +45,11 @@ _OPTIONS = (
                  "us-federal, us-ca, eu, uk, cn, with commas; the strictest of all unless given."),
     click.option("--meaning", is_flag=True, help="Compare questions by meaning too; vectors are "
                  "kept in the data folder, so that only new sentences take long."),
-    click.option("--judge", help="A model that judges follow-ups: openai:MODEL, ollama:MODEL, "
-                 "gguf:PATH. Naming it is the consent that it reads them."),
-    click.option("--judge-sample", type=click.IntRange(1), help="At most so many follow-ups; 50."),
+    click.option("--judge", help="A model that judges follow-ups, role breaks and personas: "
+                 "openai:MODEL, ollama:MODEL, gguf:PATH. Naming it is the consent that it "
+                 "reads them."),
+    click.option("--judge-sample", type=click.IntRange(1), help="At most so many "
+                 "follow-ups, turns and rounds each; 50."),
     click.option("--judge-repeats", type=click.IntRange(2, 9), help="How often each; 2."),
     click.option("--judge-seed", type=_SEED, default=0, help="Of the sample and the controls."),
     click.option("--judge-cache", type=click.Path(path_type=Path, file_okay=False),
@@ -71,8 +73,8 @@ class Options:
         personas: Personas by name.
         jurisdiction: Whose rules on questions hold.
         meaning: Whether questions are compared by meaning too.
-        judge: A model that judges follow-ups.
-        judge_sample: At most so many.
+        judge: A model that judges follow-ups, turns and rounds.
+        judge_sample: At most so many of each.
         judge_repeats: How often each.
         judge_seed: Of the sample and the controls.
         judge_cache: Where verdicts are kept.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.follow_up_judging import hear, model_of, where_to
+from interviewer.cli.judge_hearing import hear, model_of, where_to
 from interviewer.cli.output import say
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.cli.follow_up_judging import REPEATS, SAMPLE
 from interviewer.cli.giving import meaning_of
+from interviewer.cli.judge_hearing import REPEATS, SAMPLE
 from interviewer.cli.output import Advance, print_json, progress_bar, say, write_file
 from interviewer.cli.rehearsing import LARGEST_SEED
 from interviewer.errors import InputError, UsageError

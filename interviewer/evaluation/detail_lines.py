@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from interviewer.evaluation.wording import Wording, wording
 
+_MOST_NAMED = 3
 _FIGURES = ("kappa", "alpha", "bias", "mean_error", "exact")
 
 
@@ -18,6 +19,8 @@ def detail_lines(name: str, details: Mapping[str, object], language: str = "en")
         language: Of the lines.
     """
     known = {
+        "role_breaks": _parts,
+        "persona_fidelity": _parts,
         "follow_up_relevance": _relevance,
         "judge_reliability": _reliability,
         "scoring_agreement": _agreement,
@@ -35,6 +38,27 @@ def _relevance(details: Mapping[str, object], words: Wording) -> list[str]:
     }
     real, swapped = (_rate(_at(details, name), words) for name in ("real", "swapped"))
     return [w["judged"].format_map(judged), w["depends"].format(real=real, swapped=swapped)]
+
+
+def _parts(details: Mapping[str, object], words: Wording) -> list[str]:
+    """Return what a judge says beside a metric: its figure where it has one, and its controls."""
+    w, judge = words.details, _at(details, "judge")
+    faults = _at(judge, "not_counted")
+    told = ", ".join(f"{n} {fault}" for fault, n in faults.items()) or w["none"]
+    counts = {name: judge.get(name) for name in ("judge", "judged", "found")}
+    lines = [w["judged_parts"].format(asked=judge.get("verdicts_asked"), told=told, **counts)]
+    value = _number(judge.get("value"), words) + _ends(judge, words)
+    levels = "level" in _at(judge, "real")
+    figure = w["judge_level" if levels else "judge_breaks"].format(value=value)
+    lines.append(w["judge_untold"] if judge.get("value") is None else figure)
+    for arm in ("real", "planted", "clean", "other_card"):
+        if found := _at(judge, arm):
+            own = {**found, "rate": found.get("level")} if levels else found
+            lines.append(w[f"arm_{arm}"].format(figure=_rate(own, words)))
+    retest = _at(judge, "retest")
+    lines.append(w["twice"].format(kappa=_kappa(retest, words), pairs=retest.get("pairs")))
+    named = _listed(judge.get("named"))[:_MOST_NAMED]
+    return [*lines, *(w["judge_named"].format_map(entry) for entry in named)]
 
 
 def _rate(found: Mapping[str, object], words: Wording) -> str:

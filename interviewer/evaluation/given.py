@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 from interviewer.errors import InputError
 from interviewer.evaluation.agreement.marks import Mark
 from interviewer.evaluation.formats.source import AS_FOUND, ReadAs
+from interviewer.evaluation.judged.part_figures import JudgedParts
 from interviewer.evaluation.judged.verdicts import Judged
 from interviewer.evaluation.meaning import MODELS, Meaning
 from interviewer.evaluation.metric import Metric
@@ -30,7 +31,8 @@ class Given:
         research: Passages for transcripts that hold none, by id.
         employer: The employer's name, for transcripts that do not say it.
         personas: Persona's id by the name a message has; the empty name for messages without.
-        judged: What a model judged, None where none was asked.
+        judged: What a model judged of follow-ups, None where none was asked.
+        judged_parts: What it judged of examiners in their parts, by metric.
         jurisdictions: Whose rules on questions hold; all that are known where none is given.
         read_as: The files' format and the interviewer's role in them, where they are stated.
         meaning: What meanings are compared with, None for words alone.
@@ -43,6 +45,7 @@ class Given:
     employer: str = ""
     personas: Mapping[str, str] = field(default_factory=dict)
     judged: Judged | None = None
+    judged_parts: Mapping[str, JudgedParts] = field(default_factory=dict)
     jurisdictions: tuple[str, ...] = ()
     read_as: ReadAs = AS_FOUND
     meaning: Meaning | None = None
@@ -53,12 +56,6 @@ NOTHING_GIVEN = Given()
 
 def given_to_json(given: Given) -> dict[str, object]:
     """Return what an evaluation was given, for its manifest: hashes, and who judged."""
-    judged = given.judged
-    judge = (
-        None
-        if judged is None
-        else {"model": judged.judge, "prompt": judged.prompt, **judged.settings}
-    )
     passages = {key: passage.text for key, passage in given.research.items()}
     return {
         "human": _hash([repr(mark) for mark in given.people]),
@@ -67,11 +64,22 @@ def given_to_json(given: Given) -> dict[str, object]:
         "research": _hash(passages),
         "employer": given.employer or None,
         "personas": dict(given.personas),
-        "judge": judge,
+        "judge": _judge(given),
         "format": given.read_as.form or None,
         "interviewer_role": given.read_as.interviewer or None,
         "meaning": dict(MODELS) if given.meaning else None,
     }
+
+
+def _judge(given: Given) -> dict[str, object] | None:
+    """Return who judged, with which prompts and settings; None where nobody did."""
+    prompts = {name: judged.prompt for name, judged in given.judged_parts.items()}
+    for judged in (given.judged, *given.judged_parts.values()):
+        if judged is not None:
+            follow_ups = {"prompt": given.judged.prompt} if given.judged else {}
+            own = {"prompts": prompts} if prompts else {}
+            return {"model": judged.judge, **follow_ups, **own, **judged.settings}
+    return None
 
 
 def _hash(value: Sized) -> str | None:

@@ -119,6 +119,15 @@ class OverAll(Protocol):
         ...
 
 
+@runtime_checkable
+class Beside(Protocol):
+    """A metric with something that stands beside its mean, such as what a model judged."""
+
+    def beside(self) -> Mapping[str, object]:
+        """Return it as JSON, empty for nothing."""
+        ...
+
+
 def known_metrics(library: Library) -> tuple[Metric, ...]:
     """Return every metric that is installed, ours first, made with the content of this place."""
     made: list[Metric] = []

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from interviewer.evaluation.detail_lines import detail_lines
-from interviewer.evaluation.metric import TOGETHER, Finding, Metric, OverAll, Overall
+from interviewer.evaluation.metric import TOGETHER, Beside, Finding, Metric, OverAll, Overall
 from interviewer.evaluation.reports.marking import visible
 from interviewer.evaluation.running import Scored
 from interviewer.evaluation.shards.gathering import MOST_NAMED, Gathered, nothing_gathered
@@ -165,6 +165,7 @@ def _summary(metric: Metric, gathered: Gathered) -> Summary:
         ci95=tally.interval,
         reasons=dict(sorted(tally.reasons.items())),
         better=metric.better,
+        details=metric.beside() if isinstance(metric, Beside) else {},
     )
 
 

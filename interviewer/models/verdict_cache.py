@@ -42,7 +42,7 @@ class VerdictCache:
         Raises:
             InputError: The file cannot be written.
         """
-        line = json.dumps({"key": key, "depends": said.depends, "quote": said.quote},
+        line = json.dumps({"key": key, "value": said.value, "quote": said.quote},
                           ensure_ascii=True)  # fmt: skip
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,9 +78,11 @@ def _entry(line: str) -> tuple[str, Said] | None:
     """Return a line, None where it is torn: what it held is asked again."""
     try:
         document = json.loads(line)
-        depends, quote = document["depends"], document["quote"]
-        if depends in (True, False, None) and isinstance(quote, str):
-            return str(document["key"]), Said(depends, quote)
+        # Earlier releases knew of yes and no only.
+        earlier = "value" not in document
+        value, quote = document["depends" if earlier else "value"], document["quote"]
+        if value in (None, *range(2 if earlier else 6)) and isinstance(quote, str):
+            return str(document["key"]), Said(value, quote)
     except (ValueError, TypeError, KeyError):
         pass
     return None

@@ -7,6 +7,7 @@ import random
 import re
 from typing import Any
 
+from interviewer.evaluation.mutation.texts import planted
 from interviewer.research.sentences import sentences
 from tests.fakes.script import Script
 
@@ -99,11 +100,55 @@ def relevance_value(
     shared = set(_WORDS.findall(asked.lower())) & set(_WORDS.findall(answer.lower())) - _COMMON
     lines = [line for line in answer.splitlines() if any(w in line.lower() for w in shared)]
     value = {"quote": lines[0].strip() if shared else "", "depends": bool(shared)}
-    if script.mode == "misbehaving" and chance.random() < script.rate:
-        spoil = chance.choice(("invented", "no_quote"))
-        quote = INVENTED if spoil == "invented" else ""
-        return {"quote": quote, "depends": True}, (spoil,)
-    return value, ()
+    return _unquoted({**value, "depends": True}, script, chance) or (value, ())
+
+
+CARD = re.compile(r'^(?:Card: |卡片：)"""(.*?)"""', re.DOTALL | re.MULTILINE)
+SAID = re.compile(r'^(?:Said: |所说：)"""(.*?)"""', re.DOTALL | re.MULTILINE)
+
+
+def is_part(schema: dict[str, Any]) -> bool:
+    """Whether a form is that of a verdict on an examiner in their part."""
+    return set(schema.get("properties", {})) in ({"quote", "broken"}, {"quote", "level"})
+
+
+def part_value(
+    body: dict[str, Any], script: Script, chance: random.Random
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what is known to be planted, or a level by words shared with the card.
+
+    Always the highest verdict, or words nobody said, by script.
+    """
+    told = "\n".join(str(message.get("content") or "") for message in body.get("messages", ()))
+    card, said = CARD.findall(told)[-1], SAID.findall(told)[-1]
+    first = said.split("\n")[0][:40].strip()
+    levels = "level" in body["response_format"]["json_schema"]["schema"]["properties"]
+    top: dict[str, Any] = {"quote": first, **({"level": 5} if levels else {"broken": True})}
+    if script.mode == "obedient":
+        return top, ()
+    if levels:
+        shared = set(_WORDS.findall(said.lower())) & set(_WORDS.findall(card.lower())) - _COMMON
+        value = {"quote": first, "level": min(5, 1 + len(shared))}
+    else:
+        known = [words for words in _planted() if words in said]
+        value = {"quote": known[0] if known else "", "broken": bool(known)}
+    return _unquoted(top, script, chance) or (value, ())
+
+
+def _planted() -> list[str]:
+    parts = ("persona_break", "answer_leak")
+    texts = [text for tongue in ("en", "zh") for part in parts for text in planted(part, tongue)]
+    return [text.words for text in texts if not text.held_out]
+
+
+def _unquoted(
+    top: dict[str, Any], script: Script, chance: random.Random
+) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+    """Return the highest verdict on words nobody said, or none, where the script misbehaves."""
+    if script.mode != "misbehaving" or chance.random() >= script.rate:
+        return None
+    spoil = chance.choice(("invented", "no_quote"))
+    return {**top, "quote": INVENTED if spoil == "invented" else ""}, (spoil,)
 
 
 def _asked(body: dict[str, Any]) -> str:

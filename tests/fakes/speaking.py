@@ -16,8 +16,10 @@ from tests.fakes.brief import brief_value, is_brief
 from tests.fakes.judging import (
     is_judgement,
     is_judgement_asked,
+    is_part,
     is_relevance,
     judgement_value,
+    part_value,
     relevance_value,
 )
 from tests.fakes.obedience import obeyed
@@ -172,6 +174,8 @@ def json_reply(
         filled, planted = brief_value(body, script, chance)
     elif is_relevance(schema):
         filled, planted = relevance_value(body, script, chance)
+    elif is_part(schema):
+        filled, planted = part_value(body, script, chance)
     elif is_judgement(schema) or is_judgement_asked(body):
         filled, planted = judgement_value(body, script, chance)
     else:

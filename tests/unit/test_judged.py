@@ -48,7 +48,7 @@ def judged(
         place = places.get(key, 0)
         places[key] = place + 1
         reply = says[key][place % len(says[key])]
-        quotes = reply.depends and reply.quote == "OWN"
+        quotes = reply.value and reply.quote == "OWN"
         said.append(replace(reply, quote=sheet.answer) if quotes else reply)
     return judged_of("fake", "p", sheets, said, found=99, usage={}, cached=0)
 

@@ -1,18 +1,57 @@
-"""Follow-ups to be judged: found in transcripts, drawn with a seed, each with a control."""
+"""What is judged is drawn with a seed; follow-ups are found, each with a control."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from interviewer.evaluation.speech import Speech
 from interviewer.transcript import Turn
 
 Order = Literal["answer_first", "follow_up_first"]
+Found = TypeVar("Found")
 # Shorter answers hold nothing that could be followed up.
 _LEAST = 5
+
+
+class Asked(Protocol):
+    """What a judge sees once, whatever it judges."""
+
+    @property
+    def kind(self) -> str:
+        """What is asked, by the metric's name."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Of what is shown."""
+        ...
+
+    @property
+    def template(self) -> str:
+        """Which prompt of its kind it is."""
+        ...
+
+    @property
+    def slots(self) -> Mapping[str, str]:
+        """What the prompt is filled with, by name."""
+        ...
+
+    @property
+    def quotable(self) -> str:
+        """The text whose words a verdict quotes."""
+        ...
+
+    @property
+    def repeat(self) -> int:
+        """How often it was asked before."""
+        ...
+
+    def has_to_quote(self, value: int) -> bool:
+        """Whether a verdict needs words for it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +93,35 @@ class Sheet:
     order: Order
     repeat: int
 
+    @property
+    def kind(self) -> str:
+        """What is asked, by the metric's name."""
+        return "follow_up_relevance"
+
+    @property
+    def language(self) -> str:
+        """Of both."""
+        return self.follow_up.language
+
+    @property
+    def template(self) -> str:
+        """The prompt of this order."""
+        return self.order
+
+    @property
+    def slots(self) -> Mapping[str, str]:
+        """What the prompt is filled with."""
+        return {"answer": self.answer, "question": self.follow_up.text}
+
+    @property
+    def quotable(self) -> str:
+        """The answer shown."""
+        return self.answer
+
+    def has_to_quote(self, value: int) -> bool:
+        """Whether a verdict needs words for it: a yes does."""
+        return bool(value)
+
 
 def follow_ups(speech: Speech, where: str) -> Iterator[FollowUp]:
     """Yield follow-ups: probes where the file tells moves, else all questions after an answer."""
@@ -76,16 +144,16 @@ def _probes(turn: Turn) -> bool:
     return turn.move is not None and turn.move.kind == "probe"
 
 
-def sample(found: Iterable[FollowUp], most: int, seed: int) -> tuple[FollowUp, ...]:
-    """Return at most so many follow-ups, drawn with a seed and without holding all of them."""
+def sample(found: Iterable[Found], most: int, seed: int) -> tuple[Found, ...]:
+    """Return at most so many of what is found, drawn with a seed and without holding all of it."""
     chance = random.Random(f"sample {seed}")
-    kept: list[tuple[int, FollowUp]] = []
-    for number, follow_up in enumerate(found):
+    kept: list[tuple[int, Found]] = []
+    for number, entry in enumerate(found):
         if number < most:
-            kept.append((number, follow_up))
+            kept.append((number, entry))
         elif (place := chance.randrange(number + 1)) < most:
-            kept[place] = (number, follow_up)
-    return tuple(follow_up for _, follow_up in sorted(kept, key=lambda entry: entry[0]))
+            kept[place] = (number, entry)
+    return tuple(entry for _, entry in sorted(kept, key=lambda pair: pair[0]))
 
 
 def swapped(drawn: Sequence[FollowUp], seed: int) -> dict[FollowUp, str]:

@@ -24,14 +24,22 @@ def relevance(looked: Sequence[Looked]) -> tuple[float, Interval | None] | None:
 
     The interval draws transcripts.
     """
-    both = [
+    return mean_of(
         (entry.follow_up.where, of) for entry in looked if (of := difference(entry)) is not None
-    ]
-    if not both:
+    )
+
+
+def mean_of(points: Iterable[tuple[str, float]]) -> tuple[float, Interval | None] | None:
+    """Return the mean of values by where their transcripts lie, None without any.
+
+    The interval draws transcripts.
+    """
+    found = tuple(points)
+    if not found:
         return None
-    rows = _rows((where, (1.0, value)) for where, value in both)
+    rows = _rows((where, (1.0, value)) for where, value in found)
     return (
-        float(np.mean([value for _, value in both])),
+        float(np.mean([value for _, value in found])),
         interval(rows, lambda totals: totals[..., 1] / totals[..., 0]),
     )
 
@@ -49,21 +57,22 @@ def rates(judged: Judged) -> Told:
         "prompt": judged.prompt,
         "follow_ups_found": judged.found,
         "follow_ups_judged": len(judged.all),
-        "real": _rate(entry.real for entry in judged.all),
-        "swapped": _rate(entry.control for entry in judged.all),
+        "real": rate(entry.real for entry in judged.all),
+        "swapped": rate(entry.control for entry in judged.all),
     }
 
 
-def _rate(given: Iterable[Sequence[Verdict]]) -> Told:
+def rate(given: Iterable[Sequence[Verdict]]) -> Told:
+    """Return the share of yes with its interval (Wilson), each thing's verdicts as one."""
     told = [value for verdicts in given if (value := share(verdicts)) is not None]
-    rate = sum(told) / len(told) if told else None
+    share_of = sum(told) / len(told) if told else None
     ends = share_interval(sum(told), len(told)) if told else None
-    return {"rate": rate, "n": len(told), "ci95": list(ends) if ends else None}
+    return {"rate": share_of, "n": len(told), "ci95": list(ends) if ends else None}
 
 
 def retest(judged: Judged) -> tuple[float | None, Interval | None, int]:
     """Return kappa of the first two verdicts on the same, its interval, and of how many pairs."""
-    return _kappa(
+    return kappa_of(
         pair
         for entry in judged.all
         for verdicts in (entry.real, entry.control)
@@ -78,20 +87,19 @@ def reliability(judged: Judged, people: Sequence[Mark]) -> Told:
         judged: What it said.
         people: Marks of people on the same follow-ups, as `follow_up_relevance`.
     """
-    faults = Counter(
-        verdict.fault
-        for entry in judged.all
-        for verdict in (*entry.real, *entry.control, *entry.turned)
-        if verdict.fault
-    )
-    value, ends, pairs = retest(judged)
     return {
         "judge": judged.judge,
         "verdicts_asked": judged.asked,
         "verdicts_known_before": judged.cached,
-        "not_counted": dict(sorted(faults.items())),
-        "not_counted_share": sum(faults.values()) / judged.asked if judged.asked else None,
-        "retest": {"kappa": value, "ci95": list(ends) if ends else None, "pairs": pairs},
+        **uncounted(
+            (
+                verdict
+                for entry in judged.all
+                for verdict in (*entry.real, *entry.control, *entry.turned)
+            ),
+            judged.asked,
+        ),
+        "retest": kappa_told(*retest(judged)),
         "order_swap": _order_swap(judged),
         "verbosity_slope": {
             "real": _slope(judged, lambda entry: (entry.follow_up.answer, share(entry.real))),
@@ -103,6 +111,20 @@ def reliability(judged: Judged, people: Sequence[Mark]) -> Told:
     }
 
 
+def uncounted(verdicts: Iterable[Verdict], asked: int) -> Told:
+    """Return how many verdicts do not count by why, and their share of those asked for."""
+    faults = Counter(verdict.fault for verdict in verdicts if verdict.fault)
+    return {
+        "not_counted": dict(sorted(faults.items())),
+        "not_counted_share": sum(faults.values()) / asked if asked else None,
+    }
+
+
+def kappa_told(value: float | None, ends: Interval | None, pairs: int) -> Told:
+    """Return a kappa as it stands in documents."""
+    return {"kappa": value, "ci95": list(ends) if ends else None, "pairs": pairs}
+
+
 def _order_swap(judged: Judged) -> Told:
     """Return how often the verdict is the same when the follow-up is shown before the answer."""
     found: list[Pair] = []
@@ -111,7 +133,7 @@ def _order_swap(judged: Judged) -> Told:
             found += _pair(entry, [*verdicts[:1], turned])
     if not found:
         return {"consistency": None, "kappa": None, "pairs": 0}
-    value, _, _ = _kappa(found)
+    value, _, _ = kappa_of(found)
     same = float(exact(sums_of(found).rows.sum(axis=0)))
     return {"consistency": same, "kappa": value, "pairs": len(found)}
 
@@ -128,20 +150,24 @@ def _people(judged: Judged, people: Sequence[Mark]) -> Told:
         for mark in people
         if mark.thing in told
     ]  # fmt: skip
-    value, ends, count = _kappa(pairs)
-    return {"kappa": value, "ci95": list(ends) if ends else None, "pairs": count}
+    return kappa_told(*kappa_of(pairs))
 
 
 def _pair(entry: Looked, verdicts: Sequence[Verdict]) -> list[Pair]:
-    told = [verdict.value for verdict in verdicts]
+    thing = Thing(entry.follow_up.transcript, entry.follow_up.seq, FOLLOW_UP)
+    return twice(thing, entry.follow_up.where, verdicts)
+
+
+def twice(thing: Thing, where: str, verdicts: Sequence[Verdict]) -> list[Pair]:
+    """Return the first two verdicts on the same as a pair, none where one does not count."""
+    told = [verdict.value for verdict in verdicts[:2]]
     if len(told) < 2 or told[0] is None or told[1] is None:
         return []
-    thing = Thing(entry.follow_up.transcript, entry.follow_up.seq, FOLLOW_UP)
-    where = entry.follow_up.where
     return [Pair(thing, where, float(told[0]), float(told[1]), ("first", "again"))]
 
 
-def _kappa(pairs: Iterable[Pair]) -> tuple[float | None, Interval | None, int]:
+def kappa_of(pairs: Iterable[Pair]) -> tuple[float | None, Interval | None, int]:
+    """Return kappa (quadratic weights) of pairs, its interval, and of how many pairs."""
     found = tuple(pairs)
     if not found:
         return None, None, 0

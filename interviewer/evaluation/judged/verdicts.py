@@ -1,4 +1,4 @@
-"""What a model says of a follow-up: counted only where its quote stands in the answer."""
+"""What a model says of what it is shown: counted only where its quote stands there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from interviewer.evaluation.judged.asking import FollowUp, Sheet
+from interviewer.evaluation.judged.asking import Asked, FollowUp, Sheet
 
 Fault = Literal["unparsable", "no_quote", "not_found", "failed"]
 
@@ -16,12 +16,12 @@ class Said:
     """What a judge said to a sheet.
 
     Attributes:
-        depends: Whether the follow-up depends on the answer; None for nothing readable.
-        quote: The words of the answer it depends on.
+        value: Yes or no, or a level; None for nothing readable.
+        quote: The words it rests on.
         failed: Why nothing came, as a sentence; empty where something came, readable or not.
     """
 
-    depends: bool | None
+    value: int | None
     quote: str = ""
     failed: str = ""
 
@@ -31,8 +31,8 @@ class Verdict:
     """What a judge said, looked at.
 
     Attributes:
-        value: 1 or 0, None where it does not count.
-        fault: Why it does not: no form, a yes without a quote, a quote nobody said, no reply.
+        value: 1 or 0, or a level; None where it does not count.
+        fault: Why it does not: no form, no quote where one is due, words nobody said, no reply.
         quote: What it quotes.
     """
 
@@ -92,19 +92,19 @@ class Judged:
         return tuple(entry for entries in self.looked.values() for entry in entries)
 
 
-def verdict_of(sheet: Sheet, said: Said) -> Verdict:
-    """Return what a reply is worth: a yes has to quote the answer shown, word for word."""
+def verdict_of(sheet: Asked, said: Said) -> Verdict:
+    """Return what a reply is worth: where words are due, they stand in what was shown."""
     if said.failed:
         return Verdict(None, "failed")
-    if said.depends is None:
+    if said.value is None:
         return Verdict(None, "unparsable")
-    if not said.depends:
-        return Verdict(0)
+    if not sheet.has_to_quote(said.value):
+        return Verdict(int(said.value))
     if not said.quote.strip():
         return Verdict(None, "no_quote")
-    if _loose(said.quote) not in _loose(sheet.answer):
+    if _loose(said.quote) not in _loose(sheet.quotable):
         return Verdict(None, "not_found", said.quote)
-    return Verdict(1, quote=said.quote)
+    return Verdict(int(said.value), quote=said.quote)
 
 
 def _loose(text: str) -> str:
@@ -113,7 +113,7 @@ def _loose(text: str) -> str:
 
 
 def share(verdicts: Sequence[Verdict]) -> float | None:
-    """Return the share of yes among verdicts that count, None where none does."""
+    """Return the mean of verdicts that count, of yes and no their share; None where none does."""
     told = [verdict.value for verdict in verdicts if verdict.value is not None]
     return sum(told) / len(told) if told else None
 

@@ -10,6 +10,7 @@ from typing import Literal
 from interviewer.content.library import Library
 from interviewer.content.phrasebook import SLOT
 from interviewer.evaluation.metric import Finding, Score
+from interviewer.evaluation.metrics.judged_beside import JudgedBeside
 from interviewer.evaluation.speech import MARK, Speech
 from interviewer.evaluation.telling import NaiveBayes, Sample, runs_of_words
 from interviewer.transcript import Turn
@@ -22,7 +23,7 @@ _ADDED = 0.1
 _OF_THE_POST = "job_knowledge"
 
 
-class PersonaFidelity:
+class PersonaFidelity(JudgedBeside):
     """Share of turns that sound like the examiner who says them; chance is one over their number.
 
     Learned from phrasebooks and the questions of each examiner's competencies, with their probes

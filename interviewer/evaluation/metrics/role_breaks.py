@@ -9,6 +9,7 @@ from typing import Literal
 
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding, Score, Severity
+from interviewer.evaluation.metrics.judged_beside import JudgedBeside
 from interviewer.evaluation.metrics.signs import signs
 from interviewer.evaluation.speech import Sentence, Speech
 from interviewer.interview.guard.signs import plain
@@ -22,7 +23,7 @@ SEVERE: Mapping[str, Severity] = {
 }  # fmt: skip
 
 
-class RoleBreaks:
+class RoleBreaks(JudgedBeside):
     """Breaks of the part per 100 turns of the examiners."""
 
     name = "role_breaks"
