@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 
 from interviewer.cli.output import progress_bar, say
 from interviewer.errors import InputError, UsageError
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.evaluation.given import Given
     from interviewer.evaluation.judged.asking import Asked
+    from interviewer.evaluation.judged.verdicts import Hearing
     from interviewer.evaluation.speech import Speech
     from interviewer.models.naming import ModelName
     from interviewer.models.sheet_judge import Heard
     from interviewer.wiring import Settings
 
 SAMPLE, REPEATS = 50, 2
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -55,35 +57,6 @@ class JudgeOrder:
     def told(self) -> Mapping[str, int]:
         """Return seed, sample and repeats by name, as reports tell them."""
         return {"seed": self.seed, "sample": self.most, "repeats": self.repeats}
-
-
-class Spent(Protocol):
-    """What a judge said, with what it took."""
-
-    @property
-    def judge(self) -> str:
-        """The model."""
-        ...
-
-    @property
-    def asked(self) -> int:
-        """How many verdicts were asked for."""
-        ...
-
-    @property
-    def cached(self) -> int:
-        """How many were known already."""
-        ...
-
-    @property
-    def usage(self) -> Mapping[str, float]:
-        """Tokens and cost where they are told."""
-        ...
-
-    @property
-    def failed(self) -> Sequence[str]:
-        """Why calls failed, as sentences."""
-        ...
 
 
 def judge_order(
@@ -152,7 +125,30 @@ def hear(
         )  # fmt: skip
 
 
-def speeches(order: JudgeOrder) -> Iterator[Speech]:
+def drawn(
+    order: JudgeOrder, find: Callable[[Speech], Iterable[Found]]
+) -> tuple[tuple[Found, ...], int]:
+    """Return a sample of what is found in transcripts, and how much there is.
+
+    Args:
+        order: Which transcripts, and how much is drawn.
+        find: Finds what is judged in one of them.
+    """
+    from interviewer.evaluation.judged.asking import sample
+
+    total = 0
+
+    def counted() -> Iterator[Found]:
+        nonlocal total
+        for speech in _speeches(order):
+            for entry in find(speech):
+                total += 1
+                yield entry
+
+    return sample(counted(), order.most, order.seed), total
+
+
+def _speeches(order: JudgeOrder) -> Iterator[Speech]:
     """Yield transcripts that can be read; the others are counted where all are."""
     from interviewer.evaluation.given import filled
     from interviewer.evaluation.reading import parsed, sources_in
@@ -166,7 +162,7 @@ def speeches(order: JudgeOrder) -> Iterator[Speech]:
         yield Speech(transcript, source.where)
 
 
-def remark(judged: Spent) -> None:
+def remark(judged: Hearing) -> None:
     """Say how many verdicts there are, what they took, and what failed."""
     tokens = ", ".join(f"{judged.usage.get(kind, 0):,.0f} tokens {way}"
                        for kind, way in (("input", "in"), ("output", "out")))  # fmt: skip

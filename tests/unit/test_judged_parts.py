@@ -70,7 +70,9 @@ def judged(
         }
         entries.append(Weighed(part, arms))
     asked = sum(len(verdicts) for entry in entries for verdicts in entry.arms.values())
-    return JudgedParts(kind, "fake", "p", tuple(entries), 99, asked=asked)
+    return JudgedParts(
+        kind=kind, all=tuple(entries), judge="fake", prompt="p", found=99, asked=asked
+    )
 
 
 def test_every_turn_is_asked_about_but_the_truth_that_was_asked_for(library: Library) -> None:

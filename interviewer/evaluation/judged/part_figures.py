@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from interviewer.evaluation.agreement.marks import Thing
 from interviewer.evaluation.agreement.pairing import Pair
@@ -18,7 +18,7 @@ from interviewer.evaluation.judged.reliability import (
     twice,
     uncounted,
 )
-from interviewer.evaluation.judged.verdicts import Said, Verdict, share, verdict_of
+from interviewer.evaluation.judged.verdicts import Hearing, Said, Verdict, share, verdict_of
 
 _MOST_NAMED = 20
 # Five that all go one way do so by chance in more than one case of twenty (sign test, two-sided).
@@ -44,33 +44,17 @@ class Weighed:
         return share(self.arms.get(arm, ()))
 
 
-@dataclass(frozen=True)
-class JudgedParts:
+@dataclass(frozen=True, kw_only=True)
+class JudgedParts(Hearing):
     """Everything a judge said of turns, or of rounds.
 
     Attributes:
         kind: What was judged.
-        judge: The model.
-        prompt: Hash of the prompt's file.
         all: What was judged, each with its verdicts.
-        found: How many turns or rounds there were to draw from.
-        failed: Why calls failed, as sentences, each once.
-        usage: Tokens and cost where they are told.
-        cached: How many verdicts were known already.
-        asked: How many sheets there were.
-        settings: Seed, sample and repeats, by name.
     """
 
     kind: Kind
-    judge: str
-    prompt: str
     all: tuple[Weighed, ...]
-    found: int
-    failed: tuple[str, ...] = ()
-    usage: Mapping[str, float] = field(default_factory=dict)
-    cached: int = 0
-    asked: int = 0
-    settings: Mapping[str, int] = field(default_factory=dict)
 
 
 def weighed(sheets: Sequence[PartSheet], said: Sequence[Said]) -> tuple[Weighed, ...]:

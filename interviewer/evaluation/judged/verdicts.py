@@ -60,15 +60,14 @@ class Looked:
     control_answer: str = ""
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Everything a judge said.
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """Who judged, and what it took.
 
     Attributes:
         judge: The model.
         prompt: Hash of the prompt's file.
-        looked: By where the transcript lies.
-        found: How many follow-ups there were to draw from.
+        found: How much there was to draw from.
         failed: Why calls failed, as sentences, each once.
         usage: Tokens and cost where they are told.
         cached: How many verdicts were known already.
@@ -78,13 +77,23 @@ class Judged:
 
     judge: str
     prompt: str
-    looked: Mapping[str, tuple[Looked, ...]]
     found: int
     failed: tuple[str, ...] = ()
     usage: Mapping[str, float] = field(default_factory=dict)
     cached: int = 0
     asked: int = 0
     settings: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Hearing):
+    """Everything a judge said of follow-ups.
+
+    Attributes:
+        looked: By where the transcript lies.
+    """
+
+    looked: Mapping[str, tuple[Looked, ...]]
 
     @property
     def all(self) -> tuple[Looked, ...]:
@@ -148,18 +157,15 @@ def judged_of(
     for follow_up, entries in told.items():
         own = _looked(follow_up, entries)
         looked[follow_up.where] = (*looked.get(follow_up.where, ()), own)
-    failed = tuple(dict.fromkeys(reply.failed for reply in said if reply.failed))
     return Judged(
-        judge,
-        prompt,
-        looked,
-        found,
-        failed,
-        dict(usage),
-        cached,
-        len(sheets),
-        dict(settings or {}),
-    )
+        judge=judge, prompt=prompt, looked=looked, found=found, failed=failures(said),
+        usage=dict(usage), cached=cached, asked=len(sheets), settings=dict(settings or {}),
+    )  # fmt: skip
+
+
+def failures(said: Sequence[Said]) -> tuple[str, ...]:
+    """Return why calls failed, each once."""
+    return tuple(dict.fromkeys(reply.failed for reply in said if reply.failed))
 
 
 def _looked(follow_up: FollowUp, entries: Sequence[tuple[Sheet, Verdict]]) -> Looked:
