@@ -61,7 +61,7 @@ def convert(
     sources = sources_in(files_in(paths), read_as(form, interviewer_role))
     done = _converted(sources, target, out)
     _tell(done, target, out, as_json, interviewer_role)
-    if done.unreadable_share > allow_unreadable:
+    if done.unreadable_share > allow_unreadable or not done.written:
         click.get_current_context().exit(TOO_MANY_UNREADABLE)
 
 
@@ -82,11 +82,14 @@ def _converted(sources: Iterator[Source], target: Format, out: Path | None) -> C
 def _tell(
     done: Conversion, target: Format, out: Path | None, as_json: bool, interviewer_role: str
 ) -> None:
-    say(
-        f"{done.written} transcripts written as {target.title}"
-        f"{f' to {out}' if out else ''}; the interviewer is the role "
-        f"`{interviewer_role or 'assistant'}` of what was read."
-    )
+    if done.written:
+        say(
+            f"{done.written} transcripts written as {target.title}"
+            f"{f' to {out}' if out else ''}; the interviewer is the role "
+            f"`{interviewer_role or 'assistant'}` of what was read."
+        )
+    else:
+        say("Nothing was written: there is no transcript that can be read in what is named.")
     for name, count in done.losses.counts.items():
         say(f"Not held: {name}, {count} times.")
     if done.unreadable:

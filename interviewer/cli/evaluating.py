@@ -148,7 +148,10 @@ def transcripts(
         evaluation, inputs = stack.enter_context(measurer.measured(files, used, given, settings))
         alone = None
         if bare is not None:
-            alone = _bare(bare, options, settings, library, used, given, measurer, stack)
+            others = files_in([bare])
+            alone = evaluation if others == files else _bare(
+                others, options, settings, library, used, given, measurer, stack
+            )  # fmt: skip
         compared = beside(evaluation, before, alone)
         document = {**evaluation_to_json(evaluation), **compared.to_json()}
         card, versions = committed_card(), {metric.name: metric.version for metric in used}
@@ -170,30 +173,41 @@ def transcripts(
         else:
             print_evaluation(evaluation, compared)
             say(told_of(card, versions))
+        if before is not None and (nameless := evaluation.gathered.ids.count(0)):
+            say(f"{nameless} transcripts have no id; none of them is compared with the baseline.")
         if evaluation.noticed:
             say(f"{evaluation.noticed_count} oddities in what was read; the first: "
                 f"{': '.join(evaluation.noticed[0])}")  # fmt: skip
     failed = failures(evaluation, gate)
     for sentence in failed:
         say(sentence)
-    if evaluation.unreadable_share > allow_unreadable:
-        say(f"{evaluation.unreadable_count} transcripts cannot be read; the first: "
-            f"{evaluation.unreadable[0].fault}")  # fmt: skip
+    if unreadable := _unreadable(evaluation, allow_unreadable):
+        say(unreadable)
         click.get_current_context().exit(TOO_MANY_UNREADABLE)
     if failed:
         click.get_current_context().exit(GATE_FAILED)
 
 
+def _unreadable(evaluation: Evaluation, allowed: float) -> str:
+    """Return what ends the command with its own code: too little could be read; empty for none."""
+    if evaluation.unreadable_share > allowed:
+        return (
+            f"{evaluation.unreadable_count} transcripts cannot be read; the first: "
+            f"{evaluation.unreadable[0].fault}"
+        )
+    if not evaluation.transcripts and not evaluation.unreadable_count:
+        return "Nothing was measured: there is no transcript in what is named."
+    return ""
+
+
 def _bare(
-    folder: Path, options: Options, settings: Settings, library: Library,
+    files: Sequence[Path], options: Options, settings: Settings, library: Library,
     metrics: Sequence[Metric], given: Given, measurer: Measurer, stack: ExitStack,
 ) -> Evaluation:  # fmt: skip
     """Return the evaluation of a bare model's interviews: the same metrics, its own verdicts."""
     from interviewer.cli.judged_given import judged_given
     from interviewer.evaluation.given import informed
-    from interviewer.evaluation.reading import files_in
 
-    files = files_in([folder])
     cache = options.judge_cache or settings.home / "judge"
     asked = replace(options, judge_cache=cache) if options.judge else options
     names = [metric.name for metric in metrics]

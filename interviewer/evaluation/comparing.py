@@ -60,6 +60,8 @@ def shared_with(
 ) -> Iterator[tuple[Scored, Mapping[str, object]]]:
     """Yield the transcripts both evaluations have, by their ids: now, and the entry of then.
 
+    What has no id is in none of the pairs: nothing says which is which.
+
     Raises:
         InputError: That is no evaluation, or shares no transcript with the new one.
     """
@@ -67,13 +69,13 @@ def shared_with(
     shared = False
     names = _told_apart(entry.id for entry in evaluation.scored)
     for name, entry in zip(names, evaluation.scored, strict=True):
-        if (earlier := old.get(name)) is not None:
+        if entry.id and (earlier := old.get(name)) is not None:
             shared = True
             yield entry, earlier
     if not shared:
         raise InputError(
-            "The baseline shares no transcript with these: ids differ. Evaluate interviews of the "
-            "same candidates and seeds."
+            "The baseline shares no transcript with these: ids differ, or there are none. "
+            "Evaluate interviews of the same candidates and seeds."
         )
 
 

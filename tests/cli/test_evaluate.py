@@ -116,6 +116,35 @@ def test_exit_codes_tell_a_gate_from_bad_input(
     assert command("evaluate", file, "--allow-unreadable", "0.5")[0] == 0
 
 
+def test_files_without_a_transcript_are_no_success(command: Run, tmp_path: Path) -> None:
+    """Nothing measured or written ends with 5, and nothing is said to be where it is not."""
+    empty, log = tmp_path / "empty.jsonl", tmp_path / "e.eval"
+    empty.write_text("\n", encoding="utf-8")
+    code, _, said = command("evaluate", empty)
+    assert (code, "Nothing was measured" in said) == (5, True)
+    code, _, said = command("evaluate", "convert", empty, "--to", "inspect", "--out", log)
+    assert (code, "Nothing was written" in said, str(log) in said) == (5, True, False)
+
+
+def test_what_has_no_id_is_compared_with_nothing(command: Run, file: Path, tmp_path: Path) -> None:
+    """Neither with what stood in its place nor with itself; how many there are is said."""
+    chats = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    del chats[0]["id"]
+    file.write_text("\n".join(map(json.dumps, chats)), encoding="utf-8")
+    words = ("evaluate", file, "--metrics", "operations,prohibited_questions")
+    out = tmp_path / "report"
+    assert command(*words, "--out", out, "--format", "json")[0] == 0
+    # The same transcripts may stand beside themselves as those of a bare model.
+    code, told, said = command(*words, "--baseline", out, "--bare", file, "--json")
+    assert code == 0
+    assert {change["n"] for change in json.loads(told)["changes"]} == {1}
+    assert "1 transcripts have no id" in said
+    del chats[1]["id"]
+    file.write_text("\n".join(map(json.dumps, chats)), encoding="utf-8")
+    code, _, said = command(*words, "--baseline", out)
+    assert (code, "shares no transcript" in said) == (1, True)
+
+
 def test_rules_are_those_of_the_jurisdictions_that_are_named(command: Run, tmp_path: Path) -> None:
     """What California bars and federal law allows is found in one; an unknown one is refused."""
     file = tmp_path / "chat.jsonl"
