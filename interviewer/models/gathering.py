@@ -49,9 +49,19 @@ class Gathered(httpx2.AsyncByteStream):
     _arrived: bytearray = field(default_factory=bytearray)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _reading: asyncio.Task[None] | None = None
+    _begun: bool = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Yield what has arrived, whole events at a time; raise what ended the stream early."""
+        """Yield what has arrived, whole events at a time; raise what ended the stream early.
+
+        OpenAI's client goes through a stream again when it has had the last event, for what may
+        be left. The server's stream is read once: beyond its end some never end.
+        """
+        if self._begun:
+            if self._reading is not None:
+                await asyncio.wait((self._reading,))
+            return
+        self._begun = True
         reading = self._reading = asyncio.create_task(self._read())
         self.pace.replies += 1
         try:

@@ -162,6 +162,27 @@ def test_only_plain_streams_are_gathered(headers: dict[str, str], gathered: bool
     assert isinstance(response.stream, Gathered) is gathered
 
 
+def test_a_stream_is_read_once() -> None:
+    """Gone through again, as OpenAI's client does after the last event, it ends with the server's."""
+    read: list[int] = []
+
+    class Counted(Server):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            read.append(1)
+            for data in self.sent:
+                yield data
+
+    async def run() -> list[bytes]:
+        gathered = Gathered(Counted([event("Good morning."), b"data: [DONE]\n\n"]), Pace())
+        told = [await anext(aiter(gathered))]
+        told += [data async for data in gathered]
+        await gathered.aclose()
+        return told
+
+    assert b"".join(asyncio.run(run())) == event("Good morning.") + b"data: [DONE]\n\n"
+    assert len(read) == 1
+
+
 def test_a_flood_is_left_where_it_is() -> None:
     """An event that does not end is not kept until memory is full."""
     flood = Server([b"data: " + b"a" * 100_000] + [b"a" * 100_000] * 40, "never")
