@@ -163,7 +163,7 @@ def test_only_plain_streams_are_gathered(headers: dict[str, str], gathered: bool
 
 
 def test_a_stream_is_read_once() -> None:
-    """Gone through again after the last event, as OpenAI's client does, it ends as the server's did."""
+    """Gone through again after the last event, as by the client of OpenAI, it ends as before."""
     read: list[int] = []
 
     class Counted(Server):
