@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import InputError
-from interviewer.evaluation.formats.chat import NATIVE, OPENAI
+from interviewer.evaluation.formats.chat import NATIVE, OPENAI, without_words
 from interviewer.evaluation.formats.cutting import is_messages, sources_in
 from interviewer.evaluation.formats.form import Document
+from interviewer.evaluation.formats.losses import Losses
 from interviewer.evaluation.formats.registry import FORMATS, format_of
 from interviewer.evaluation.formats.roles import BESIDE, OPTION, asked_round, settle
 from interviewer.evaluation.formats.source import LONGEST, Source
@@ -119,13 +120,22 @@ def read(source: Source) -> Read:
     return Read(transcript, tuple(_notes(transcript, document.get("schema"), any(silent))))
 
 
-def transcript_in(source: Source) -> Transcript:
+def transcript_in(source: Source, losses: Losses | None = None) -> Transcript:
     """Return the transcript of a source in any format, whether it can be measured or not.
+
+    Args:
+        source: The source.
+        losses: Counts what of its messages is no text.
 
     Raises:
         InputError: It is broken, no chat, or it cannot be told who the interviewer is.
     """
-    return _transcript(_native(source), source.where)
+    document = _native(source)
+    transcript = _transcript(document, source.where)
+    if losses is not None:
+        for kind in without_words(document):
+            losses.lose(f"messages.content of the kind {kind}")
+    return transcript
 
 
 def _native(source: Source) -> Document:

@@ -10,6 +10,7 @@ from interviewer.evaluation.formats.losses import Losses
 from interviewer.evaluation.formats.registry import FORMATS
 from interviewer.evaluation.formats.source import Source
 from interviewer.evaluation.reading import sources_in, transcript_in
+from interviewer.transcript_file import to_json
 
 MADE = Path(__file__).parents[1] / "formats"
 CHAT = {"id": "one", "messages": [
@@ -151,3 +152,35 @@ def test_a_path_of_a_parquet_file_is_no_pattern_of_others(tmp_path: Path) -> Non
     for name in ("r[1]", "r?", "*", "company=other"):
         found = list(sources_in([tmp_path / name / "t.parquet"]))
         assert [source.text for source in found] == whole
+
+
+def test_what_is_no_text_is_counted_when_a_chat_is_converted() -> None:
+    """Pictures and sounds have no place in a transcript; their number is told, by kind."""
+    content = [
+        {"type": "text", "text": "See "}, {"type": "image_url", "image_url": {"url": "data:x"}},
+        {"type": "input_audio", "input_audio": {"data": "x"}}, 3,
+        {"type": "text", "text": "this."},
+    ]  # fmt: skip
+    losses = Losses()
+    document = {"messages": [{"role": "assistant", "content": "Why?"},
+                             {"role": "user", "content": content}]}  # fmt: skip
+    found = transcript_in(Source("f:1", json.dumps(document)), losses)
+    assert found.turns[1].content == "See this."
+    kinds = ("image_url", "input_audio", "unknown")
+    assert losses.counts == {f"messages.content of the kind {kind}": 1 for kind in kinds}
+
+
+def test_fields_of_inspects_messages_and_scores_are_kept() -> None:
+    """Calls of tools, the model, the scores: unknown to us and kept; thoughts are counted."""
+    asked = {
+        "role": "assistant", "model": "m", "tool_calls": [{"id": "1", "function": "search"}],
+        "content": [{"type": "reasoning", "reasoning": "Hm."}, {"type": "text", "text": "Why?"}],
+    }  # fmt: skip
+    sample: dict[str, Any] = {"id": "q", "epoch": 1, "input": "x", "target": "", "metadata": {},
+              "messages": [asked, {"role": "user", "content": "It was so."}],
+              "scores": {"own": {"value": 1}}}  # fmt: skip
+    losses = Losses()
+    found = to_json(transcript_in(Source("f:1", json.dumps(sample), form="inspect"), losses))
+    assert found["scores"] == sample["scores"]
+    assert found["messages"] == [{**asked, "content": "Why?"}, sample["messages"][1]]
+    assert losses.counts == {"messages.content of the kind reasoning": 1}

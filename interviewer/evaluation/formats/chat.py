@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from interviewer.evaluation.formats.carried import messages_of
+from interviewer.evaluation.formats.carried import entries, mapping, messages_of
 from interviewer.evaluation.formats.form import Document, Format
 from interviewer.evaluation.formats.losses import Losses
 
 _NATIVE = "interviewer.transcript/"
+_LONGEST_KIND = 40
 
 
 def as_it_is(entry: object, where: str) -> Document:
@@ -30,6 +31,15 @@ def plain(document: Document, losses: Losses) -> Document:
             losses.lose(f"messages.{key}")
         messages.append({k: message[k] for k in ("role", "name", "content") if k in message})
     return {"id": document["id"], "messages": messages}
+
+
+def without_words(document: Mapping[str, object]) -> Iterator[str]:
+    """Yield the kind of every part of a message that is no text, such as a picture."""
+    for message in entries(document.get("messages")):
+        for part in entries(mapping(message).get("content")):
+            told = mapping(part)
+            if not isinstance(told.get("text"), str):
+                yield str(told.get("type") or "unknown")[:_LONGEST_KIND]
 
 
 def _is_native(entry: Mapping[str, object]) -> bool:

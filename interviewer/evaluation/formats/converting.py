@@ -47,7 +47,7 @@ def convert(sources: Iterable[Source], place: Written) -> Conversion:
     done = Conversion()
     for source in sources:
         try:
-            transcript = transcript_in(source)
+            transcript = transcript_in(source, done.losses)
         except InputError as error:
             done.unreadable += 1
             if len(done.faults) < MOST_NAMED:

@@ -25,6 +25,8 @@ from interviewer.evaluation.formats.zipped import member
 
 # What a sample is called that was gone through more than once.
 AGAIN = r"(.*) \(epoch (\d+)\)"
+# What is read of a sample beside its messages.
+_BESIDE = ("metadata", "target", "scores")
 _ATTACHED = "attachment://"
 
 
@@ -51,7 +53,7 @@ def _native(entry: object, where: str) -> Document:
         return restored(str(sample.get("id", "")), carried, messages)
     epoch = sample.get("epoch", 1)
     again = f" (epoch {epoch})" if epoch != 1 else ""
-    beside = {"metadata": dict(metadata)} if metadata else {}
+    beside = {key: sample[key] for key in _BESIDE if sample.get(key)}
     return restored(f"{sample.get('id', '')}{again}", beside, messages)
 
 
@@ -69,7 +71,9 @@ def read_message(
     metadata = mapping(one.get("metadata"))
     if carries and MARK in metadata:
         return message_of(one.get("role"), content, metadata[MARK])
-    beside = {key: one[key] for key in ("name", "metadata") if one.get(key)}
+    # What Inspect gave a message of ours, such as an id, is not ours.
+    kept = one.keys() & {"name", "metadata"} if carries else one.keys() - {"role", "content"}
+    beside = {key: value for key, value in one.items() if key in kept and value}
     return message_of(one.get("role"), content, beside)
 
 
