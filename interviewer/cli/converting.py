@@ -12,7 +12,7 @@ from interviewer.cli.output import print_json, say
 from interviewer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from interviewer.evaluation.formats.converting import Conversion
     from interviewer.evaluation.formats.form import Format
@@ -58,11 +58,22 @@ def convert(
     target = format_named(to, writes=True)
     if out is None and (as_json or target.writing):
         raise UsageError(f"Say where to write: --out NAME{target.ending}.")
-    sources = sources_in(files_in(paths), read_as(form, interviewer_role))
+    files = files_in(paths)
+    _refuse_own(files, target, out)
+    sources = sources_in(files, read_as(form, interviewer_role))
     done = _converted(sources, target, out)
     _tell(done, target, out, as_json, interviewer_role)
     if done.unreadable_share > allow_unreadable or not done.written:
         click.get_current_context().exit(TOO_MANY_UNREADABLE)
+
+
+def _refuse_own(files: Sequence[Path], target: Format, out: Path | None) -> None:
+    """Refuse to write over what is read, of which the format may not hold everything."""
+    from interviewer.evaluation.formats.converting import replaced_by
+
+    own = next((f for f in files if replaced_by(target, out, f)), None) if out else None
+    if own is not None:
+        raise UsageError(f"{own} is read, and {out} would replace it. Name another place.")
 
 
 def _converted(sources: Iterator[Source], target: Format, out: Path | None) -> Conversion:

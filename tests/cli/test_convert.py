@@ -111,6 +111,31 @@ def test_wrong_words_are_refused_with_what_would_do(
     assert says in told
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "out"),
+    [
+        ("a.jsonl", "openai", "a.jsonl"),
+        ("a.jsonl", "native", "../{folder}/a.jsonl"),
+        ("now.eval", "inspect", "now.eval"),
+        ("now-2.eval", "inspect", "now.eval"),
+        ("rows/transcripts.parquet", "scout", "rows"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read(
+    command: Run, file: Path, tmp_path: Path, name: str, form: str, out: str
+) -> None:
+    """The format may hold less; the file is as it was, and another place is asked for."""
+    read = tmp_path / "own" / name
+    made = {".jsonl": "native", ".eval": "inspect", ".parquet": "scout"}[read.suffix]
+    assert command("evaluate", "convert", file, "--to", made, "--out", read)[0] == 0
+    before = read.read_bytes()
+    place = tmp_path / "own" / out.format(folder="own")
+    code, _, told = command("evaluate", "convert", read.parent, "--to", form, "--out", place)
+    assert code == 2
+    assert "would replace it. Name another place" in told
+    assert read.read_bytes() == before
+
+
 def test_evaluate_reads_other_peoples_files(command: Run) -> None:
     """By their signature, with the interviewer's role where the file does not tell."""
     paths = [MADE / name for name in ("inspect.eval", "otel-span.jsonl", "sharegpt.json")]

@@ -411,7 +411,7 @@ def test_an_engine_is_named() -> None:
     """Local, processes with their number, a scheduler's address; anything else is explained."""
     assert engine_named("local") == Here()
     assert engine_named("processes:12") == Processes(12)
-    for text in ("abacus", "processes:0", "dask:", "dask:tcp://"):
+    for text in ("abacus", "processes:0", "dask:", "dask:tcp://", "dask:foo://x:1"):
         with pytest.raises(UsageError, match="is no engine"):
             engine_named(text)
 

@@ -58,6 +58,13 @@ def convert(sources: Iterable[Source], place: Written) -> Conversion:
     return done
 
 
+def replaced_by(form: Format, path: Path, file: Path) -> bool:
+    """Whether writing transcripts of a format to a path replaces a file, or takes it away."""
+    if path.exists() and path.samefile(file):
+        return True
+    return form.replaces is not None and form.replaces(path, file)
+
+
 def place_in(form: Format, path: Path) -> AbstractContextManager[Written]:
     """Open a file for transcripts of a format; it is there when all is written, or not at all."""
     return form.writing(path) if form.writing else _file_of_lines(form, path)

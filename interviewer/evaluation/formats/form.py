@@ -55,6 +55,7 @@ class Format:
         sources: Cuts a file that is no JSON text.
         entry: The entry of a transcript, one a line; None where lines are not written.
         writing: Opens a place for formats that are no lines of JSON.
+        replaces: Whether writing to a path replaces a file too that has another.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Format:
     sources: Callable[[Path], Iterator[Source]] | None = None
     entry: Callable[[Document, Losses], Document] | None = None
     writing: Callable[[Path], AbstractContextManager[Written]] | None = None
+    replaces: Callable[[Path, Path], bool] | None = None
 
     @property
     def writes(self) -> bool:

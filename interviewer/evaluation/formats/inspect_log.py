@@ -19,7 +19,7 @@ from interviewer.evaluation.formats.carried import (
     restored,
 )
 from interviewer.evaluation.formats.form import Document, Format
-from interviewer.evaluation.formats.inspect_writing import writing
+from interviewer.evaluation.formats.inspect_writing import replaces, writing
 from interviewer.evaluation.formats.source import Source
 from interviewer.evaluation.formats.zipped import member
 
@@ -121,5 +121,5 @@ def _is_sample(name: str) -> bool:
 
 FORMAT = Format(
     "inspect", "Inspect log, version 2", _bears, _native, ending=".eval", parts=_parts,
-    sources=sources_in_log, writing=writing,
+    sources=sources_in_log, writing=writing, replaces=replaces,
 )  # fmt: skip

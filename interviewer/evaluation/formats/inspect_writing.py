@@ -115,6 +115,13 @@ class Logs:
         return self._path.with_stem(f"{self._path.stem}-{number}") if number > 1 else self._path
 
 
+def replaces(path: Path, file: Path) -> bool:
+    """Whether a file is, by its name, a further log of what is written to a path."""
+    if file.parent.resolve() != path.parent.resolve() or file.suffix != path.suffix:
+        return False
+    return re.fullmatch(rf"{re.escape(path.stem)}-\d+", file.stem) is not None
+
+
 def file_stem(name: str) -> str:
     """Return what the file of a sample is called in a log: its id, as Inspect has it.
 

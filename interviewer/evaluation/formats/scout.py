@@ -130,7 +130,7 @@ def writing(path: Path) -> Iterator[Rows]:
         SetupError: The extra is not installed.
     """
     duckdb = _duckdb()
-    target = path if path.suffix == ".parquet" else path / "transcripts.parquet"
+    target = _target(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         waiting = Path(folder) / "rows.jsonl"
@@ -140,6 +140,16 @@ def writing(path: Path) -> Iterator[Rows]:
         with duckdb.connect(":memory:", config=_SETTINGS) as table:
             table.execute(_COPY, [str(part), str(waiting)])
         part.replace(target)
+
+
+def replaces(path: Path, file: Path) -> bool:
+    """Whether a file is the one in a folder that rows are written to."""
+    target = _target(path)
+    return target.exists() and target.samefile(file)
+
+
+def _target(path: Path) -> Path:
+    return path if path.suffix == ".parquet" else path / "transcripts.parquet"
 
 
 class Rows:
@@ -182,5 +192,5 @@ def _duckdb() -> Any:
 
 FORMAT = Format(
     "scout", "Inspect Scout transcripts (Parquet)", _bears, _native, ending=".parquet",
-    sources=sources_in_parquet, writing=writing,
+    sources=sources_in_parquet, writing=writing, replaces=replaces,
 )  # fmt: skip
