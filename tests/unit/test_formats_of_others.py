@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from interviewer.evaluation.formats.cutting import has_a_transcript_a_line
 from interviewer.evaluation.formats.losses import Losses
 from interviewer.evaluation.formats.registry import FORMATS
 from interviewer.evaluation.formats.source import Source
@@ -35,15 +36,16 @@ def test_a_transcript_among_the_calls_of_a_tracing_tool_is_named(tmp_path: Path)
     """Chats after a first line of LangSmith's are no calls; each is a fault, none vanishes."""
     trace = (MADE / "langsmith.jsonl").read_text(encoding="utf-8").splitlines()[0]
     shared = (MADE / "sharegpt.json").read_text(encoding="utf-8")
-    others = [CHAT, CHAT["messages"], json.loads(shared)[0], {"run_type": "tool", "inputs": {}}]
+    others = [CHAT, CHAT["messages"], json.loads(shared)[0], {"messages": 3},
+              {"run_type": "tool", "inputs": {}}]  # fmt: skip
     path = tmp_path / "mixed.jsonl"
     path.write_text("\n".join([trace, *map(json.dumps, others)]), encoding="utf-8")
     found = list(sources_in([path]))
     faults = [source for source in found if source.fault]
-    assert [source.where for source in faults] == [f"{path}:{line}" for line in (2, 3, 4)]
-    assert "OpenAI chat JSON Lines in a file that begins with LangSmith" in faults[0].fault
+    assert [source.where for source in faults] == [f"{path}:{line}" for line in (2, 3, 4, 5)]
+    assert "OpenAI chat JSON Lines in a file of LangSmith" in faults[0].fault
     assert "ShareGPT in a file" in faults[2].fault
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def test_calls_of_two_tracing_tools_in_one_file_are_named(tmp_path: Path) -> None:
@@ -184,3 +186,22 @@ def test_fields_of_inspects_messages_and_scores_are_kept() -> None:
     assert found["scores"] == sample["scores"]
     assert found["messages"] == [{**asked, "content": "Why?"}, sample["messages"][1]]
     assert losses.counts == {"messages.content of the kind reasoning": 1}
+
+
+def test_the_first_batches_of_a_collector_may_hold_no_talk(tmp_path: Path) -> None:
+    """Spans of a web server come first; the talk that follows shows the file's format."""
+    attributes = [{"key": "http.method", "value": {"stringValue": "GET"}}]
+    web = {
+        "resourceSpans": [
+            {"scopeSpans": [{"spans": [{"traceId": "aa", "attributes": attributes}]}]}
+        ]
+    }
+    lines = [json.dumps(web)] * 3
+    talk = (MADE / "otel-logs.jsonl").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "spans.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert len(list(sources_in([path]))) == len(lines)
+    path.write_text("\n".join([*lines, *talk]), encoding="utf-8")
+    (source,) = sources_in([path])
+    assert "What did you build?" in [turn.content for turn in transcript_in(source).turns]
+    assert not has_a_transcript_a_line(path)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.evaluation.formats.carried import mapping
 from interviewer.evaluation.formats.conversations import Conversations
 from interviewer.evaluation.formats.form import Format
 from interviewer.evaluation.formats.json_text import entries_of
@@ -18,7 +19,7 @@ from interviewer.evaluation.formats.source import AS_FOUND, LONGEST, TOO_LONG, R
 
 _NO_UTF8 = "it is no UTF-8 text."
 _FIRST_BYTES = {b"PK\x03\x04": "inspect", b"PAR1": "scout"}
-# A file whose first entries are all broken is cut into lines, and each is named.
+# A file whose first entries are all broken or show no format is cut into lines, each named.
 _TRIED = 100
 
 
@@ -63,14 +64,23 @@ def _sources(path: Path, form: str) -> Iterator[Source]:
 def _tried(texts: Iterator[Source], form: str) -> tuple[Format | None, list[Source]]:
     """Return the format that the first entries of a file show, and what was taken to see it."""
     tried: list[Source] = []
+    size = 0
     found = FORMATS.get(form)
     for source in texts if found is None else ():
         tried.append(source)
         document = None if source.fault else _parsed(source.text)
-        if document is not None or len(tried) == _TRIED:
+        size += len(source.text)
+        if _shows_a_format(document) or len(tried) == _TRIED or size > LONGEST:
             found = format_of(document)
             break
     return found, tried
+
+
+def _shows_a_format(document: object) -> bool:
+    """Whether an entry bears a signature; a batch of spans of a web server, say, bears none."""
+    return is_messages(document) or (
+        isinstance(document, dict) and format_of(document).bears(document)
+    )
 
 
 def has_a_transcript_a_line(path: Path, read_as: ReadAs = AS_FOUND) -> bool:
@@ -156,11 +166,10 @@ def _refuse_another(document: object, form: Format) -> None:
     if found.calls is not None:
         talks = next(found.calls(document), None) is not None
     else:
-        talks = isinstance(document, dict) and found.bears(document)
-    if talks or (document and is_messages(document)):
+        talks = _shows_a_format(document) or "messages" in mapping(document)
+    if talks and document:
         raise InputError(
-            f"it is {found.title} in a file that begins with {form.title}. Give each format a "
-            "file of its own."
+            f"it is {found.title} in a file of {form.title}. Give each format a file of its own."
         )
 
 
