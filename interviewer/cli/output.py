@@ -20,8 +20,10 @@ def print_json(document: object) -> None:
 
 
 def say(text: str) -> None:
-    """Print a remark that is no result."""
-    click.echo(text, err=True)
+    """Print a remark that is no result; names in it from files steer no terminal."""
+    from interviewer.evaluation.reports.marking import visible
+
+    click.echo(visible(text), err=True)
 
 
 class Advance(Protocol):

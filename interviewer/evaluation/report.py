@@ -269,7 +269,7 @@ def evaluation_markdown(evaluation: Evaluation, language: str = "en") -> str:
     if more := evaluation.unreadable_count - len(evaluation.unreadable):
         lines += ["", w["more_unreadable"].format(n=more)]
     for where, why in evaluation.noticed:
-        lines += ["", w["noticed"].format(where=plain(visible(where)), why=plain(words.told(why)))]
+        lines += ["", w["noticed"].format(where=plain(where), why=plain(words.told(why)))]
     if more := evaluation.noticed_count - len(evaluation.noticed):
         lines += ["", w["more_noticed"].format(n=more)]
     return "\n".join([*lines, "", w["notice"], ""])
@@ -308,5 +308,5 @@ def place_shown(where: str) -> str:
 
 def plain(text: str) -> str:
     """Return text on one line in which no sign has a meaning."""
-    shown = " ".join(text.split())[:240]
+    shown = " ".join(visible(text).split())[:240]
     return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!" else char for char in shown)

@@ -111,6 +111,16 @@ def test_wrong_words_are_refused_with_what_would_do(
     assert says in told
 
 
+def test_a_name_in_a_file_steers_no_terminal(command: Run, tmp_path: Path) -> None:
+    """A member's name with the sign that begins a terminal's command stands by its number."""
+    log = tmp_path / "a.eval"
+    with ZipFile(log, "w") as archive:
+        archive.writestr("samples/\x1b]0;pwn_epoch_1.json", "{")
+    code, _, told = command("evaluate", "convert", log, "--to", "native")
+    assert code == 5
+    assert "⟨U+001B⟩]0;pwn_epoch_1.json is no JSON" in told
+
+
 @pytest.mark.parametrize(
     ("name", "form", "out"),
     [

@@ -141,6 +141,13 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch)
         list(Cluster("tcp://127.0.0.1:9").run(Ends(Path(), False), [1]))
 
 
+def test_a_scheduler_behind_certificates_that_are_not_there_is_explained() -> None:
+    """Dask itself waits half a minute, and ends in a traceback."""
+    for address in ("tls://127.0.0.1:9", "wss://127.0.0.1:9"):
+        with pytest.raises(SetupError, match="needs certificates"):
+            list(Cluster(address).run(Ends(Path(), False), [1]))
+
+
 def test_without_the_extra_a_cluster_is_explained(
     command: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from interviewer.evaluation.formats import inspect_writing
 from interviewer.evaluation.formats.inspect_writing import writing
 from interviewer.evaluation.formats.losses import Losses
 from interviewer.evaluation.reading import sources_in, transcript_in
-from interviewer.evaluation.report import place_shown
+from interviewer.evaluation.report import place_shown, plain
 
 
 def _chat(name: str) -> dict[str, Any]:
@@ -114,3 +114,4 @@ def test_a_name_of_a_member_is_no_markdown() -> None:
     assert "\u202e" not in told
     assert r"\`\</code\>" in told
     assert r"\!\[x\](" in told
+    assert plain("no JSON\x1b]0;pwn") == r"no JSON⟨U+001B⟩\]0;pwn"

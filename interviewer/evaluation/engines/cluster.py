@@ -24,6 +24,7 @@ J = TypeVar("J")
 R = TypeVar("R")
 # Seconds until a scheduler has answered; jobs that wait at the scheduler for each thread.
 _PATIENCE, _AHEAD = 15, 3
+_SECURE = ("tls:", "wss:")
 
 
 def is_installed() -> None:
@@ -53,16 +54,22 @@ class Cluster:
         """Yield what each job gives, as it is done.
 
         Raises:
-            SetupError: The scheduler does not answer or has no workers; a job ended one worker
-                after the other.
+            SetupError: The scheduler does not answer, has no workers or needs certificates; a job
+                ended one worker after the other.
         """
-        from distributed import Client
+        from distributed import Client, Security
         from distributed.scheduler import KilledWorker
 
         from interviewer.evaluation.engines.worker import Doing
 
         if not jobs:
             return
+        certain = Security().get_connection_args("client").get("ssl_context")
+        if certain is None and self.address.startswith(_SECURE):
+            raise SetupError(
+                f"{self.address} needs certificates, and Dask's configuration names none. Set "
+                "distributed.comm.tls there, as its documentation on TLS says."
+            )
         try:
             client: Client = Client(self.address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:

@@ -19,7 +19,7 @@ J_in = TypeVar("J_in", contravariant=True)
 R_out = TypeVar("R_out", covariant=True)
 LOCAL = "local"
 _NAMED = re.compile(
-    r"(?P<local>local)|processes:(?P<processes>[1-9]\d?)|dask:(?P<address>(?:tcp|tls|ucx|wss?)://[^\s/]+)"
+    r"(?P<local>local)|processes:(?P<processes>[1-9]\d?)|dask:(?P<address>(?:tcp|tls|wss?)://[^\s/]+)"
 )
 
 
