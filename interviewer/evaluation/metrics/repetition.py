@@ -83,11 +83,12 @@ class Repetition:
             if found is None or self._cause.given(question, questions[found], speech):
                 continue
             seq = questions[found].seq
-            how = "" if worded else ", in other words"
+            tag, why = "again", f"It was asked before, in turn {seq}."
+            if not worded:
+                tag, why = "other_words", f"It was asked before in other words, in turn {seq}."
             finding = Finding(
-                question.seq, self.name, "again" if worded else "other_words", "serious",
-                f"It was asked before{how}, in turn {seq}.", question.text, str(seq),
-            )  # fmt: skip
+                question.seq, self.name, tag, "serious", why, question.text, str(seq)
+            )
             findings.append(finding)
         return Score(len(findings) / len(questions), findings=tuple(findings))
 
