@@ -141,15 +141,12 @@ class Conversation:
             runner.run(self.store.annotate(self.session_id, rating, once=True))
 
     async def _listen(self, transcript: Transcript) -> Transcript:
-        spoken = False
+        spoken, before = False, transcript
         with self._ctrl_c_cuts_short():
             async for piece in self.rehearsals.speak(self.session_id):
                 if isinstance(piece, Transcript):
-                    click.echo()
-                    self._show_sources(transcript, piece)
-                    self._show_fallback(piece)
-                    show_lesson(lesson_now(piece, self.library))
-                    return piece
+                    before, transcript = transcript, piece
+                    continue
                 if not spoken:
                     self._introduce(transcript)
                     spoken = True
@@ -157,6 +154,11 @@ class Conversation:
                     click.echo(piece, nl=False)  # word for word: a table keeps its lines
                 else:
                     self._print(piece)
+        if spoken:
+            click.echo()
+            self._show_sources(before, transcript)
+            self._show_fallback(transcript)
+            show_lesson(lesson_now(transcript, self.library))
         return transcript
 
     @contextmanager

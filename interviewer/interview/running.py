@@ -15,11 +15,13 @@ class RunningTurn:
 
     Attributes:
         stop: Set it to cut a model short.
+        kept: Whether the turn is in the store, so that whoever comes now waits for the next.
     """
 
     def __init__(self) -> None:
         """Start without anything said."""
         self.stop = asyncio.Event()
+        self.kept = False
         self._pieces: list[Piece] = []
         self._news = asyncio.Condition()
         self._over = False
@@ -49,6 +51,11 @@ class RunningTurn:
                 break
         if self._error is not None:
             raise self._error
+
+    async def ended(self) -> None:
+        """Wait until it is over."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._over)
 
     async def _speak(self, spoken: AsyncIterator[Piece], after: Callable[[], object]) -> None:
         try:

@@ -220,11 +220,12 @@ class Rehearsals:
             ModelError: A model failed and the built-in voice was not to take over.
             InputError: There is no such session.
         """
-        running = self._running.get(session_id)
+        while (running := self._running.get(session_id)) is not None and running.kept:
+            await running.ended()
         if running is None:
             running = RunningTurn()
             self._running[session_id] = running
-            running.begin(self._spoken(session_id, running.stop), self._forgets(session_id))
+            running.begin(self._spoken(session_id, running), self._forgets(session_id))
         async for piece in running.heard():
             yield piece
 
@@ -243,17 +244,18 @@ class Rehearsals:
         return lambda: self._running.pop(session_id, None)
 
     async def _spoken(
-        self, session_id: str, stop: asyncio.Event
+        self, session_id: str, running: RunningTurn
     ) -> AsyncIterator[str | Transcript]:
         async with holding(self.store, session_id, self.lease) as waited:
             transcript = await self.store.load(session_id)
             if waited:
                 yield transcript
-            async for piece in self._next_turn(transcript, stop):
+            async for piece in self._next_turn(transcript, running.stop):
                 if isinstance(piece, Spoken):
                     await self.store.append(
                         session_id, piece.turn, piece.passages, lease=self.lease
                     )
+                    running.kept = True
                     yield transcript.add(piece.turn, piece.passages)
                 else:
                     yield piece

@@ -11,7 +11,14 @@ import pytest
 
 from interviewer.errors import ModelError
 from interviewer.interview.builtin import BuiltinVoice
-from interviewer.interview.delivery import GuardedVoice, Limits, SpeechFault, Tokens
+from interviewer.interview.delivery import (
+    MOST_RECEIVED,
+    MOST_WAITING,
+    GuardedVoice,
+    Limits,
+    SpeechFault,
+    Tokens,
+)
 from interviewer.interview.moves import Move
 from interviewer.interview.plan import Lead, PlannedItem
 from interviewer.interview.progress import follow
@@ -208,6 +215,14 @@ def test_silence_ends_with_the_limits(voice: BuiltinVoice) -> None:
     drip: list[Part] = [part for _ in range(99) for part in ("a", 0.1)]
     _, account = spoken(guarded(voice, drip))
     assert account.fallback == {"cause": "timeout", "from_sentence": 0}
+
+
+def test_a_reply_longer_than_anybody_reads_is_left(voice: BuiltinVoice) -> None:
+    """Too much at once, or a sentence without end, is not read to its end."""
+    _, account = spoken(guarded(voice, ["Thank you, noted. And", "a" * MOST_RECEIVED]))
+    assert account.fallback == {"cause": "length", "from_sentence": 0}
+    _, account = spoken(guarded(voice, ["and so on " * (MOST_WAITING // 5)]))
+    assert account.fallback == {"cause": "length", "from_sentence": 0}
 
 
 def test_a_turn_can_be_cut_short(voice: BuiltinVoice) -> None:

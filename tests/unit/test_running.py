@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.interview.builtin import BuiltinVoice
+from interviewer.interview.leasing import Lease
 from interviewer.interview.moves import Move
 from interviewer.interview.running import Piece, RunningTurn
 from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.voice import Delivery, Scene
-from tests.conftest import PlanMaker, clock
+from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock
 
 
 async def words(*said: str | Exception) -> AsyncIterator[Piece]:
@@ -66,6 +68,37 @@ def test_a_turn_is_finished_though_nobody_listens(
         return len((await rehearsals.store.load("t")).turns)
 
     assert asyncio.run(leave()) == 1
+
+
+def test_a_turn_that_is_kept_is_not_heard_again(voice: BuiltinVoice, make_plan: PlanMaker) -> None:
+    """Whoever answers while its lease is still being given up hears the next turn, not that one."""
+
+    """Whoever answers before its lease is given up hears the next turn, not that one again."""
+        async def give_up(self, session_id: str, lease: Lease) -> None:
+            await asyncio.sleep(0.05)
+            await super().give_up(session_id, lease)
+
+    async def run() -> tuple[list[str], list[str]]:
+        rehearsals = Rehearsals(Slow(), ScriptedRetriever(), voice, clock)
+        await rehearsals.store.create(new_transcript("t", make_plan(), model="x", clock=clock))
+        first = await _until_kept(rehearsals)
+        await rehearsals.answer("t", "I built the nightly load.")
+        return first, await _until_kept(rehearsals)
+
+    first, second = asyncio.run(run())
+    assert first
+    assert second
+    assert first != second
+
+
+async def _until_kept(rehearsals: Rehearsals) -> list[str]:
+    """Return what is said until the transcript comes, and listen no longer."""
+    said: list[str] = []
+    async for piece in rehearsals.speak("t"):
+        if not isinstance(piece, str):
+            break
+        said.append(piece)
+    return said
 
 
 def test_two_listeners_make_one_turn(rehearsals: Rehearsals, make_plan: PlanMaker) -> None:
