@@ -71,9 +71,9 @@ def test_a_turn_is_finished_though_nobody_listens(
 
 
 def test_a_turn_that_is_kept_is_not_heard_again(voice: BuiltinVoice, make_plan: PlanMaker) -> None:
-    """Whoever answers while its lease is still being given up hears the next turn, not that one."""
-
     """Whoever answers before its lease is given up hears the next turn, not that one again."""
+
+    class Slow(MemoryStore):
         async def give_up(self, session_id: str, lease: Lease) -> None:
             await asyncio.sleep(0.05)
             await super().give_up(session_id, lease)
