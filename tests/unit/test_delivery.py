@@ -220,7 +220,7 @@ def test_silence_ends_with_the_limits(voice: BuiltinVoice) -> None:
 def test_a_reply_longer_than_anybody_reads_is_left(voice: BuiltinVoice) -> None:
     """Too much at once, or a sentence without end, is not read to its end."""
     _, account = spoken(guarded(voice, ["Thank you, noted. And", "a" * MOST_RECEIVED]))
-    assert account.fallback == {"cause": "length", "from_sentence": 0}
+    assert account.fallback == {"cause": "length", "from_sentence": 1}
     _, account = spoken(guarded(voice, ["and so on " * (MOST_WAITING // 5)]))
     assert account.fallback == {"cause": "length", "from_sentence": 0}
 
