@@ -39,6 +39,7 @@ _CLOSED = re.compile(
     r"^/(?:gradio_api/)?(?:proxy=|file=https?:|monitoring|run-history|runs|api/|info|vibe|dev/)"
     r"|^/(?:docs|redoc|openapi\.json)"
 )
+_EVENTS = "/gradio_api"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Gradio lets pages of other origins read what it says; ours let nobody.
 _SHARED = tuple(f"access-control-allow-{what}" for what in ("origin", "credentials", "headers",
@@ -75,7 +76,9 @@ class Guard:
             closed = PlainTextResponse("There is nothing here.", status_code=404)
             await closed(scope, receive, with_headers)
             return
-        if scope["method"] not in _READING and is_foreign(Headers(scope=scope)):
+        # Pages of ours say so themselves, in the reader's language.
+        sent = scope["path"].startswith(_EVENTS) and scope["method"] not in _READING
+        if sent and is_foreign(Headers(scope=scope)):
             closed = PlainTextResponse("This comes from another site's page.", status_code=403)
             await closed(scope, receive, with_headers)
             return

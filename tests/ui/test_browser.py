@@ -102,7 +102,7 @@ def test_a_citation_opens_its_passage(app: App, open_page: PageMaker) -> None:
     answer(page, "Before I answer: how many people are in the data team?")
     page.click("a.mark >> nth=-1")
     assert "nine people" in page.locator(".source[open] blockquote").inner_text()
-    assert "as of 2026" in page.locator(".source[open] .source-meta").inner_text()
+    assert "as of 1 September 2026" in page.locator(".source[open] .source-meta").inner_text()
     page.click(".why summary")
     assert "It bears on" in page.locator(".why li").first.inner_text()
 
