@@ -212,10 +212,11 @@ def _room(page: Page, address: str, language: str, tour: Tour) -> None:
     page.click("a.mark >> nth=-1")
     page.wait_for_timeout(2600)
     pictures(page, "room", language)
+    answer(page, answers[2])
     page.click(".retake")
     pictures(page, "retake", language)
     page.click(".retake-keep")
-    given = iter(answers[2:] * 4)
+    given = iter(answers[3:] * 4)
     seen = False
     for text in given:
         if page.locator("#report-page .report").is_visible():

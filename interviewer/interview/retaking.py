@@ -13,7 +13,8 @@ from interviewer.interview.progress import Progress, follow
 from interviewer.transcript import Transcript, Turn
 
 _ANSWERED = frozenset({"question", "conditions", "expectation"})
-# What was said is no answer where the examiner only grants a moment, a hint or the question again.
+# What was said is no answer where the examiner only grants a moment, a hint or the question again,
+# or says what was asked and puts the question again.
 _IN_PASSING = frozenset({"time", "repeat"})
 
 
@@ -39,12 +40,15 @@ def retakable(plan: Plan, transcript: Transcript, state: Progress | None = None)
     if last.seq != heard.seq or heard.round != state.round.id or last.retakes is not None:
         return None
     item = state.round.item(heard.item) if heard.item else None
-    if item is None or item.kind not in _ANSWERED or _in_passing(transcript):
+    if item is None or item.kind not in _ANSWERED or _in_passing(transcript, item.id):
         return None
     return last
 
 
-def _in_passing(transcript: Transcript) -> bool:
-    """Return whether the examiner only granted what was asked in passing."""
+def _in_passing(transcript: Transcript, item: str) -> bool:
+    """Return whether the examiner only granted what was asked in passing, the item still open."""
     move = transcript.last.move if transcript.last else None
-    return move is not None and (move.kind == "hint" or move.slot in _IN_PASSING)
+    if move is None:
+        return False
+    back = move.kind == "answer" and move.item == item
+    return back or move.kind == "hint" or move.slot in _IN_PASSING

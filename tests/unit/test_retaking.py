@@ -233,7 +233,11 @@ def test_it_is_offered_in_practice_once_an_answer(
 
 @pytest.mark.parametrize(
     "said",
-    ["Could you give me a moment to think?", "Sorry, could you repeat the question?"],
+    [
+        "Could you give me a moment to think?",
+        "Sorry, could you repeat the question?",
+        "Before I answer: how many people are in the data team?",
+    ],
 )
 def test_a_request_is_no_answer(make_plan: PlanMaker, voice: BuiltinVoice, said: str) -> None:
     """What the examiner only granted needs no second time: the question is still open."""
