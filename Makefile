@@ -77,7 +77,7 @@ lock: ## pin every dependency with its hashes (needs uv; names no index)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build -c requirements.lock pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra keyring --extra local --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	sed -n 's/ \\$$//p' requirements.lock | grep -vE '^ |^(fsspec|kubernetes|python-dateutil)=' > $(VENV)/near.txt
-	uv pip compile --quiet --universal --no-header --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra inspect --extra parquet -c $(VENV)/near.txt pyproject.toml -o requirements-inspect.lock
+	uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra inspect --extra parquet -c $(VENV)/near.txt pyproject.toml -o requirements-inspect.lock
 
 audit: ## look for unsafe code and for advisories (needs uv, and a network for advisories)
 	uv tool run bandit -q -r interviewer -c security/bandit.toml

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
@@ -20,16 +19,14 @@ from interviewer.storage.passwords import fits, hashed, is_outdated
 from interviewer.storage.people_tables import shares
 from interviewer.storage.sessions import utc_now
 from interviewer.storage.summaries import SessionSummary, select_summaries
-from interviewer.storage.transactions import in_transaction, reading, writing
+from interviewer.storage.transactions import Transacting
 
-P = ParamSpec("P")
-T = TypeVar("T")
 _REFUSED = "Name and password do not belong together, or the account is closed."
 # One hash takes 64 MB for a moment.
 _HASHES_AT_ONCE = 2
 
 
-class SqlPeople:
+class SqlPeople(Transacting):
     """Keeps people in a database; every method is one transaction, or says so.
 
     All of them raise SetupError when the database fails.
@@ -278,16 +275,6 @@ class SqlPeople:
         check_password(password, name)
         async with self._hashing:
             return await asyncio.to_thread(hashed, password)
-
-    async def _read(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await in_transaction(reading, self._engine, work, *args, **kwargs)
-
-    async def _write(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await in_transaction(writing, self._engine, work, *args, **kwargs)
 
 
 def _joined(connection: Connection, token: str, name: str, password: str, *, now: str) -> Account:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -32,11 +31,8 @@ from interviewer.storage.self_assessments import (
     select_self_assessment,
 )
 from interviewer.storage.summaries import SessionSummary, select_summaries
-from interviewer.storage.transactions import in_transaction, reading, writing
+from interviewer.storage.transactions import Transacting
 from interviewer.transcript import Passage, Transcript, Turn
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 def utc_now() -> str:
@@ -44,7 +40,7 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class SqlSessionStore:
+class SqlSessionStore(Transacting):
     """Keeps interviews in a database.
 
     Every method is one transaction: it has happened when the method returns, and not at all when
@@ -330,13 +326,3 @@ class SqlSessionStore:
         """
         # Both its steps in one thread: a cancelled caller must not leave the second undone.
         return await asyncio.to_thread(forget, self._engine, name, what=what)
-
-    async def _read(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await in_transaction(reading, self._engine, work, *args, **kwargs)
-
-    async def _write(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await in_transaction(writing, self._engine, work, *args, **kwargs)

@@ -89,3 +89,19 @@ async def in_transaction(
             return work(connection, *args, **kwargs)
 
     return await asyncio.to_thread(run)
+
+
+class Transacting:
+    """What does everything in transactions of one database."""
+
+    _engine: Engine
+
+    async def _read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await in_transaction(reading, self._engine, work, *args, **kwargs)
+
+    async def _write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await in_transaction(writing, self._engine, work, *args, **kwargs)

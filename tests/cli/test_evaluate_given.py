@@ -178,4 +178,4 @@ def test_meanings_are_compared_where_that_is_asked_for(library: Library, tmp_pat
     assert given_by(NONE, settings, library).meaning is None
     meaning = given_by(replace(NONE, meaning=True), settings, library).meaning
     assert meaning is not None
-    assert tmp_path / "vectors.sqlite3" in meaning.__reduce__()[1]  # type: ignore[operator]
+    assert tmp_path / "vectors.sqlite3" in meaning.__reduce__()[1]  # type: ignore[operator]  # a tuple

@@ -138,7 +138,7 @@ def entries(number: int) -> Iterator[Scored]:
             continue
         grave = ("critical", "serious", "minor", "odd")[place % 4]
         found = tuple(
-            Finding(seq, "words", "odd", grave, "It is odd.", "what")  # type: ignore[arg-type]
+            Finding(seq, "words", "odd", grave, "It is odd.", "what")  # type: ignore[arg-type]  # a word
             for seq in range(place % 3)
         )
         scores = {
@@ -258,7 +258,7 @@ def order(files: tuple[Path, ...], folder: Path) -> tuple[Cut, Measuring]:
     return cut(files, least=300), task
 
 
-def _used() -> tuple:  # type: ignore[type-arg]
+def _used() -> tuple:  # type: ignore[type-arg]  # of metrics
     from interviewer.evaluation.metric import chosen, known_metrics
 
     return chosen(known_metrics(library()), NAMES)
