@@ -6,6 +6,7 @@ byte of it in the files. Nothing outside this room knows SQL.
 
 from interviewer.storage.database import open_engine
 from interviewer.storage.forgetting import Forgotten
+from interviewer.storage.judging import SqlJudging
 from interviewer.storage.logins import TooManyAttempts
 from interviewer.storage.people_store import SqlPeople
 from interviewer.storage.sessions import SqlSessionStore
@@ -15,6 +16,7 @@ from interviewer.storage.upkeep import Upkeep
 __all__ = [
     "Forgotten",
     "SessionSummary",
+    "SqlJudging",
     "SqlPeople",
     "SqlSessionStore",
     "TooManyAttempts",

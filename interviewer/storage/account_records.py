@@ -12,7 +12,9 @@ from interviewer.people.assignments import Standing, task_record
 from interviewer.storage.accounts import find_account
 from interviewer.storage.assignments import standings_of_candidate, standings_of_coach
 from interviewer.storage.coaching import Known, candidates_of, coaches_of, select_shares
+from interviewer.storage.ratings import ratings_by
 from interviewer.storage.remarks import said_by
+from interviewer.storage.shown import releasing
 
 
 def account_record(connection: Connection, name: str) -> dict[str, object] | None:
@@ -39,6 +41,8 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
         ],
         "asked_of_them": _asked(standings_of_candidate(connection, account.id)),
         "asked_by_them": _asked(standings_of_coach(connection, account.id)),
+        "take_away": sorted(called.get(coach, "") for coach in releasing(connection, account.id)),
+        "ratings": [asdict(rating) for rating in ratings_by(connection, account.id)],
         "remarks": [
             {"session": session, **asdict(remark)}
             for session, remark in said_by(connection, account.id)

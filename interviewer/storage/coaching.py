@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select
 from interviewer.errors import NotThereError
 from interviewer.people.access import Held, Shown, checked_shown
 from interviewer.people.accounts import Account
+from interviewer.storage.judging_tables import releases
 from interviewer.storage.logins import digest_of, later
 from interviewer.storage.people_tables import accounts, assigned, coachings, invitations, shares
 from interviewer.storage.people_tables import assignments as tasks
@@ -94,6 +95,9 @@ def leave(connection: Connection, coach: int, candidate: int) -> None:
     """End that a coach sees anything of a candidate; what was asked and not begun goes too."""
     connection.execute(
         delete(coachings).where(coachings.c.coach == coach, coachings.c.candidate == candidate)
+    )
+    connection.execute(
+        delete(releases).where(releases.c.coach == coach, releases.c.candidate == candidate)
     )
     theirs = select(sessions.c.id).where(sessions.c.owner == candidate)
     connection.execute(delete(shares).where(shares.c.coach == coach, shares.c.session.in_(theirs)))

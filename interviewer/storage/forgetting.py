@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, delete, select
 from interviewer.errors import InputError, SetupError
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.forgetting_accounts import delete_account
+from interviewer.storage.judging_tables import looks, ratings, score_sheets
 from interviewer.storage.people import find_person
 from interviewer.storage.people_tables import remarks, shares, takes
 from interviewer.storage.redos import ids_of_redos
@@ -128,7 +129,7 @@ def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) ->
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
 
-    for table in (redos, leases, shares, takes):  # no word of anybody's
+    for table in (redos, leases, shares, takes, looks, ratings, score_sheets):  # no word of theirs
         gone(table)
     return Forgotten(
         what="session",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select
 
 from interviewer.storage.assignments import delete_assignments
+from interviewer.storage.judging_tables import looks, ratings, releases
 from interviewer.storage.people_tables import (
     accounts,
     assigned,
@@ -29,6 +30,9 @@ def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
     for mine in (
         delete(assigned).where(assigned.c.candidate == person),
         delete(shares).where(shares.c.coach == person),
+        delete(looks).where(looks.c.coach == person),
+        delete(ratings).where(ratings.c.author == person),
+        delete(releases).where((releases.c.coach == person) | (releases.c.candidate == person)),
         delete(coachings).where((coachings.c.coach == person) | (coachings.c.candidate == person)),
         delete(invitations).where(invitations.c.coach == person),
         delete(logins).where(logins.c.account == person),

@@ -21,6 +21,7 @@ from interviewer.storage.annotations import add_annotation, annotations_by_sessi
 from interviewer.storage.drafts import clear_draft, drafts_by_session
 from interviewer.storage.leases import spend
 from interviewer.storage.people import find_person, person
+from interviewer.storage.ratings import ratings_of_owner
 from interviewer.storage.remarks import remarks_of_owner
 from interviewer.storage.rows import (
     insert_transcript,
@@ -132,7 +133,8 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
     """Return all that is kept about a person, oldest first.
 
     A draft that was never sent is told in the transcript's extra field `draft`, what was said
-    about the interview in `annotations`, what coaches said of it in `remarks`.
+    about the interview in `annotations`, what coaches said of it in `remarks`, the levels they
+    gave in `ratings`.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
@@ -150,10 +152,11 @@ def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]
     ).all()
     said = annotations_by_session(connection, ids)
     typed = drafts_by_session(connection, ids)
-    coaches = remarks_of_owner(connection, owner)
+    coaches, rated = remarks_of_owner(connection, owner), ratings_of_owner(connection, owner)
     return tuple(
         _with(with_annotations(held, said[held.id]), draft=typed.get(held.id, ""),
-              remarks=[asdict(remark) for remark in coaches.get(held.id, ())])
+              remarks=[asdict(remark) for remark in coaches.get(held.id, ())],
+              ratings=[asdict(rating) for rating in rated.get(held.id, ())])
         for held in select_transcripts(connection, ids)
     )  # fmt: skip
 

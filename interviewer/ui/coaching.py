@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interviewer.assessment import Assessment, assess
 from interviewer.assessment.coach import coach_view
 from interviewer.assessment.report import report_page
-from interviewer.errors import InputError
+from interviewer.errors import ConversationError, InputError
 from interviewer.interview.session import stage_of
 from interviewer.people.access import Held, may
 from interviewer.people.accounts import Account
+from interviewer.people.ratings import Rating
 from interviewer.people.remarks import INTERVIEW, Remark, checked_comment, checked_level, on_turns
-from interviewer.storage import SqlPeople
+from interviewer.storage import SqlJudging, SqlPeople
 from interviewer.transcript import Passage, Transcript, Turn
 from interviewer.ui.desk import Desk
 
@@ -61,6 +62,7 @@ class Level:
         lowest: Of the scale.
         highest: Of the scale.
         said: Other levels, in the order they were said.
+        rated: What coaches rated it, blind ones first.
     """
 
     about: str
@@ -70,6 +72,7 @@ class Level:
     lowest: int
     highest: int
     said: tuple[Remark, ...]
+    rated: tuple[Rating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,20 @@ class Watched:
         transcript: The interview.
         turns: Its turns.
         whole: Comments on all of it.
-        levels: The report's levels; none where the report is not shown.
+        levels: The report's levels; none where the report is not shown, or closed.
+        report: What the levels come from, None where it is not shown.
+        closed: Whether the coach has not opened the levels yet: then there are none here, and a
+            page may tell of the report only what there is to rate.
+        over: Whether the interview is over.
     """
 
     transcript: Transcript
     turns: tuple[WatchedTurn, ...]
     whole: tuple[Remark, ...]
     levels: tuple[Level, ...]
+    report: Assessment | None = None
+    closed: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,11 +115,16 @@ class CoachDesk:
     people: SqlPeople
     _kept: OrderedDict[tuple[str, int], Assessment] = field(default_factory=OrderedDict)
 
+    @property
+    def judging(self) -> SqlJudging:
+        """Who knows what coaches rated, and whose levels they opened."""
+        return SqlJudging(self.desk.store.engine)
+
     async def watched(self, session_id: str, who: Account) -> Watched:
         """Return an interview that is shown to somebody, or their own, with the remarks on it.
 
         A coach reads their own remarks; what another coach said is between that one and the
-        candidate.
+        candidate. The report's levels are closed until they rated or opened them.
 
         Raises:
             NotThereError: It is not shown to them.
@@ -117,8 +132,21 @@ class CoachDesk:
         transcript = await self.desk.open(session_id, who.key, "read")
         shown = may("judge", who.key, await self._held(session_id, who))
         said = await self.people.remarks(session_id, who)
-        report = await self._report(transcript) if shown else None
-        return watched(transcript, said, report)
+        report = await self.assessed(transcript) if shown else None
+        if report is None or not await self.has_opened(session_id, who):
+            found, closed = watched(transcript, said, None), report is not None
+        else:
+            rated = await self.judging.ratings_seen(session_id, who)
+            found, closed = watched(transcript, said, report, rated), False
+        return replace(found, report=report, closed=closed, over=is_over(transcript))
+
+    async def has_opened(self, session_id: str, who: Account) -> bool:
+        """Return whether somebody may have the levels of an interview before them by now.
+
+        Whoever looks at an interview of their own has nothing to open.
+        """
+        held = await self._held(session_id, who)
+        return held.key == who.key or await self.judging.has_looked(session_id, who)
 
     async def own(self, session_id: str, who: Account) -> Watched:
         """Return a candidate's own interview with the remarks on it.
@@ -130,13 +158,14 @@ class CoachDesk:
         """
         transcript = await self.desk.open(session_id, who.key)
         said = await self.people.remarks(session_id)
-        ready = await self.is_ready(transcript)
-        return watched(transcript, said, await self._report(transcript) if ready else None)
+        if not await self.is_ready(transcript):
+            return watched(transcript, said, None)
+        rated = await self.judging.ratings(session_id)
+        return watched(transcript, said, await self.assessed(transcript), rated)
 
     async def is_ready(self, transcript: Transcript) -> bool:
         """Return whether a candidate may see levels of an interview of theirs."""
-        over = stage_of(transcript).waiting == "nobody"
-        return over and not await self.desk.to_rate(transcript)
+        return is_over(transcript) and not await self.desk.to_rate(transcript)
 
     async def report(self, session_id: str, who: Account) -> str:
         """Return the report of an interview as a page, with every answer behind its levels.
@@ -146,9 +175,11 @@ class CoachDesk:
 
         Raises:
             NotThereError: The report is not shown to them.
+            ConversationError: Its levels are closed: they neither rated nor opened them.
         """
         transcript = await self.desk.open(session_id, who.key, "judge")
-        report = await self._report(transcript)
+        await self._check_opened(session_id, who)
+        report = await self.assessed(transcript)
         return report_page(report, transcript, coach=coach_view(report, transcript))
 
     async def comment(
@@ -170,10 +201,12 @@ class CoachDesk:
 
         Raises:
             NotThereError: The report is not shown to them.
+            ConversationError: Its levels are closed: they neither rated nor opened them.
             InputError: The report has no such level, or the coach's is none of the scale.
         """
         transcript = await self.desk.open(session_id, who.key, "judge")
-        entries = {entry.about: entry for entry in levels_of(await self._report(transcript), ())}
+        await self._check_opened(session_id, who)
+        entries = {e.about: e for e in levels_of(await self.assessed(transcript), ())}
         entry = entries.get(about)
         if entry is None:
             raise InputError("The report has no such competency. Reload the page and try again.")
@@ -194,7 +227,12 @@ class CoachDesk:
     async def _held(self, session_id: str, who: Account) -> Held:
         return await self.desk.store.held(session_id, who.key)
 
-    async def _report(self, transcript: Transcript) -> Assessment:
+    async def _check_opened(self, session_id: str, who: Account) -> None:
+        if not await self.has_opened(session_id, who):
+            raise ConversationError("Rate this interview first, or open its levels.")
+
+    async def assessed(self, transcript: Transcript) -> Assessment:
+        """Return the report on an interview that somebody may judge; who may was asked before."""
         key = (transcript.id, len(transcript.turns))
         if key not in self._kept:
             made = await asyncio.to_thread(assess, transcript, self.desk.library)
@@ -204,7 +242,20 @@ class CoachDesk:
         return self._kept[key]
 
 
-def watched(transcript: Transcript, said: Sequence[Remark], report: Assessment | None) -> Watched:
+def is_over(transcript: Transcript) -> bool:
+    """Return whether an interview was carried to its end; one without a plan has none."""
+    try:
+        return stage_of(transcript).waiting == "nobody"
+    except InputError:
+        return False
+
+
+def watched(
+    transcript: Transcript,
+    said: Sequence[Remark],
+    report: Assessment | None,
+    rated: Sequence[Rating] = (),
+) -> Watched:
     """Return an interview with what stands behind and beside each turn."""
     names = _speakers(transcript)
     beside = on_turns(said)
@@ -218,11 +269,14 @@ def watched(transcript: Transcript, said: Sequence[Remark], report: Assessment |
         for turn in transcript.turns
     )
     whole = tuple(remark for remark in said if remark.about == INTERVIEW)
-    return Watched(transcript, turns, whole, levels_of(report, said) if report else ())
+    levels = levels_of(report, said, rated) if report else ()
+    return Watched(transcript, turns, whole, levels)
 
 
-def levels_of(report: Assessment, said: Sequence[Remark]) -> tuple[Level, ...]:
-    """Return the levels of a report, with those that were said beside each."""
+def levels_of(
+    report: Assessment, said: Sequence[Remark], rated: Sequence[Rating] = ()
+) -> tuple[Level, ...]:
+    """Return the levels of a report, with those that were said and rated beside each."""
     return tuple(
         Level(
             about := f"{part.id}/{entry.id}",
@@ -232,6 +286,7 @@ def levels_of(report: Assessment, said: Sequence[Remark]) -> tuple[Level, ...]:
             entry.scale.min,
             entry.scale.max,
             tuple(r for r in said if r.kind == "level" and r.about == about),
+            tuple(r for r in rated if r.about == about),
         )
         for part in report.rounds
         for entry in part.competencies

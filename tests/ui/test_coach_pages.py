@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
-from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from interviewer.content.library import Library
 from interviewer.errors import NotThereError
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
-from interviewer.people.access import Shown
 from interviewer.people.accounts import Account
-from interviewer.storage import passwords
 from interviewer.transcript import Retrieved, Transcript, Turn
 from interviewer.ui import coaching
 from interviewer.ui.account_events import AccountEvents
 from interviewer.ui.coaching import CoachDesk, watched
-from interviewer.ui.desk import Desk, open_desk
-from interviewer.ui.doorkeeper import LOGIN_COOKIE, Doorkeeper
-from interviewer.ui.pages.people_routes import add_people_pages
-from interviewer.ui.visitors import open_visitors
-from interviewer.wiring import Settings, open_people, prepare_home
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
+from tests.ui.coached import Place, coached, said
 
-PASSWORD = "four words in a row"
-FORM = {"Sec-Fetch-Site": "same-origin"}
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TASK = {
     "post": "brightwell/data-engineer", "format": "single:hr", "language": "en",
     "length": "usual", "manner": "warm", "difficulty": "easy", "occasion": "practice",
@@ -51,57 +38,11 @@ def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
     )
 
 
-class Place:
-    """An app where Cleo coaches Ann, who has held an interview."""
-
-    def __init__(self, desk: Desk, settings: Settings, over: Transcript) -> None:
-        self.desk, self.people = desk, open_people(desk.store)
-        self.app = FastAPI()
-        visitors = open_visitors(settings.home, accounts=True)
-        add_people_pages(self.app, desk, self.people, visitors)
-        self.app.add_middleware(Doorkeeper, people=self.people)
-        self.ann = self.made("Ann", "candidate")
-        self.cleo = self.made("Cleo", "coach")
-        token = asyncio.run(self.people.invite(self.cleo))
-        asyncio.run(self.people.accept(token, self.ann))
-        self.session = "one"
-        asyncio.run(desk.store.create(replace(over, id="one"), visitor=self.ann.key))
-
-    def made(self, name: str, role: str) -> Account:
-        """Make an account."""
-        return asyncio.run(self.people.add(name, role, PASSWORD))
-
-    def browser(self, account: Account) -> TestClient:
-        """Return the browser of somebody who is signed in."""
-        client = TestClient(
-            self.app, base_url="http://127.0.0.1", headers=FORM, follow_redirects=False
-        )
-        token = asyncio.run(self.people.sign_in(account.name, PASSWORD, "x"))
-        client.cookies.set(LOGIN_COOKIE, token)
-        return client
-
-    def show(self, shown: Shown) -> None:
-        """Let Ann show so much to Cleo."""
-        asyncio.run(self.people.share(self.ann, self.session, self.cleo.id, shown))
-
-
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
     """Return the pages with a coach and a candidate."""
-    monkeypatch.setattr(passwords, "_HASHER", QUICK)
-    settings = Settings.from_environment(
-        {"INTERVIEWER_HOME": str(tmp_path), "INTERVIEWER_AUTH": "on"}
-    )
-    prepare_home(settings)
-    desk = open_desk(settings)
-    yield Place(desk, settings, over)
-    desk.research.close()
-    desk.store.close()
-
-
-def said(page: str) -> str:
-    """Return a page's words."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    with coached(tmp_path, monkeypatch, over) as made:
+        yield made
 
 
 def test_a_coach_assigns_and_a_candidate_takes_it(place: Place) -> None:
@@ -171,6 +112,7 @@ def test_a_coach_sees_reasons_and_what_is_shown(place: Place, over: Transcript) 
     assert "the round begins" in page
     assert "the report is not shown to you" in page
     place.show("report")
+    place.opened()
     page = coach.get("/coach/sessions/one").text
     assert 'name="level"' in page
     assert "/coach/sessions/one/report" in page
@@ -182,6 +124,7 @@ def test_a_coach_sees_reasons_and_what_is_shown(place: Place, over: Transcript) 
 def test_remarks_stand_beside_and_their_author_takes_them_out(place: Place) -> None:
     """On the whole, on a turn with its words, and a level beside the report's with its reason."""
     place.show("report")
+    place.opened()
     coach, address = place.browser(place.cleo), "/coach/sessions/one"
     words = asyncio.run(place.desk.store.load("one")).turns[1].content[:20]
     assert coach.post(f"{address}/comment", data={"text": "Calm."}).status_code == 303
@@ -221,6 +164,7 @@ def test_a_coach_reads_no_other_coachs_remarks(place: Place) -> None:
 def test_the_report_a_coach_opens_runs_nothing(place: Place) -> None:
     """Its page may load nothing and run nothing, whatever a candidate said."""
     place.show("report")
+    place.opened()
     report = place.browser(place.cleo).get("/coach/sessions/one/report")
     policy = report.headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -262,6 +206,7 @@ def test_an_interview_is_assessed_once_and_only_few_are_kept(
     desk = CoachDesk(place.desk, place.people)
     place.show("report")
     asyncio.run(place.people.share(place.ann, "two", place.cleo.id, "report"))
+    asyncio.run(desk.judging.look(place.cleo, ["one", "two"]))
     for name in ("one", "one", "two", "one"):
         assert asyncio.run(desk.watched(name, place.cleo)).levels
     assert counted == ["one", "two", "one"]

@@ -49,6 +49,9 @@ RULES: dict[str, frozenset[str]] = {
     "POST /coach/sessions/{session}/comment": CLEO,
     "POST /coach/sessions/{session}/level": CLEO,
     "POST /coach/sessions/{session}/remove": CLEO,
+    "POST /coach/sessions/{session}/rate": CLEO,
+    "POST /coach/sessions/{session}/open": CLEO,
+    "GET /coach/agreement": COACHES,
     "GET /coach/assignments": COACHES,
     "POST /coach/assignments": COACHES,
     "POST /coach/assignments/{task}/withdraw": CLEO,
@@ -189,17 +192,20 @@ def test_what_is_shown_is_its_coachs_alone_and_taken_back_at_once(house: House) 
     """The transcript, then the report too, then nothing again: to Cleo, never to anybody else."""
     rules = {rule: who for rule, who in RULES.items() if "{session}" in rule}
     house.show("report")
+    browser, address = house.browser("cleo"), f"/coach/sessions/{house.session}"
+    assert CANARY not in browser.get(f"{address}/report").text
+    assert browser.post(f"{address}/open").status_code == 303
     for name in EVERYONE:
         found, wrong = walked(house, name, rules)
         assert not wrong
         mine = {rule for rule in HERS.get(name, set()) if rule in rules}
         assert found == (SHOWN if name == "cleo" else mine)
     house.show("transcript")
-    browser, address = house.browser("cleo"), f"/coach/sessions/{house.session}"
     assert CANARY in browser.get(address).text
     assert browser.get(f"{address}/report").status_code == 404
     level = {"about": "hr/communication", "level": "3", "reason": "x"}
-    assert browser.post(f"{address}/level", data=level).status_code == 404
+    for path in ("level", "rate", "open"):
+        assert browser.post(f"{address}/{path}", data=level).status_code == 404
     house.show("nothing")
     for path in ("", "/report"):
         assert browser.get(address + path).status_code == 404

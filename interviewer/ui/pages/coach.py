@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,6 +20,7 @@ from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text
 from interviewer.ui.pages.drawing import REPORT_POLICY, page
 from interviewer.ui.pages.entering import known
 from interviewer.ui.pages.sharing import as_number
+from interviewer.ui.rating import to_rate, unnamed
 from interviewer.ui.visitors import Visitors
 
 
@@ -127,12 +130,15 @@ class CoachPages:
 
     async def _drawn(self, who: Asking, found: Watched, *, at: str) -> Response:
         account, session = known(who), found.transcript.id
+        rated = [r for level in found.levels for r in level.rated if r.author == account.id]
         told = found.transcript.interview
         values = {
             "at": at,
             "employer": None,
             "session": session,
-            "seen": found,
+            "seen": _without_others(found, account) if at == "coach" else found,
+            "to_rate": to_rate(found.report, self._desk.library) if found.report else (),
+            "blind": any(entry.blind for entry in rated),
             "names": named(self._desk.library, told.company or "", told.role or "", who.language),
             "coach": at == "coach",
             "candidate": await self._candidate_of(session, account) if at == "coach" else None,
@@ -154,6 +160,12 @@ class CoachPages:
 
 def _usual() -> dict[str, object]:
     return {"at": "coach", "employer": None}
+
+
+def _without_others(found: Watched, coach: Account) -> Watched:
+    """Return an interview as a coach sees it: another one's levels have no name."""
+    levels = tuple(replace(entry, rated=unnamed(entry.rated, coach)) for entry in found.levels)
+    return replace(found, levels=levels)
 
 
 def _session(request: Request) -> str:

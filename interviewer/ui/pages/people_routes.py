@@ -9,6 +9,7 @@ from interviewer.ui.desk import Desk
 from interviewer.ui.pages.assigning import AssigningPages
 from interviewer.ui.pages.coach import CoachPages
 from interviewer.ui.pages.entering import EnteringPages
+from interviewer.ui.pages.rating import RatingPages
 from interviewer.ui.pages.sharing import SharingPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
 from interviewer.ui.visitors import Visitors
@@ -20,6 +21,7 @@ def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visi
     sharing = SharingPages(desk, people, visitors)
     coach = CoachPages(desk, people, visitors)
     assigning = AssigningPages(desk, people, visitors)
+    rating = RatingPages(desk, people, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/login", entering.login),
         ("POST", "/login", entering.sign_in),
@@ -43,6 +45,9 @@ def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visi
         ("POST", "/coach/sessions/{session}/comment", coach.comment),
         ("POST", "/coach/sessions/{session}/level", coach.level),
         ("POST", "/coach/sessions/{session}/remove", coach.take_out),
+        ("POST", "/coach/sessions/{session}/rate", rating.rate),
+        ("POST", "/coach/sessions/{session}/open", rating.open),
+        ("GET", "/coach/agreement", rating.agreement),
         ("GET", "/coach/assignments", assigning.given),
         ("POST", "/coach/assignments", assigning.assign),
         ("POST", "/coach/assignments/{task}/withdraw", assigning.withdraw),
