@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.interview.plan import PlannedItem, PlannedRound
 from interviewer.interview.probing import wanted_parts
-from interviewer.reading.answer import Reading, read
+from interviewer.reading.answer import Reading, read, read_once
 from interviewer.reading.protected import protected_in
 from interviewer.research.sentences import sentences
 from interviewer.transcript import Transcript, Turn
@@ -83,8 +83,8 @@ def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tu
         turns = tuple(said.get(item.id, ()))
         if turns:
             text = "\n".join(turn.content for turn in turns)
-            before = read(turns[0].content, language)
-            found.append(Answered(item, turns, before, read(text, language)))
+            before = read_once(turns[0].content, language)
+            found.append(Answered(item, turns, before, read_once(text, language)))
     return tuple(found)
 
 

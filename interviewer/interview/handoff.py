@@ -16,7 +16,7 @@ from interviewer.interview.ledger.entry import Entry
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.probing import missing_part, wanted_parts
 from interviewer.interview.progress import Progress
-from interviewer.reading.answer import Reading, read
+from interviewer.reading.answer import Reading, read_once
 
 NoteKind = Literal["claim", "number", "pay", "story", "to_probe", "open_question"]
 KINDS: tuple[NoteKind, ...] = ("claim", "number", "pay", "story", "to_probe", "open_question")
@@ -116,7 +116,7 @@ def _stories(part: PlannedRound, heard: list[Heard], language: str) -> Iterator[
         if not answers or item.left_alone or item.type not in _WORTH_A_PROBE:
             continue
         turns = tuple(answer.seq for answer in answers if answer.seq is not None)
-        together = read("\n".join(answer.text for answer in answers), language)
+        together = read_once("\n".join(answer.text for answer in answers), language)
         thing = next((a.reading.thing for a in answers if a.reading.thing), None)
         if item.type in _STORIES and thing and not together.too_short:
             yield Note("story", thing, part.name, turns, item.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from interviewer.interview.heard import Heard, kind_of, mended
@@ -13,7 +12,7 @@ from interviewer.interview.memory import CONTRADICTION, NOTHING_HEARD, Memory
 from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
 from interviewer.interview.table_file import table_from
-from interviewer.reading.answer import Reading, read
+from interviewer.reading.answer import read_once
 from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
 # People read and speak at about these rates; time in an interview is counted in spoken minutes,
@@ -179,7 +178,7 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
     silent = not turn.content.strip()
     spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
     item = state.pending
-    reading = _reading(turn.content, language, _put(state), kind_of(item))
+    reading = read_once(turn.content, language, _put(state), kind_of(item))
     round_id = turn.round or state.round.id
     entries = kept_of(turn, reading, item, round_id=round_id, asked=state.said)
     heard = Heard(
@@ -193,13 +192,6 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
         minutes=state.minutes + spent,
         memory=state.memory.listened(heard),
     )
-
-
-# A transcript is folded anew for every turn: an answer is read once, not once a turn. Few are
-# kept, and only whoever has the words of an answer gets its reading.
-@lru_cache(maxsize=256)
-def _reading(text: str, language: str, question: str, kind: str) -> Reading:
-    return read(text, language, question=question, kind=kind)
 
 
 def _put(state: Progress) -> str:

@@ -48,7 +48,8 @@ def retakable(plan: Plan, transcript: Transcript, state: Progress | None = None)
 def _in_passing(transcript: Transcript, item: str) -> bool:
     """Return whether the examiner only granted what was asked in passing, the item still open."""
     move = transcript.last.move if transcript.last else None
-    if move is None:
-        return False
-    back = move.kind == "answer" and move.item == item
-    return back or move.kind == "hint" or move.slot in _IN_PASSING
+    return move is not None and (
+        (move.kind == "answer" and move.item == item)
+        or move.kind == "hint"
+        or move.slot in _IN_PASSING
+    )

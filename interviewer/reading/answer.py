@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewer.reading.claims import Claim, claims_in
 from interviewer.reading.cues import Cues, cues_for, folded, plain
@@ -136,6 +137,14 @@ def read(answer: str, language: str, *, question: str = "", kind: str = "") -> R
         too_long=words > TOO_LONG[cues.language],
         language=cues.language,
     )
+
+
+# An interview is folded and judged over and over: an answer is read once, not once a turn. Few are
+# kept, and only whoever has the words of an answer gets its reading.
+@lru_cache(maxsize=512)
+def read_once(answer: str, language: str, question: str = "", kind: str = "") -> Reading:
+    """Return what `read` returns, from memory where the same was read lately."""
+    return read(answer, language, question=question, kind=kind)
 
 
 def _taken_up(told: tuple[str, ...], cues: Cues) -> str | None:

@@ -10,7 +10,7 @@ from interviewer.interview.moves import Move
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
 from interviewer.interview.sealed import Sealed
-from interviewer.reading.answer import Reading, read
+from interviewer.reading.answer import Reading, read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Moment:
         answers = self.state.answers
         if len(answers) == 1:
             return self.reading
-        joined = read("\n".join(answers), self.plan.language, kind=kind_of(self.item))
+        joined = read_once("\n".join(answers), self.plan.language, kind=kind_of(self.item))
         return together(self.state.heard[len(self.state.heard) - len(answers) :], joined)
 
     @property
