@@ -165,6 +165,7 @@ def _deleted(gone: Forgotten) -> str:
     told += f", {gone.remarks} remarks of coaches" if gone.remarks else ""
     told += f", {gone.accounts} accounts" if gone.accounts else ""
     told += f", {gone.assignments} assignments" if gone.assignments else ""
+    told += f", {gone.copies} versions of edited copies" if gone.copies else ""
     text = (
         f"Deleted about {gone.name}: {gone.sessions} sessions, {gone.turns} turns, "
         f"{gone.passages} passages, {gone.drafts} drafts, {gone.people} people{told}."

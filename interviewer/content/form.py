@@ -66,25 +66,46 @@ def read_document(path: Path, form: type[AnyDocument]) -> AnyDocument:
         ContentError: The file is missing, no UTF-8, no TOML, or not of the form; every fault of
             the file is named at once.
     """
-    text = read_text(path)
+    return document_in(read_text(path), path, form)
+
+
+def document_in(text: str, path: Path, form: type[AnyDocument]) -> AnyDocument:
+    """Return what the text of a TOML file stands for, wherever the text comes from.
+
+    Args:
+        text: The text.
+        path: Where the file lies or would lie; faults name it.
+        form: What it is to be.
+
+    Raises:
+        ContentError: It is no TOML or not of the form; every fault is named at once.
+    """
     try:
-        return form.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise ContentError(
-            Fault(
-                path,
-                int(line.group(1)) if line else text.count("\n") + 1,
-                f"This is no TOML: {error}.",
-                "Correct the line.",
-            )
-        ) from None
+        return form.model_validate(toml_in(text, path))
     except ValidationError as error:
         lines = text.splitlines()
         raise ContentError(
             *(_fault(path, lines, form, entry["loc"], entry["type"], entry["msg"])
               for entry in error.errors())
         ) from None  # fmt: skip
+
+
+def toml_in(text: str, path: Path) -> dict[str, object]:
+    """Return a TOML text as a table.
+
+    Raises:
+        ContentError: It is no TOML; names the line.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        fault = Fault(path, None, "Its tables or lists are nested too deep.", "Make it flatter.")
+        raise ContentError(fault) from None
+    except ValueError as error:  # also a number of more digits than Python reads
+        line = re.search(r"at line (\d+)", str(error))
+        at = int(line.group(1)) if line else text.count("\n") + 1
+        what = f"This is no TOML: {error}."
+        raise ContentError(Fault(path, at, what, "Correct the line.")) from None
 
 
 def read_text(path: Path) -> str:

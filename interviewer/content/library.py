@@ -47,7 +47,12 @@ class Pack:
 
 @dataclass(frozen=True)
 class Library:
-    """All content, by id."""
+    """All content, by id.
+
+    Attributes:
+        copies: SHA-256 of every edited copy that stands in for a file, by that file's name; empty
+            where all is as the files have it.
+    """
 
     personas: Mapping[str, Persona] = field(default_factory=dict)
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
@@ -60,6 +65,7 @@ class Library:
     manners: Manners = PLAIN
     lawful: Lawful = field(default_factory=Lawful)
     deflection: Mapping[str, DeflectionFile] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -131,15 +137,20 @@ def read_rubrics(folder: Path, collector: FaultCollector) -> dict[str, Rubric]:
     rubrics = read_named(folder, Rubric, collector)
     if not rubrics and not collector.faults:
         collector.add(folder, "There is no rubric here.", "Add a competency file.")
+    check_question_ids(folder, rubrics.values(), collector)
+    return rubrics
+
+
+def check_question_ids(folder: Path, rubrics: Iterable[Rubric], collector: FaultCollector) -> None:
+    """Keep a fault for every question whose id another one has."""
     seen: dict[str, str] = {}
-    for rubric in rubrics.values():
+    for rubric in rubrics:
         for question in rubric.questions:
             if question.id in seen:
                 path = folder / f"{rubric.id}.toml"
                 what = f"The question id `{question.id}` is also in `{seen[question.id]}`."
                 collector.add(path, what, "Give it another id.")
             seen[question.id] = rubric.id
-    return rubrics
 
 
 def _read_manners(path: Path, collector: FaultCollector) -> Manners:
@@ -161,15 +172,22 @@ def _read_personas(
         persona = read_persona(home, collector)
         if persona is None:
             continue
-        for competency in persona.about.competencies:
-            if competency not in rubrics and rubrics:
-                what = f"The competency `{competency}` has no rubric that can be read."
-                fix = f"Add _shared/rubrics/{competency}.toml or remove the name."
-                collector.add(home / "persona.toml", what, fix)
+        check_competencies(home, persona, rubrics, collector)
         personas[persona.id] = persona
     if not personas and not collector.faults:
         collector.add(folder, "There is no persona here.", "Add a folder with a persona.toml.")
     return personas
+
+
+def check_competencies(
+    home: Path, persona: Persona, rubrics: Mapping[str, Rubric], collector: FaultCollector
+) -> None:
+    """Keep a fault for every competency of a persona that has no rubric."""
+    for competency in persona.about.competencies:
+        if competency not in rubrics and rubrics:
+            what = f"The competency `{competency}` has no rubric that can be read."
+            fix = f"Add _shared/rubrics/{competency}.toml or remove the name."
+            collector.add(home / "persona.toml", what, fix)
 
 
 def read_persona(home: Path, collector: FaultCollector) -> Persona | None:
@@ -189,20 +207,21 @@ def read_persona(home: Path, collector: FaultCollector) -> Persona | None:
             prompts[path.name.split(".")[1]] = template
     if len(collector.faults) > before or about is None:
         return None
-    _check_persona(home, about, set(phrasebooks), set(prompts), collector)
+    check_persona(home, about, set(phrasebooks), set(prompts), collector)
     if len(collector.faults) > before:
         return None
     drawing = read_text(home / about.avatar) if about.avatar else ""
     return Persona(about=about, phrasebooks=phrasebooks, prompts=prompts, avatar_svg=drawing)
 
 
-def _check_persona(
+def check_persona(
     home: Path,
     about: PersonaFile,
     phrasebooks: set[str],
     prompts: set[str],
     collector: FaultCollector,
 ) -> None:
+    """Keep a fault for everything in a persona's folder that does not fit together."""
     path = home / "persona.toml"
     if about.id != home.name:
         collector.add(

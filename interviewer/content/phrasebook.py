@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer.content.form import read_text
+from interviewer.content.form import read_text, toml_in
 from interviewer.content.persona import Phrasebook
 from interviewer.errors import ContentError, Fault
 
@@ -117,16 +116,25 @@ def read_phrasebook(path: Path, language: str) -> Phrasebook:
         ContentError: Keys are missing or unknown, variants too few, slots unknown or forgotten,
             or a variant asks twice; every fault is named.
     """
-    text = read_text(path)
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        fault = Fault(path, None, f"This is no TOML: {error}.", "Correct the line.")
-        raise ContentError(fault) from None
+    return phrasebook_in(read_text(path), path, language)
+
+
+def phrasebook_in(text: str, path: Path, language: str) -> Phrasebook:
+    """Return the phrasebook that a text is, wherever the text comes from.
+
+    Args:
+        text: The text.
+        path: Where the file lies or would lie; faults name it.
+        language: Of the phrases.
+
+    Raises:
+        ContentError: As for a file.
+    """
+    document = toml_in(text, path)
     faults: list[Fault] = []
     if document.pop("schema", None) != 1:
         faults.append(Fault(path, 1, "`schema = 1` is missing.", "Put it on the first line."))
-    phrases = _flattened(document)
+    phrases = flattened(document)
     lines = text.splitlines()
     for name in sorted(set(phrases) - set(KEYS)):
         fix = f"Remove it, or use one of: {', '.join(KEYS)}."
@@ -139,7 +147,8 @@ def read_phrasebook(path: Path, language: str) -> Phrasebook:
     return Phrasebook(language=language, phrases=kept)
 
 
-def _flattened(document: Mapping[str, object]) -> dict[str, list[object]]:
+def flattened(document: Mapping[str, object]) -> dict[str, list[object]]:
+    """Return the variants of a phrasebook by key, whatever they are."""
     phrases: dict[str, list[object]] = {}
     for name, value in document.items():
         if isinstance(value, dict):
@@ -166,7 +175,7 @@ def _faults_of(
     for variant in variants:
         fault = _fault_of_variant(name, key, variant)
         if fault:
-            faults.append(Fault(path, _line_holding(lines, variant) or line, *fault))
+            faults.append(Fault(path, line_holding(lines, variant) or line, *fault))
     return faults
 
 
@@ -202,7 +211,8 @@ def _line(lines: list[str], name: str) -> int | None:
     return None
 
 
-def _line_holding(lines: list[str], variant: object) -> int | None:
+def line_holding(lines: list[str], variant: object) -> int | None:
+    """Return the first line, from 1, that holds a text; None when it is written otherwise."""
     wanted = str(variant)
     for number, line in enumerate(lines, start=1):
         if wanted and wanted in line:

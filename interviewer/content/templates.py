@@ -8,7 +8,7 @@ an error at load, not a hole in a prompt.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +32,9 @@ NAMES: Mapping[str, frozenset[str]] = {
     "history": frozenset({"speaker", "text"}),
     "max_words": frozenset(),
 }
+LISTS = frozenset({"rules", "facts", "handoff", "history"})
+"""The names that are lists: a loop goes over one of them and `join` joins one of them, so that a
+template cannot grow with the square of a text."""
 REQUIRED = frozenset({"move", "rules"})
 FILTERS = frozenset({"join", "length", "lower", "trim", "upper"})
 _LOOP = frozenset({"index", "first", "last", "length"})
@@ -42,6 +45,8 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 )  # fmt: skip
 
 
+_MOST_INCLUDES = 10
+_SIBLING = re.compile(r"[\w-][\w.-]*")
 # A hyphen takes the white space beside the include away, as it does in Jinja.
 _INCLUDE = r"(?:\s*{{%-|{{%)\s*include\s+([\"']){name}\1\s*(?:-%}}\s*|%}})"
 
@@ -58,8 +63,26 @@ def read_template(path: Path) -> str:
         ContentError: It uses a name, field, filter or statement that is not offered, forgets
             `move` or `rules`, or includes a file that is not there.
     """
-    text = _with_siblings(path, read_text(path), depth=0)
-    faults = _faults(path, text)
+    return template_in(read_text(path), path)
+
+
+def template_in(text: str, path: Path) -> str:
+    """Return the checked template that a text is, with siblings put in.
+
+    Args:
+        text: The text.
+        path: Where the file lies or would lie: its siblings are there, and faults name it.
+
+    Raises:
+        ContentError: As for a file.
+    """
+    try:
+        text = _with_siblings(path, text, depth=0)
+        faults = _faults(path, text)
+        if not faults:
+            _compiled(text)
+    except (RecursionError, SyntaxError, MemoryError):  # what only the compiler refuses
+        faults = [Fault(path, None, "Its parts are nested too deep.", "Make it flatter.")]
     if faults:
         raise ContentError(*faults)
     return text
@@ -86,9 +109,14 @@ def _with_siblings(path: Path, text: str, *, depth: int) -> str:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
         raise ContentError(_syntax_fault(path, error)) from None
-    for include in tree.find_all(nodes.Include):
+    includes = list(tree.find_all(nodes.Include))
+    if len(includes) > _MOST_INCLUDES:
+        what = f"There are more than {_MOST_INCLUDES} includes."
+        raise ContentError(Fault(path, includes[0].lineno, what, "Leave some out."))
+    for include in includes:
         name = include.template.value if isinstance(include.template, nodes.Const) else None
-        if not isinstance(name, str) or "/" in name or "\\" in name or depth > 3:
+        named = isinstance(name, str) and _SIBLING.fullmatch(name)
+        if not isinstance(name, str) or not named or depth > 3:
             what = "An include names no sibling file."
             raise ContentError(Fault(path, include.lineno, what, "Name a file beside this one."))
         inner = _with_siblings(path.parent / name, read_text(path.parent / name), depth=depth + 1)
@@ -103,6 +131,7 @@ def _faults(path: Path, text: str) -> list[Fault]:
     except TemplateSyntaxError as error:
         return [_syntax_fault(path, error)]
     faults = [fault for node in tree.find_all(nodes.Node) if (fault := _node_fault(path, node))]
+    faults += _growing(path, tree)
     try:
         used = meta.find_undeclared_variables(tree)
     except TemplateError as error:
@@ -134,6 +163,27 @@ def _node_fault(path: Path, node: nodes.Node) -> Fault | None:
         fix = "Use names, if, for, include and the filters offered; nothing can be called."
         return Fault(path, line, f"`{kind}` is not allowed in a prompt template.", fix)
     return None
+
+
+def _growing(path: Path, tree: nodes.Template) -> Iterator[Fault]:
+    """Yield what would let a template grow beyond all bounds."""
+    for loop in tree.find_all(nodes.For):
+        over = loop.iter.name if isinstance(loop.iter, nodes.Name) else ""
+        if over not in LISTS or any(True for inner in loop.body for _ in _loops(inner)):
+            fix = f"Loop over one of {', '.join(sorted(LISTS))}, and not inside another loop."
+            yield Fault(path, loop.lineno, "A loop goes over what is no list, or over two.", fix)
+    for joined in tree.find_all(nodes.Filter):
+        subject = joined.node.name if isinstance(joined.node, nodes.Name) else ""
+        plain = all(isinstance(given, nodes.Const) for given in joined.args)
+        if joined.name == "join" and (subject not in LISTS or not plain):
+            fix = f"Join one of {', '.join(sorted(LISTS))} with a text in quotation marks."
+            yield Fault(path, joined.lineno, "`join` joins what is no list.", fix)
+
+
+def _loops(node: nodes.Node) -> Iterator[nodes.For]:
+    if isinstance(node, nodes.For):
+        yield node
+    yield from node.find_all(nodes.For)
 
 
 def _field_fault(path: Path, node: nodes.Getattr) -> Fault | None:

@@ -234,6 +234,8 @@ class Plan:
             asked. Neither changes what is asked.
         country: Whose law is taught, empty in `strict`.
         start: The earlier interview whose gaps it starts from, None where it starts anew.
+        copies: Edited copies of content files it was made from and is spoken with: SHA-256 by the
+            file each stands in for.
     """
 
     company: str
@@ -255,6 +257,7 @@ class Plan:
     conduct: str = "strict"
     country: str = ""
     start: Start | None = None
+    copies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def number(self) -> int:

@@ -45,6 +45,8 @@ def plan_to_json(plan: Plan) -> dict[str, object]:
         head |= {"conduct": plan.conduct, "country": plan.country}
     if plan.start is not None:
         head["from"] = start_to_json(plan.start)
+    if plan.copies:
+        head["copies"] = dict(plan.copies)
     return {
         **head,
         "seed": plan.seed,
@@ -158,12 +160,18 @@ def plan_from_json(document: Json, research: Mapping[str, Passage]) -> Plan:
             conduct=str(document.get("conduct", "strict")),
             country=str(document.get("country", "")),
             start=None if start is None else start_from_json(start),
+            copies=_copies(document.get("copies")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(
             f"The transcript holds no plan that an interview can go on from ({error!r}). "
             "Start a new interview with `interviewer rehearse`."
         ) from None
+
+
+def _copies(document: object) -> Mapping[str, str]:
+    found = document if isinstance(document, Mapping) else {}
+    return MappingProxyType({str(file): str(digest) for file, digest in found.items()})
 
 
 def _round_from_json(document: Json, *, chosen: bool) -> PlannedRound:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from interviewer.content.company import Company, Post
+from interviewer.content.copies import copies_used
 from interviewer.content.format import STEP_TYPES, Format, Round
 from interviewer.content.ladder import ladders_for
 from interviewer.content.library import Library
@@ -155,6 +156,12 @@ class _Planner:
         rounds = (*paper, *(self._round(part) for part in wish.format.rounds))
         cited = {item.lead.cites for part in rounds for item in part.items if item.lead}
         passages = {p.id: p for p in wish.passages if p.id in cited}
+        copies = copies_used(
+            self.library,
+            personas=frozenset(part.persona for part in rounds),
+            rubrics=frozenset(item.competency or "" for part in rounds for item in part.items),
+            format_id=wish.format.id,
+        )
         return Plan(
             company=wish.company.id,
             company_name=in_language(wish.company.name, wish.language),
@@ -173,6 +180,7 @@ class _Planner:
             thinking_time=wish.format.thinking_time,
             anonymous=wish.format.anonymous,
             start=self.start,
+            copies=copies,
         )
 
     def _round(self, part: Round) -> PlannedRound:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from interviewer.errors import InputError
+from interviewer.people.accounts import Role
 
 Act = Literal["use", "read", "judge"]
 Shown = Literal["nothing", "transcript", "report"]
+EDITING: frozenset[Role] = frozenset({"coach", "admin"})
+"""Who edits copies of personas, competencies and formats."""
 SHOWN: tuple[Shown, ...] = get_args(Shown)
 # What a coach may do, by what the candidate shows of an interview to that coach.
 _ALLOWED: dict[Shown, frozenset[Act]] = {
@@ -47,6 +50,16 @@ def may(act: Act, asker: str | None, held: Held) -> bool:
     if held.key is not None and secrets.compare_digest(held.key.encode(), asker.encode()):
         return True
     return act in _ALLOWED[held.shown]
+
+
+def may_edit_content(role: Role | None, *, alone: bool) -> bool:
+    """Return whether somebody may keep edited copies of the content, which are theirs alone.
+
+    Args:
+        role: Of the account, None where nobody signs in.
+        alone: Whether only this machine's own user can reach the app.
+    """
+    return role in EDITING if role is not None else alone
 
 
 def checked_shown(text: str) -> Shown:

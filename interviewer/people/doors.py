@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from interviewer.people.access import EDITING
 from interviewer.people.accounts import ROLES, Role
 
 EVERYBODY = frozenset(ROLES)
@@ -66,6 +67,7 @@ DOORS: tuple[Door, ...] = (
     ),
     Door(r"/coach(?:/.+)?", COACHING),
     Door(r"/evaluate(?:/.+)?", EVALUATING),
+    Door(r"/studio(?:/.+)?", EDITING),
 )
 
 

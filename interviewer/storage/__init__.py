@@ -10,6 +10,7 @@ from interviewer.storage.judging import SqlJudging
 from interviewer.storage.logins import TooManyAttempts
 from interviewer.storage.people_store import SqlPeople
 from interviewer.storage.sessions import SqlSessionStore
+from interviewer.storage.studio_store import SqlStudio
 from interviewer.storage.summaries import SessionSummary
 from interviewer.storage.upkeep import Upkeep
 
@@ -19,6 +20,7 @@ __all__ = [
     "SqlJudging",
     "SqlPeople",
     "SqlSessionStore",
+    "SqlStudio",
     "TooManyAttempts",
     "Upkeep",
     "open_engine",

@@ -12,20 +12,26 @@ from interviewer.people.assignments import Standing, task_record
 from interviewer.storage.accounts import find_account
 from interviewer.storage.assignments import standings_of_candidate, standings_of_coach
 from interviewer.storage.coaching import Known, candidates_of, coaches_of, select_shares
+from interviewer.storage.content_versions import record_of
+from interviewer.storage.people import find_person
 from interviewer.storage.ratings import ratings_by
 from interviewer.storage.remarks import said_by
 from interviewer.storage.shown import releasing
 
 
 def account_record(connection: Connection, name: str) -> dict[str, object] | None:
-    """Return what is kept of a person beside interviews, None for one without an account.
+    """Return what is kept of a person beside interviews, None for one of whom nothing is.
 
-    Names, roles, days, what is shown, asked and said; no password and no token in any form.
+    Names, roles, days, what is shown, asked and said, edited copies of content files; no password
+    and no token in any form. Who has no account may have copies.
     """
+    person = find_person(connection, name)
+    copies = record_of(connection, person) if person is not None else []
+    edited: dict[str, object] = {"copies": copies} if copies else {}
     try:
         account = find_account(connection, name)
     except InputError:
-        return None
+        return edited or None
     coaches = coaches_of(connection, account.id)
     called = {entry.id: entry.name for entry in coaches}
     shares = select_shares(connection, account.id)
@@ -47,6 +53,7 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
             {"session": session, **asdict(remark)}
             for session, remark in said_by(connection, account.id)
         ],
+        **edited,
     }
 
 

@@ -14,7 +14,7 @@ from interviewer.storage.failures import as_sentences
 from interviewer.storage.forgetting_accounts import delete_account
 from interviewer.storage.judging_tables import looks, ratings, score_sheets
 from interviewer.storage.people import find_person
-from interviewer.storage.people_tables import remarks, shares, takes
+from interviewer.storage.people_tables import content_versions, remarks, shares, takes
 from interviewer.storage.redos import ids_of_redos
 from interviewer.storage.tables import (
     drafts,
@@ -48,6 +48,7 @@ class Forgotten:
         accounts: How many accounts.
         remarks: How many remarks: coaches' on their interviews, and theirs on others'.
         assignments: How many assignments they gave as a coach.
+        copies: How many versions of edited copies of content files.
         annotations: How many notes on their interviews: own ratings, disputes and the like.
         erased: Whether the bytes are gone from the files as well. False while another program
             reads the database (SQLite overwrites them when that one has ended), and always with
@@ -66,6 +67,7 @@ class Forgotten:
     accounts: int = 0
     remarks: int = 0
     assignments: int = 0
+    copies: int = 0
     erased: bool = False
 
 
@@ -112,6 +114,8 @@ def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
     own = delete(self_assessments).where(self_assessments.c.owner == person)
     told = connection.execute(own).rowcount
     accounts, said, asked = delete_account(connection, person)
+    edited = delete(content_versions).where(content_versions.c.owner == person)
+    copies = connection.execute(edited).rowcount
     connection.execute(delete(people).where(people.c.id == person))
     return replace(
         gone,
@@ -121,6 +125,7 @@ def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
         accounts=accounts,
         remarks=gone.remarks + said,
         assignments=asked,
+        copies=copies,
     )
 
 

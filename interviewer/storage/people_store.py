@@ -98,9 +98,9 @@ class SqlPeople(Transacting):
         return await self._read(accounts.select_accounts)
 
     async def record(self, name: str) -> dict[str, object] | None:
-        """Return what is kept of a person beside interviews, None for one without an account.
+        """Return what is kept of a person beside interviews, None for one of whom nothing is.
 
-        Names, roles, days, what is shown and asked; no password and no token in any form.
+        Names, roles, days, what is shown, asked and edited; no password and no token in any form.
         """
         return await self._read(account_record, name)
 

@@ -131,3 +131,24 @@ takes = Table(
     Index("ix_takes_assignment", "assignment"),
 )
 """Interviews that were begun for an assignment."""
+
+content_versions = Table(
+    "content_versions",
+    metadata,
+    Column("owner", Integer, ForeignKey("people.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("published", Text),
+    Column("reason", Text, nullable=False),
+    Column("verdict", Text),
+    PrimaryKeyConstraint("owner", "kind", "name", "language", "number"),
+    Index("ix_content_versions_digest", "digest"),
+)
+"""Versions of edited copies of content files. `text`, `note` and `reason` are JSON, `published` an
+ISO time or nothing, `verdict` what the last trial found as JSON."""

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interviewer.ui.visitors import COOKIE, YEAR, Visitors
 
-_PAGES = re.compile(r"^/(?:$|(?:research|prepare|deflect|models|progress|evaluate)(?:/|$))")
+_PAGES = re.compile(r"^/(?:$|(?:research|prepare|deflect|models|progress|evaluate|studio)(?:/|$))")
 
 
 class CookieGiver:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from interviewer.research.fetching import Fetcher
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
-    from interviewer.storage import SqlPeople, SqlSessionStore, Upkeep
+    from interviewer.storage import SqlPeople, SqlSessionStore, SqlStudio, Upkeep
     from interviewer.storage.kept_keys import KeptKeys
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "open_research",
     "open_speakers",
     "open_store",
+    "open_studio",
     "open_upkeep",
     "open_voice",
     "prepare_home",
@@ -224,6 +225,13 @@ def open_people(store: SqlSessionStore) -> SqlPeople:
     from interviewer.storage import SqlPeople
 
     return SqlPeople(store.engine)
+
+
+def open_studio(store: SqlSessionStore) -> SqlStudio:
+    """Return the edited copies of content files that are kept in a database."""
+    from interviewer.storage import SqlStudio
+
+    return SqlStudio(store.engine)
 
 
 def open_kept_keys(settings: Settings) -> KeptKeys:

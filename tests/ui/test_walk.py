@@ -21,6 +21,7 @@ OPEN = frozenset(EVERYONE)
 SIGNED_IN = OPEN - {"nobody"}
 ANN, CLEO = frozenset({"ann"}), frozenset({"cleo"})
 COACHES = frozenset({"cleo", "dov"})
+EDITORS = frozenset({"cleo", "dov", "ada"})
 EVALUATORS = frozenset({"eve", "ada"})
 # Who may ask for each address, when it names something of Ann's; everybody else is told that
 # there is nothing. What is shown there is another matter: see below.
@@ -79,6 +80,13 @@ RULES: dict[str, frozenset[str]] = {
     "GET /evaluate/{run}/files/{file}": EVALUATORS,
     "GET /evaluate/{run}/{number}": EVALUATORS,
     "POST /evaluate/{run}/{number}": EVALUATORS,
+    "GET /studio": EDITORS,
+    "GET /studio/{kind}/{name}/{language}": EDITORS,
+    "POST /studio/{kind}/{name}/{language}": EDITORS,
+    "POST /studio/{kind}/{name}/{language}/look": EDITORS,
+    "POST /studio/{kind}/{name}/{language}/back": EDITORS,
+    "POST /studio/{kind}/{name}/{language}/delete": EDITORS,
+    "GET /studio/{kind}/{name}/{language}/versions/{number}": EDITORS,
     "GET /models": SIGNED_IN,
     "POST /models": SIGNED_IN,
     "POST /models/disconnect": SIGNED_IN,
@@ -126,7 +134,8 @@ def routes(house: House) -> dict[str, str]:
     given = {
         "session": house.session, "company": house.company, "token": "forged", "run": "first",
         "number": "1", "seq": "2", "form": "json", "file": "report.html", "task": house.task,
-        "candidate": str(house.accounts["ann"].id),
+        "candidate": str(house.accounts["ann"].id), "kind": "phrases", "name": "hr",
+        "language": "en",
     }  # fmt: skip
     listed = house.listing["routes"]
     return {f"{method} {pattern}": pattern.format(**given) for method, pattern in listed}

@@ -18,6 +18,8 @@ from interviewer.reading.tongue import has_chinese, is_other_language
 from interviewer.research.lexical import terms
 from interviewer.research.sentences import sentences
 
+# So many words in a row, in Chinese characters, are a text's own.
+TELLING_RUN = {"en": 6, "zh": 14}
 # Everyday numbers that claim nothing: "in a minute or two", "one more question".
 SMALL_FIGURES = frozenset[float | str]({0.0, 0.5, 1.0, 2.0})
 # How much of the planned question's wording a reworded one keeps (chosen on worded examples).
@@ -130,12 +132,13 @@ def names_another(said: Said) -> bool:
 
 def tells_prompt(said: Said) -> bool:
     """Whether it repeats what the prompt says in confidence: six words, or 14 characters."""
-    run = 14 if said.given.signs.language == "zh" else 6
-    told = _runs(said.bare, run)
-    return bool(told & _runs(said.given.private, run) - _runs(said.given.words, run))
+    run = TELLING_RUN[said.given.signs.language]
+    told = runs_of(said.bare, run)
+    return bool(told & runs_of(said.given.private, run) - runs_of(said.given.words, run))
 
 
-def _runs(text: str, run: int) -> set[tuple[str, ...]]:
+def runs_of(text: str, run: int) -> set[tuple[str, ...]]:
+    """Return the runs of so many words of a text, in Chinese of so many characters."""
     words = [word.lower() for word in _WORDS.findall(plain(text))]
     return {tuple(words[i : i + run]) for i in range(len(words) - run + 1)}
 

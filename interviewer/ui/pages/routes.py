@@ -15,11 +15,14 @@ from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
+from interviewer.ui.pages.studio import StudioPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
 from interviewer.ui.pages.voice import VoicePages
 from interviewer.ui.pages.written import WrittenPages
+from interviewer.ui.studio import Studio
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors
+from interviewer.wiring import open_studio
 
 
 def add_pages(
@@ -38,6 +41,7 @@ def add_pages(
     history = HistoryPages(study.collection.desk, visitors)
     shelf = Shelf(study.collection.settings.home / FOLDER)
     evaluate = EvaluatePages(study.collection.desk, visitors, shelf)
+    studio = StudioPages(study.collection.desk, _studio_of(study), visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -61,6 +65,13 @@ def add_pages(
         ("GET", "/evaluate/{run}/files/{file}", evaluate.file),
         ("GET", "/evaluate/{run}/{number}", evaluate.transcript),
         ("POST", "/evaluate/{run}/{number}", evaluate.label),
+        ("GET", "/studio", studio.files),
+        ("GET", "/studio/{kind}/{name}/{language}", studio.editor),
+        ("POST", "/studio/{kind}/{name}/{language}", studio.save),
+        ("POST", "/studio/{kind}/{name}/{language}/look", studio.look),
+        ("POST", "/studio/{kind}/{name}/{language}/back", studio.back),
+        ("POST", "/studio/{kind}/{name}/{language}/delete", studio.delete),
+        ("GET", "/studio/{kind}/{name}/{language}/versions/{number}", studio.version),
         ("GET", "/models", models.models),
         ("POST", "/models", models.connect),
         ("POST", "/models/disconnect", models.disconnect),
@@ -80,3 +91,8 @@ def add_pages(
     )
     for method, path, handler in pages:
         app.add_route(path, told_in_a_page(handler, visitors), methods=[method])
+
+
+def _studio_of(study: Study) -> Studio:
+    desk, settings = study.collection.desk, study.collection.settings
+    return Studio(open_studio(desk.store), settings.personas, lambda: desk.library)
