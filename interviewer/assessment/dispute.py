@@ -228,7 +228,7 @@ def _evidence(
 ) -> tuple[str, ...]:
     """Return those of the sentences that may count, as the scorer takes them."""
     kept = kept_of(
-        judged_text((pointed.turn.content,), language),
+        [judged_text((pointed.turn.content,), language)],
         language,
         asked=answer.item.text or pointed.asked,
         before=_NOTHING,

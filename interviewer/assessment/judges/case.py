@@ -118,7 +118,7 @@ def _lines(
     Of a turn that takes something back all is shown, in whatever words.
     """
     kept = kept_of(
-        judged_text(asked.said, language),
+        [judged_text((said,), language) for said in asked.said],
         language,
         asked=asked.question,
         before=earlier,

@@ -120,9 +120,9 @@ class AnswerScorer:
         return replace(whole, before_probes=first.level)
 
     def _of(self, asked: Asked, said: Sequence[str], earlier: Source, probes: int) -> AnswerScore:
-        text = judged_text(said, self.language)
+        turns = [judged_text((turn,), self.language) for turn in said]
         kept = kept_of(
-            text,
+            turns,
             self.language,
             asked=asked.question,
             before=earlier,
@@ -135,12 +135,7 @@ class AnswerScorer:
             matter=self._matter(asked),
             asked=asked.question if asked.planned else "",
             kind=asked.kind if asked.planned else "",
-            disorder=disorder(
-                [judged_text((turn,), self.language) for turn in said],
-                self.language,
-                question=asked.question,
-                kind=asked.kind,
-            ),
+            disorder=disorder(turns, self.language, question=asked.question, kind=asked.kind),
         )
         reason = unscored(kept, held, planned=asked.planned, knows=bool(asked.share))
         if reason is not None:

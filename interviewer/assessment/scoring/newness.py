@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from interviewer.assessment.scoring.belonging import belonging
 from interviewer.assessment.scoring.cues import weighed
 from interviewer.reading.answer import read
 from interviewer.reading.cues import cues_for, folded
@@ -23,10 +24,10 @@ _SAID_BEFORE = 0.75
 _JUDGED = 4
 # So many fashionable words in one sentence are a string of them.
 _FASHIONABLE = 3
-# Somebody of the telling, or a figure: without either a sentence has to be about the matter.
-_PERSON = re.compile(r"\b(?:i|we|my|our|she|he|they|her|him|me|nobody|everyone)\b|\d|[我他她]")
 # Fewer terms in common are a chance meeting: they let a sentence stand and make it no news.
 _NEAR = 2
+# Where the candidate's questions are what was asked for.
+_OWN_QUESTIONS = "candidate_questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,18 @@ def source_of(texts: Iterable[str], language: str) -> Source:
 
 
 def kept_of(
-    answer: str, language: str, *, asked: str, before: Source, given: Source, kind: str = ""
+    turns: Sequence[str],
+    language: str,
+    *,
+    asked: str,
+    before: Source,
+    given: Source,
+    kind: str = "",
 ) -> Kept:
     """Return the sentences of an answer that count, and what is new in them.
 
     Args:
-        answer: The answer as judged.
+        turns: The turns of the answer as judged.
         language: Language of the interview.
         asked: The question, whose words are no news.
         before: What the candidate said earlier.
@@ -80,12 +87,14 @@ def kept_of(
         kind: Type of the question.
     """
     question = source_of((asked,), language)
-    said = sentences(answer, language)
+    said = [sentence for turn in turns for sentence in sentences(turn, language)]
+    belongs = dict(belonging(turns, language, question.terms | given.terms))
+    put_back = () if kind == _OWN_QUESTIONS else read("\n".join(turns), language).questions
     size = _run_size(language)
     seen_terms, seen_runs = set(before.terms), set(before.runs)
     lines: list[str] = []
     fresh: set[str] = set()
-    others = _terms_of_others(said)
+    others = _terms_of_others(list(belongs))
     for sentence in said:
         own = terms(sentence) - names(sentence)
         runs = runs_of(sentence, size)
@@ -93,12 +102,14 @@ def kept_of(
         known = share_of(own, seen_terms) >= _SAID_BEFORE and len(own) >= _JUDGED
         seen_terms |= own
         seen_runs |= runs
-        matter = question.terms | given.terms | before.terms | others[sentence]
-        near = len(own & matter)
-        beside = len(own) > 1 and not near and not _PERSON.search(folded(sentence))
-        if copied or known or beside or is_void(sentence, language):
+        if copied or known or sentence not in belongs or is_void(sentence, language):
+            continue
+        if sentence in put_back:
             continue
         lines.append(sentence)
+        near = len(own & (question.terms | given.terms | before.terms | others[sentence]))
+        if not belongs[sentence]:
+            continue
         if near >= _NEAR or _says_something(sentence, language, kind):
             fresh |= own - question.terms - before.terms
     return Kept("\n".join(lines), frozenset(fresh), 1 - len(lines) / len(said) if said else 0.0)
