@@ -9,12 +9,13 @@ import click
 
 from interviewer.cli.opening import open_research, open_store
 from interviewer.errors import InputError, UsageError
-from interviewer.wiring import Settings, open_library
+from interviewer.wiring import Settings, open_kept_keys, open_library
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from interviewer.content.library import Library
+    from interviewer.privacy.erasing import Erased, Erasing
     from interviewer.storage import Forgotten, SqlSessionStore
 
 What = Literal["session", "candidate", "research"]
@@ -23,56 +24,101 @@ _NAMED = {"session": "an interview", "candidate": "a candidate", "research": "an
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option("--older-than", "days", type=click.IntRange(1, 36_500), metavar="DAYS",
+              help="Instead of NAME: what nobody has touched for so many days.")  # fmt: skip
 @click.option("--what", type=click.Choice(KINDS), help="Which, where NAME is more than one thing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def forget(name: str, what: What | None, yes: bool) -> None:
+def forget(name: str | None, days: int | None, what: What | None, yes: bool) -> None:
     r"""Delete everything held about a session, a candidate or an employer NAME, and say what.
 
     With a session go those in which its answers were given again. Of an employer only research
-    that was taken in goes, never a shared pack. With a candidate goes the research they took in.
+    that was taken in goes, never a shared pack. With a candidate goes the research they took in,
+    and kept evaluations that hold copies of their interviews.
 
     \b
     Examples:
       interviewer forget 3f9c2a71d0
       interviewer forget me --yes
       interviewer forget acme --what research
+      interviewer forget --older-than 30
     """
+    from interviewer.storage import Whose
+
     settings = Settings.from_environment()
+    if (name is None) == (days is None):
+        raise UsageError("Name what is to go, or an age with --older-than.")
+    if name is None or days is not None:
+        _outdated(settings, days or 0, yes=yes)
+        return
     store = open_store(settings)
     chosen = what or _only(name, _kinds(settings, store, name))
     packs = _packs(settings, name, chosen)
     if not yes:
-        also = (
-            f", and the research on {', '.join(packs)}" if chosen == "candidate" and packs else ""
-        )
-        asked = (
-            f"the research on {name}" if chosen == "research" else f"everything held about {name}"
-        )
-        click.confirm(f"Delete {asked}{also}?", abort=True, err=True)
-    copies = _copies(settings, store, name, chosen)
-    # Somebody who only took in research is not in the database.
-    if chosen != "research" and (not packs or chosen in asyncio.run(store.kept_under(name))):
-        click.echo(_deleted(asyncio.run(store.forget(name, what=chosen))))
-    for company in packs:
-        click.echo(_forget_research(settings, company))
-    for folder in copies:
-        click.echo(f"A copy stays in the evaluation {folder}; delete that folder too.")
+        _confirm(settings, store, name, chosen, packs)
+    erasing = _erasing(settings, store)
+    if chosen == "research":
+        click.echo(_research_gone(settings, *asyncio.run(erasing.employer(packs[0]))))
+        return
+    work = erasing.person(Whose(name)) if chosen == "candidate" else erasing.interview(name)
+    for line in _told(settings, asyncio.run(work)):
+        click.echo(line)
 
 
-def _copies(
-    settings: Settings, store: SqlSessionStore, name: str, chosen: What
-) -> tuple[Path, ...]:
-    """Return the evaluations of `evaluate --keep` that hold an interview about to go."""
-    from interviewer.evaluation.kept.shelf import FOLDER, Shelf
+def _confirm(
+    settings: Settings, store: SqlSessionStore, name: str, chosen: What, packs: tuple[str, ...]
+) -> None:
+    """Ask, naming what goes beside what was named."""
+    from interviewer.privacy.places import Places
+    from interviewer.storage import Whose
 
-    shelf = Shelf(settings.home / FOLDER)
-    if chosen == "research" or not shelf.folder.is_dir():
-        return ()
-    ids = {name}
-    if chosen == "candidate" and "candidate" in asyncio.run(store.kept_under(name)):
-        ids |= {transcript.id for transcript in asyncio.run(store.everything(name))}
-    return shelf.holding(ids)
+    if chosen == "research":
+        click.confirm(f"Delete the research on {name}?", abort=True, err=True)
+        return
+    also = f", and the research on {', '.join(packs)}" if packs else ""
+    found = asyncio.run(store.traces(Whose(name))).sessions if chosen == "candidate" else (name,)
+    copies = Places(settings.home).evaluations(found)
+    if copies:
+        also += f", and the evaluations {', '.join(folder.name for folder in copies)}"
+    click.confirm(f"Delete everything held about {name}{also}?", abort=True, err=True)
+
+
+def _outdated(settings: Settings, days: int, *, yes: bool) -> None:
+    """Forget what nobody has touched for so many days."""
+    from interviewer.privacy.sweeping import Sweeping
+
+    store = open_store(settings)
+    sweeping = Sweeping(_erasing(settings, store), days)
+    if not yes:
+        found = asyncio.run(sweeping.due())
+        click.confirm(f"Delete {found} nobody has touched for {days} days?", abort=True, err=True)
+    for line in _told(settings, asyncio.run(sweeping.sweep())):
+        click.echo(line)
+
+
+def _erasing(settings: Settings, store: SqlSessionStore) -> Erasing:
+    from interviewer.privacy.erasing import Erasing
+
+    return Erasing(
+        store,
+        settings.home,
+        settings.own_knowledge,
+        # Research can be forgotten while a content file is wrong, its own for one.
+        lambda: open_research(settings, _library_or_nothing(settings)),
+        open_kept_keys(settings),
+    )
+
+
+def _told(settings: Settings, gone: Erased) -> Iterator[str]:
+    """Yield a line on everything that was deleted."""
+    if gone.kept is not None:
+        yield _deleted(gone.kept)
+    for company, count in gone.research:
+        yield _research_gone(settings, company, count)
+    if gone.evaluations:
+        yield f"Deleted kept evaluations that held copies: {', '.join(gone.evaluations)}."
+    if gone.keys:
+        yield f"Deleted {gone.keys} entries of the keyring."
 
 
 def _kinds(settings: Settings, store: SqlSessionStore, name: str) -> tuple[What, ...]:
@@ -136,13 +182,7 @@ def _shared(name: str) -> str:
     )
 
 
-def _forget_research(settings: Settings, company: str) -> str:
-    from interviewer.research.ownership import document_count
-
-    own: Path = settings.own_knowledge / company
-    count = document_count(own)
-    # Research can be forgotten while a content file is wrong, its own for one.
-    open_research(settings, _library_or_nothing(settings)).forget(company)
+def _research_gone(settings: Settings, company: str, count: int) -> str:
     text = f"Deleted the research on {company}: {count} documents, their folder and the index."
     if (settings.knowledge / company).is_dir():
         return f"{text} What is shared on {company} stays."

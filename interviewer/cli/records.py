@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 from interviewer.cli.judging import Asking, judge_model, judged_by
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json, say, write_file
-from interviewer.cli.self_assessment import exported_self_assessments, keep_imported, told_in
+from interviewer.cli.self_assessment import keep_imported, told_apart, told_in
 from interviewer.errors import InputError, UsageError
 from interviewer.wiring import Settings, open_library, open_people
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from interviewer.assessment.coach import CoachView
     from interviewer.content.library import Library
     from interviewer.content.rubric import Rubric
+    from interviewer.storage import SqlSessionStore
     from interviewer.transcript import Transcript
 
-# The field of a line without turns that tells of a person's account.
-_ACCOUNT = "account"
 FORMATS = ("jsonl", "openai", "md", "html", "pdf")
 
 
@@ -36,7 +35,7 @@ FORMATS = ("jsonl", "openai", "md", "html", "pdf")
 @click.option("--candidate", help="All that is held about a person, as jsonl.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 def export(session: str | None, form: str, candidate: str | None, out: Path | None) -> None:
-    r"""Print a SESSION, or all that is held about a candidate: interviews and self-assessment.
+    r"""Print a SESSION, or all that is held about a candidate, research they took in included.
 
     \b
     Examples:
@@ -48,19 +47,16 @@ def export(session: str | None, form: str, candidate: str | None, out: Path | No
         raise UsageError("Name a session, or a person with --candidate.")
     settings = Settings.from_environment()
     store = open_store(settings)
+    text = ""
     if candidate is not None:
-        transcripts = asyncio.run(store.everything(candidate))
-        own = asyncio.run(store.self_assessments(candidate))
-        account = asyncio.run(open_people(store).record(candidate))
-        _name_research(settings, candidate)
+        held = _held(settings, store, candidate)
+        transcripts = held if form == "jsonl" else _interviews(held)
+        text = told_apart(held, form)
     else:
-        transcripts, own, account = (asyncio.run(store.load(str(session))),), (), None
+        transcripts = (asyncio.run(store.load(str(session))),)
     if form == "pdf":
         _print(transcripts, out)
         return
-    text = exported_self_assessments(own, form)
-    if account is not None and form == "jsonl":
-        text += _exported_account(account)
     text += "".join(_exported(transcript, form) for transcript in transcripts)
     if out is None:
         click.echo(text, nl=False)
@@ -85,19 +81,19 @@ def _print(transcripts: Sequence[Transcript], out: Path | None) -> None:
         click.echo(pdf, nl=False)
 
 
-def _name_research(settings: Settings, candidate: str) -> None:
-    from interviewer.research.ownership import packs_of
+def _held(settings: Settings, store: SqlSessionStore, candidate: str) -> tuple[Transcript, ...]:
+    """Return all that is held about a person."""
+    from interviewer.privacy.giving import everything_about
+    from interviewer.storage import Whose
 
-    for company in packs_of(settings.own_knowledge, candidate):
-        say(f"Research of theirs: {settings.own_knowledge / company}")
+    people, own = open_people(store), settings.own_knowledge
+    return asyncio.run(everything_about(Whose(candidate), store, people, settings.home, own))
 
 
-def _exported_account(account: Mapping[str, object]) -> str:
-    """Return the line of an export that tells of an account."""
-    from interviewer.transcript import Transcript
-    from interviewer.transcript_file import dump
+def _interviews(held: Sequence[Transcript]) -> tuple[Transcript, ...]:
+    from interviewer.privacy.giving import interviews_in
 
-    return f"{dump(Transcript(id='', extra={_ACCOUNT: account}))}\n"
+    return interviews_in(held)
 
 
 def _exported(transcript: Transcript, form: str) -> str:
@@ -130,8 +126,7 @@ def import_(file: Path, candidate: str) -> None:
     """
     store = open_store(Settings.from_environment())
     for transcript in _read(file):
-        if not transcript.turns and _ACCOUNT in transcript.extra:
-            say("The account in the file was left out: accounts are made with `interviewer user`.")
+        if _left_out(transcript):
             continue
         own = told_in(transcript)
         if own is not None:
@@ -139,6 +134,19 @@ def import_(file: Path, candidate: str) -> None:
             continue
         session = asyncio.run(store.import_transcript(transcript, candidate))
         click.echo(session)
+
+
+def _left_out(transcript: Transcript) -> bool:
+    """Return whether a line of an export is no interview to take in, and say why."""
+    from interviewer.privacy.giving import ACCOUNT, COPIES, RESEARCH
+
+    if transcript.turns:
+        return False
+    if ACCOUNT in transcript.extra:
+        say("The account in the file was left out: accounts are made with `interviewer user`.")
+    elif RESEARCH in transcript.extra:
+        say("Research in the file was left out: take documents in with `interviewer ingest`.")
+    return not {ACCOUNT, RESEARCH, COPIES}.isdisjoint(transcript.extra)
 
 
 def _read(file: Path) -> list[Transcript]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from interviewer.transcript import Transcript
 
 _REMOVE = "-"
-_FIELD = "self_assessment"
 
 
 @click.command(name="self")
@@ -112,20 +111,26 @@ def self_assessment_markdown(own: SelfAssessment, words: FormWords) -> str:
     return "".join(parts)
 
 
-def exported_self_assessments(own: Sequence[SelfAssessment], form: str) -> str:
-    """Return them in a form of `export`; a form without a place for them says so."""
-    from interviewer.interview.self_assessment import form_words, self_assessment_record
-    from interviewer.transcript import Transcript
-    from interviewer.transcript_file import dump
+def told_apart(held: Sequence[Transcript], form: str) -> str:
+    """Return what an export of a person holds beside interviews in a form that has none for it.
 
-    if form == "md":
-        return "".join(self_assessment_markdown(entry, form_words("en")) + "\n" for entry in own)
-    if form != "jsonl":
-        if own:
-            say(f"The self-assessment has no place in {form}; jsonl and md hold it.")
+    JSON Lines have a place for everything; of the other forms only Markdown has one for the
+    self-assessment, and the rest says what is left out.
+    """
+    from interviewer.interview.self_assessment import form_words
+    from interviewer.privacy.giving import interviews_in, self_assessments_in
+
+    if form == "jsonl":
         return ""
-    told = (Transcript(id="", extra={_FIELD: self_assessment_record(entry)}) for entry in own)
-    return "".join(f"{dump(transcript)}\n" for transcript in told)
+    told = [own for own in map(told_in, self_assessments_in(held)) if own is not None]
+    others = len(held) - len(interviews_in(held)) - len(told)
+    if others:
+        say(f"Account and research have no place in {form}; jsonl holds everything.")
+    if form == "md":
+        return "".join(self_assessment_markdown(entry, form_words("en")) + "\n" for entry in told)
+    if told:
+        say(f"The self-assessment has no place in {form}; jsonl and md hold it.")
+    return ""
 
 
 def told_in(transcript: Transcript) -> SelfAssessment | None:
@@ -135,10 +140,11 @@ def told_in(transcript: Transcript) -> SelfAssessment | None:
         InputError: It is not of the form.
     """
     from interviewer.interview.self_assessment import self_assessment_of
+    from interviewer.privacy.giving import SELF_ASSESSMENT
 
-    if transcript.turns or _FIELD not in transcript.extra:
+    if transcript.turns or SELF_ASSESSMENT not in transcript.extra:
         return None
-    return self_assessment_of(transcript.extra[_FIELD], "The self-assessment in the file")
+    return self_assessment_of(transcript.extra[SELF_ASSESSMENT], "The self-assessment in the file")
 
 
 def keep_imported(store: SqlSessionStore, own: SelfAssessment, candidate: str) -> None:

@@ -42,6 +42,8 @@ DOORS: tuple[Door, ...] = (
     Door(r"/(?:assets|static|svelte)/.+", asset=True),
     Door(r"/(?:favicon\.ico|robots\.txt|manifest\.json|theme\.css)", asset=True),
     Door(r"/login"),
+    Door(r"/privacy"),
+    Door(r"/privacy/(?:mine\.jsonl|forget)", EVERYBODY),
     Door(r"/invitation/[^/]+"),
     Door(r"/logout", EVERYBODY),
     Door(r"/account(?:/password)?", EVERYBODY),

@@ -75,12 +75,28 @@ def claim(folder: Path, owner: Owner) -> None:
         ) from None
 
 
-def packs_of(own_folder: Path, name: str) -> tuple[str, ...]:
-    """Return the employers a candidate has taken in research on, in the terminal or a browser."""
+def packs_of(own_folder: Path, name: str, visitor: str | None = None) -> tuple[str, ...]:
+    """Return the employers a candidate has taken in research on, in the terminal or a browser.
+
+    Args:
+        own_folder: Folder of what was taken in.
+        name: The candidate.
+        visitor: Only what was taken in by the browser of this digest.
+    """
+    owners = ((folder.name, owner_of(folder)) for folder in own_packs(own_folder))
+    return tuple(
+        sorted(
+            pack
+            for pack, owner in owners
+            if owner and owner.name == name and visitor in {None, owner.visitor}
+        )
+    )
+
+
+def own_packs(own_folder: Path) -> tuple[Path, ...]:
+    """Return the folders of everything that was taken in, whoever did."""
     found = own_folder.iterdir() if own_folder.is_dir() else ()
-    packs = (path for path in found if is_own_pack(path))
-    owners = ((path.name, owner_of(path)) for path in packs)
-    return tuple(sorted(pack for pack, owner in owners if owner and owner.name == name))
+    return tuple(sorted(path for path in found if is_own_pack(path)))
 
 
 def document_count(folder: Path) -> int:

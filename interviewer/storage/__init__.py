@@ -4,6 +4,7 @@ A turn is appended in one transaction and never changed; whoever forgets an inte
 byte of it in the files. Nothing outside this room knows SQL.
 """
 
+from interviewer.storage.belonging import Traces, Whose
 from interviewer.storage.database import open_engine
 from interviewer.storage.forgetting import Forgotten
 from interviewer.storage.judging import SqlJudging
@@ -22,6 +23,8 @@ __all__ = [
     "SqlSessionStore",
     "SqlStudio",
     "TooManyAttempts",
+    "Traces",
     "Upkeep",
+    "Whose",
     "open_engine",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, ColumnElement, Connection, select
 
 from interviewer.errors import InputError
 from interviewer.people.assignments import Standing, task_record
@@ -14,9 +14,11 @@ from interviewer.storage.assignments import standings_of_candidate, standings_of
 from interviewer.storage.coaching import Known, candidates_of, coaches_of, select_shares
 from interviewer.storage.content_versions import record_of
 from interviewer.storage.people import find_person
+from interviewer.storage.people_tables import invitations, logins
 from interviewer.storage.ratings import ratings_by
 from interviewer.storage.remarks import said_by
 from interviewer.storage.shown import releasing
+from interviewer.storage.tables import people
 
 
 def account_record(connection: Connection, name: str) -> dict[str, object] | None:
@@ -39,6 +41,11 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
         "name": account.name,
         "role": account.role,
         "disabled": account.disabled,
+        "since": connection.scalar(select(people.c.created).where(people.c.id == account.id)),
+        "signed_in_until": _times(connection, logins.c.until, logins.c.account == account.id),
+        "invitations_until": _times(
+            connection, invitations.c.until, invitations.c.coach == account.id
+        ),
         "coaches": _names(coaches),
         "candidates": _names(candidates_of(connection, account.id)),
         "shown": [
@@ -55,6 +62,10 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
         ],
         **edited,
     }
+
+
+def _times(connection: Connection, column: Column[str], chosen: ColumnElement[bool]) -> list[str]:
+    return list(connection.scalars(select(column).where(chosen).order_by(column)))
 
 
 def _names(found: Sequence[Known]) -> list[dict[str, object]]:

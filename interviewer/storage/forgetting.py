@@ -10,6 +10,12 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, Table, delete, select
 
 from interviewer.errors import InputError, SetupError
+from interviewer.storage.belonging import (
+    Whose,
+    number_of,
+    their_self_assessments,
+    their_sessions,
+)
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.forgetting_accounts import delete_account
 from interviewer.storage.judging_tables import looks, ratings, score_sheets
@@ -81,28 +87,35 @@ def kept_under(connection: Connection, name: str) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
-def forget(engine: Engine, name: str, *, what: Kind | None = None) -> Forgotten:
+def forget(
+    engine: Engine, name: str, *, what: Kind | None = None, visitor: str | None = None
+) -> Forgotten:
     """Delete an interview with its answers given again, or a candidate; erase the bytes.
 
     Args:
         engine: The database.
         name: A session's id, or else a candidate's name.
         what: Which of the two; None takes a session where there is one.
+        visitor: Of a candidate only what belongs to the browser of this digest.
 
     Raises:
         InputError: Nothing is kept under that name.
         SetupError: The database fails; then nothing was deleted.
     """
     with writing(engine) as connection:
-        gone = _delete(connection, name, what)
-    return replace(gone, erased=_erase_deleted(engine))
+        gone = (
+            _delete(connection, name, what)
+            if visitor is None
+            else _delete_of_visitor(connection, Whose(name, visitor))
+        )
+    return replace(gone, erased=erase_deleted(engine))
 
 
 def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
     kinds = kept_under(connection, name)
     if "session" in kinds and what != "candidate":
         # An answer given again holds the question and the facts of the first: it goes with it.
-        return _delete_sessions(connection, name, (name, *ids_of_redos(connection, name)))
+        return delete_sessions(connection, name, (name, *ids_of_redos(connection, name)))
     person = find_person(connection, name)
     if person is None or what == "session":
         raise InputError(
@@ -110,7 +123,7 @@ def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
             "exactly as the list of interviews shows it."
         )
     theirs = connection.scalars(select(sessions.c.id).where(sessions.c.owner == person))
-    gone = _delete_sessions(connection, name, tuple(theirs))
+    gone = delete_sessions(connection, name, tuple(theirs))
     own = delete(self_assessments).where(self_assessments.c.owner == person)
     told = connection.execute(own).rowcount
     accounts, said, asked = delete_account(connection, person)
@@ -129,7 +142,18 @@ def _delete(connection: Connection, name: str, what: Kind | None) -> Forgotten:
     )
 
 
-def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> Forgotten:
+def _delete_of_visitor(connection: Connection, whose: Whose) -> Forgotten:
+    number = number_of(connection, whose)
+    theirs = connection.scalars(select(sessions.c.id).where(their_sessions(number, whose)))
+    gone = delete_sessions(connection, whose.name, tuple(theirs))
+    own = delete(self_assessments).where(their_self_assessments(number, whose))
+    told = connection.execute(own).rowcount
+    return replace(gone, what="candidate", self_assessments=told)
+
+
+def delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> Forgotten:
+    """Delete interviews with all that belongs to them; say how much of each it was."""
+
     def gone(table: Table) -> int:
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
@@ -149,7 +173,7 @@ def _delete_sessions(connection: Connection, name: str, ids: Collection[str]) ->
     )
 
 
-def _erase_deleted(engine: Engine) -> bool:
+def erase_deleted(engine: Engine) -> bool:
     """Take what was deleted out of the files; return whether no byte of it is left."""
     if engine.dialect.name != "sqlite":
         return False

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, select
 
 from interviewer.storage.assignments import delete_assignments
 from interviewer.storage.judging_tables import looks, ratings, releases
+from interviewer.storage.logins import forget_attempts
 from interviewer.storage.people_tables import (
     accounts,
     assigned,
@@ -16,6 +17,7 @@ from interviewer.storage.people_tables import (
     remarks,
     shares,
 )
+from interviewer.storage.tables import people
 
 
 def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
@@ -24,6 +26,8 @@ def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
     Returns:
         How many accounts, remarks and assignments of theirs went.
     """
+    name = connection.scalar(select(people.c.name).where(people.c.id == person))
+    forget_attempts(connection, name or "")
     asked = connection.scalars(select(assignments.c.id).where(assignments.c.coach == person)).all()
     tasks = delete_assignments(connection, asked)
     said = connection.execute(delete(remarks).where(remarks.c.author == person)).rowcount

@@ -18,10 +18,12 @@ from interviewer.interview.annotations import (
 )
 from interviewer.interview.leasing import Lease
 from interviewer.storage.annotations import add_annotation, annotations_by_session
+from interviewer.storage.belonging import Whose, number_of, their_sessions
 from interviewer.storage.drafts import clear_draft, drafts_by_session
 from interviewer.storage.leases import spend
-from interviewer.storage.people import find_person, person
-from interviewer.storage.ratings import ratings_of_owner
+from interviewer.storage.people import person
+from interviewer.storage.people_tables import takes
+from interviewer.storage.ratings import looks_at, ratings_of_owner
 from interviewer.storage.remarks import remarks_of_owner
 from interviewer.storage.rows import (
     insert_transcript,
@@ -129,34 +131,36 @@ def append(
         clear_draft(connection, session_id)
 
 
-def everything(connection: Connection, candidate: str) -> tuple[Transcript, ...]:
-    """Return all that is kept about a person, oldest first.
+def everything(connection: Connection, whose: Whose) -> tuple[Transcript, ...]:
+    """Return all interviews that are kept of somebody, oldest first.
 
     A draft that was never sent is told in the transcript's extra field `draft`, what was said
     about the interview in `annotations`, what coaches said of it in `remarks`, the levels they
-    gave in `ratings`.
+    gave in `ratings`, when they first saw its levels in `levels_seen`, the assignment it was begun
+    for in `assignment`.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
     """
-    owner = find_person(connection, candidate)
-    if owner is None:
-        raise InputError(
-            f"Nothing is kept about a candidate named {candidate!r}. Give the name exactly as the "
-            "list of interviews shows it."
-        )
+    owner = number_of(connection, whose)
     ids = connection.scalars(
         select(sessions.c.id)
-        .where(sessions.c.owner == owner)
+        .where(their_sessions(owner, whose))
         .order_by(sessions.c.created, sessions.c.id)
     ).all()
     said = annotations_by_session(connection, ids)
     typed = drafts_by_session(connection, ids)
     coaches, rated = remarks_of_owner(connection, owner), ratings_of_owner(connection, owner)
+    asked = connection.execute(
+        select(takes.c.session, takes.c.assignment).where(takes.c.session.in_(ids))
+    )
+    begun = {row.session: row.assignment for row in asked}
+    seen = looks_at(connection, ids)
     return tuple(
         _with(with_annotations(held, said[held.id]), draft=typed.get(held.id, ""),
               remarks=[asdict(remark) for remark in coaches.get(held.id, ())],
-              ratings=[asdict(rating) for rating in rated.get(held.id, ())])
+              ratings=[asdict(rating) for rating in rated.get(held.id, ())],
+              assignment=begun.get(held.id), levels_seen=seen.get(held.id))
         for held in select_transcripts(connection, ids)
     )  # fmt: skip
 

@@ -139,6 +139,16 @@ class KeptKeys:
         if name in self._names():
             self._delete([name])
 
+    def forget_owner(self, owner: str) -> int:
+        """Forget everything that is kept for a browser; return how many entries there were.
+
+        Raises:
+            SetupError: There is no keyring, or it is locked.
+        """
+        mine = [_name(owner, what) for what in self.kept(owner)]
+        self._delete(mine)
+        return len(mine)
+
     def forget_all(self) -> int:
         """Forget everything that is kept; return how many entries there were.
 

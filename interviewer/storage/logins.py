@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from interviewer.errors import InputError
 from interviewer.people.accounts import Account, folded
 from interviewer.storage.accounts import account_of
-from interviewer.storage.people_tables import accounts, attempts, logins
+from interviewer.storage.people_tables import accounts, attempts, invitations, logins
 from interviewer.storage.tables import people
 
 LOGIN_DAYS = 7
@@ -102,6 +102,19 @@ def signed_in(connection: Connection, token: str, *, now: str) -> Account | None
 def end_login(connection: Connection, token: str) -> None:
     """Forget a token."""
     connection.execute(delete(logins).where(logins.c.digest == digest_of(token)))
+
+
+def forget_attempts(connection: Connection, name: str) -> None:
+    """Forget how often somebody tried to sign in under an account's name."""
+    about = _about("account", folded(name))
+    connection.execute(delete(attempts).where(attempts.c.about == about))
+
+
+def delete_outdated(connection: Connection, *, now: str) -> None:
+    """Delete logins, invitations and attempts that open and hinder nothing any more."""
+    connection.execute(delete(logins).where(logins.c.until < now))
+    connection.execute(delete(invitations).where(invitations.c.until < now))
+    connection.execute(delete(attempts).where(attempts.c.at < later(now, minutes=-WINDOW_MINUTES)))
 
 
 def _about(kind: str, what: str) -> str:

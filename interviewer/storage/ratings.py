@@ -28,6 +28,20 @@ def has_looked(connection: Connection, session_id: str, coach: int) -> bool:
     return connection.scalar(_look(session_id, coach)) is not None
 
 
+def looks_at(connection: Connection, ids: Sequence[str]) -> dict[str, list[dict[str, str]]]:
+    """Return which coach first saw the levels of each interview when, for its candidate."""
+    found: dict[str, list[dict[str, str]]] = {}
+    rows = connection.execute(
+        select(looks.c.session, looks.c.at, people.c.name)
+        .join(people, people.c.id == looks.c.coach)
+        .where(looks.c.session.in_(ids))
+        .order_by(looks.c.session, looks.c.at, people.c.name)
+    )
+    for row in rows:
+        found.setdefault(row.session, []).append({"by": row.name, "at": row.at})
+    return found
+
+
 def look(connection: Connection, coach: int, ids: Sequence[str], *, now: str) -> None:
     """Keep that a coach has the levels of interviews before them; the first time counts.
 

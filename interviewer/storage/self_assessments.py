@@ -6,12 +6,12 @@ import json
 
 from sqlalchemy import Connection, delete, insert, select
 
-from interviewer.errors import InputError
 from interviewer.interview.self_assessment import (
     SelfAssessment,
     self_assessment_of,
     self_assessment_record,
 )
+from interviewer.storage.belonging import Whose, number_of, their_self_assessments
 from interviewer.storage.people import find_person, person
 from interviewer.storage.tables import self_assessments
 
@@ -65,22 +65,15 @@ def select_self_assessment(
     return SelfAssessment() if body is None else _from(body)
 
 
-def all_self_assessments(connection: Connection, owner: str) -> tuple[SelfAssessment, ...]:
-    """Return everything a candidate says of themselves, the terminal's first.
+def all_self_assessments(connection: Connection, whose: Whose) -> tuple[SelfAssessment, ...]:
+    """Return everything somebody says of themselves, the terminal's first.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
     """
-    known = find_person(connection, owner)
-    if known is None:
-        raise InputError(
-            f"Nothing is kept about a candidate named {owner!r}. Give the name exactly as the "
-            "list of interviews shows it."
-        )
+    mine = their_self_assessments(number_of(connection, whose), whose)
     here = self_assessments.c
-    bodies = connection.scalars(
-        select(here.body).where(here.owner == known).order_by(here.visitor)
-    )
+    bodies = connection.scalars(select(here.body).where(mine).order_by(here.visitor))
     return tuple(_from(body) for body in bodies)
 
 

@@ -20,10 +20,12 @@ from interviewer.storage.annotations import (
     annotations_by_session,
     select_annotations,
 )
+from interviewer.storage.belonging import Traces, Whose, traces
 from interviewer.storage.coaching import held
 from interviewer.storage.drafts import put_draft, select_draft
 from interviewer.storage.forgetting import Forgotten, Kind, forget, kept_under
 from interviewer.storage.redos import select_afterwards, select_owner, select_redos
+from interviewer.storage.retention import Outdated, forget_outdated, outdated
 from interviewer.storage.rows import select_transcript, select_transcripts, session_row
 from interviewer.storage.self_assessments import (
     all_self_assessments,
@@ -291,38 +293,66 @@ class SqlSessionStore(Transacting):
         owner = owner_of_key(visitor) if owner is None else owner
         return await self._read(select_self_assessment, owner=owner, visitor=visitor)
 
-    async def self_assessments(self, candidate: str) -> tuple[SelfAssessment, ...]:
+    async def self_assessments(
+        self, candidate: str, visitor: str | None = None
+    ) -> tuple[SelfAssessment, ...]:
         """Return everything a person says of themselves, in the terminal and in every browser.
+
+        Args:
+            candidate: Their name.
+            visitor: Only what was said in the browser of this digest.
 
         Raises:
             InputError: Nothing is kept about a person of that name.
         """
-        return await self._read(all_self_assessments, candidate)
+        return await self._read(all_self_assessments, Whose(candidate, visitor))
 
-    async def everything(self, candidate: str) -> tuple[Transcript, ...]:
-        """Return all that is kept about a person, oldest first.
+    async def everything(
+        self, candidate: str, visitor: str | None = None
+    ) -> tuple[Transcript, ...]:
+        """Return all interviews that are kept of a person, oldest first.
 
         A draft that was never sent is told in the transcript's extra field `draft`, what was said
         about the interview in `annotations`.
 
+        Args:
+            candidate: Their name.
+            visitor: Only those held in the browser of this digest.
+
         Raises:
             InputError: Nothing is kept about a person of that name.
         """
-        return await self._read(keeping.everything, candidate)
+        return await self._read(keeping.everything, Whose(candidate, visitor))
+
+    async def traces(self, whose: Whose) -> Traces:
+        """Return by what things of somebody are known outside the database."""
+        return await self._read(traces, whose)
 
     async def kept_under(self, name: str) -> tuple[Kind, ...]:
         """Return what a name is kept for: an interview's id, a candidate's name, both, neither."""
         return await self._read(kept_under, name)
 
-    async def forget(self, name: str, *, what: Kind | None = None) -> Forgotten:
+    async def forget(
+        self, name: str, *, what: Kind | None = None, visitor: str | None = None
+    ) -> Forgotten:
         """Delete all that is kept about a session or a person, down to the bytes of the files.
 
         Args:
             name: A session's id, or else a candidate's name.
             what: Which of the two; None takes a session where there is one.
+            visitor: Of a candidate only what belongs to the browser of this digest.
 
         Raises:
             InputError: Nothing is kept under that name.
         """
         # Both its steps in one thread: a cancelled caller must not leave the second undone.
-        return await asyncio.to_thread(forget, self._engine, name, what=what)
+        return await asyncio.to_thread(forget, self._engine, name, what=what, visitor=visitor)
+
+    async def outdated(self, before: str) -> Outdated:
+        """Return what nobody has touched since a moment, ISO in UTC."""
+        return await self._read(outdated, before)
+
+    async def forget_outdated(self, before: str) -> Forgotten:
+        """Delete what nobody has touched since a moment, down to the bytes of the files."""
+        now = self._clock()
+        return await asyncio.to_thread(forget_outdated, self._engine, before, now=now)

@@ -216,7 +216,23 @@ class Collection:
         """
         self._check_delete(visitor, company)
         await asyncio.to_thread(self.desk.research.forget, company)
-        self.intakes.forget(company)
+        await self.gone([company])
+
+    def check_idle(self, companies: Iterable[str]) -> None:
+        """Make sure that nothing is being taken in for employers whose research is to go.
+
+        Raises:
+            InputError: Something is.
+        """
+        if any(self.intakes.is_busy(company) for company in companies):
+            raise InputError(
+                "Documents are being taken in for this employer. Wait until that is done."
+            )
+
+    async def gone(self, companies: Iterable[str]) -> None:
+        """Take note that the research on employers was deleted."""
+        for company in companies:
+            self.intakes.forget(company)
         await self._renew()
 
     def close(self) -> None:
@@ -225,10 +241,7 @@ class Collection:
 
     def _check_delete(self, visitor: str, company: str) -> None:
         self.reader(visitor).check_delete(company)
-        if self.intakes.is_busy(company):
-            raise InputError(
-                "Documents are being taken in for this employer. Wait until that is done."
-            )
+        self.check_idle([company])
 
     async def _renew(self) -> None:
         """Read anew which employers there are; the terminal may have added one."""

@@ -29,6 +29,7 @@ from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.people.access import Act, may
+from interviewer.privacy.erasing import Erasing
 from interviewer.research import ResearchStore
 from interviewer.research.access import Reader
 from interviewer.storage import SessionSummary, SqlSessionStore
@@ -264,6 +265,18 @@ class Desk:
         """Return the model of a visitor's session, None when the built-in voice speaks."""
         model = transcript.interview.model or BUILTIN
         return self._speakers(visitor, model).name(model)
+
+    def erasing(self) -> Erasing:
+        """Return what forgets people and interviews everywhere."""
+        return Erasing(
+            self.store, self.own.parent, self.own, lambda: self.research, self.keeping.keys
+        )
+
+    async def disconnect(self, visitor: str) -> None:
+        """Forget the models and the voice a visitor connected, with their keys."""
+        for connection in self.connections.of(visitor):
+            await self.connections.disconnect(visitor, connection.name.text)
+        await self.voices.disconnect(visitor)
 
     async def close(self) -> None:
         """Give back what models hold."""

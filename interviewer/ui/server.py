@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -15,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from interviewer.errors import SetupError
+from interviewer.privacy.sweeping import Sweeping
 from interviewer.storage import SqlPeople
 from interviewer.ui.admission import WAITING_EACH
 from interviewer.ui.collecting import Collection
@@ -104,11 +106,15 @@ def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host
 def _lifespan(
     desk: Desk, study: Study, judges: JudgingRoom
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Return what closes desk and study when the app stops."""
+    """Return what keeps to the retention period, and closes desk and study when the app stops."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        days = study.collection.settings.keep_days
+        sweeping = Sweeping(desk.erasing(), days).daily() if days else asyncio.sleep(0)
+        daily = asyncio.create_task(sweeping)
         yield
+        daily.cancel()
         study.collection.close()
         await judges.close()
         await desk.close()

@@ -37,6 +37,9 @@ class Settings:
         auth: Whether people sign in; without it there is one person, or one a browser.
         reranker: What looks at found passages again, None for nothing.
         reranker_key: Key of a reranker behind HTTP; never shown.
+        keep_days: How many days things are kept that nobody touches, None until forgotten.
+        contact: Whom people ask about what is kept of them, as it is shown to them.
+        redacts: Whether identifiers are taken out of what an outside model is sent.
     """
 
     home: Path
@@ -55,6 +58,9 @@ class Settings:
     auth: bool = False
     reranker: str | None = None
     reranker_key: str | None = field(default=None, repr=False)
+    keep_days: int | None = None
+    contact: str | None = None
+    redacts: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,11 +84,13 @@ class Settings:
             ollama_address=_with_scheme(values.get("OLLAMA_HOST", "").strip()) or None,
             counts_tokens=values.get("INTERVIEWER_COUNT_TOKENS", "").strip() != "0",
             turn_seconds=_seconds(values.get("INTERVIEWER_TURN_SECONDS", "").strip()),
-            turns_at_once=_turns(values.get("INTERVIEWER_TURNS_AT_ONCE", "").strip()),
+            turns_at_once=_whole("INTERVIEWER_TURNS_AT_ONCE", values, most=10_000) or 100,
             fetches=_on_or_off("INTERVIEWER_FETCH", values.get("INTERVIEWER_FETCH", "")),
             auth=_on_or_off("INTERVIEWER_AUTH", values.get("INTERVIEWER_AUTH", "")) or False,
             reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
             reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
+            keep_days=_whole("INTERVIEWER_KEEP_DAYS", values, most=36_500),
+            contact=values.get("INTERVIEWER_CONTACT", "").strip() or None,
         )
 
     @property
@@ -159,12 +167,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _turns(text: str) -> int:
-    if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000):
-        raise SetupError(
-            f"INTERVIEWER_TURNS_AT_ONCE is `{text}`. Write a whole number from 1 to 10000."
-        )
-    return int(text or 100)
+def _whole(name: str, values: Mapping[str, str], *, most: int) -> int | None:
+    text = values.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
+        raise SetupError(f"{name} is `{text}`. Write a whole number from 1 to {most}.")
+    return int(text)
 
 
 def _on_or_off(name: str, text: str) -> bool | None:

@@ -75,6 +75,9 @@ RULES: dict[str, frozenset[str]] = {
     "GET /deflect": SIGNED_IN,
     "POST /deflect": SIGNED_IN,
     "GET /progress": SIGNED_IN,
+    "GET /privacy": OPEN,
+    "GET /privacy/mine.jsonl": SIGNED_IN,
+    "POST /privacy/forget": SIGNED_IN,
     "GET /evaluate": EVALUATORS,
     "GET /evaluate/{run}": EVALUATORS,
     "GET /evaluate/{run}/files/{file}": EVALUATORS,
@@ -110,9 +113,9 @@ HERS: dict[str, set[str]] = {
     "ann": {
         "GET /sessions/{session}/transcript.jsonl", "GET /sessions/{session}/report.{form}",
         "GET /research", "GET /research/{company}", "GET /prepare", "GET /prepare/{company}",
-        "GET /assignments/{task}", "GET /remarks/{session}",
+        "GET /assignments/{task}", "GET /remarks/{session}", "GET /privacy/mine.jsonl",
     },
-    "cleo": {"GET /coach/assignments", "POST /coach/assignments"},
+    "cleo": {"GET /coach/assignments", "POST /coach/assignments", "GET /privacy/mine.jsonl"},
 }  # fmt: skip
 SHOWN = {"GET /coach/sessions/{session}", "GET /coach/sessions/{session}/report"}
 

@@ -13,6 +13,7 @@ from interviewer.ui.pages.judging import JudgingPages
 from interviewer.ui.pages.loop import LoopPages
 from interviewer.ui.pages.models import ModelPages
 from interviewer.ui.pages.prepare import PreparePages
+from interviewer.ui.pages.privacy import PrivacyPages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
 from interviewer.ui.pages.studio import StudioPages
@@ -40,6 +41,7 @@ def add_pages(
     loop = LoopPages(study.collection.desk, visitors)
     history = HistoryPages(study.collection.desk, visitors)
     shelf = Shelf(study.collection.settings.home / FOLDER)
+    privacy = PrivacyPages(study.collection, visitors)
     evaluate = EvaluatePages(study.collection.desk, visitors, shelf)
     studio = StudioPages(study.collection.desk, _studio_of(study), visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
@@ -60,6 +62,9 @@ def add_pages(
         ("GET", "/deflect", deflect.start),
         ("POST", "/deflect", deflect.go_on),
         ("GET", "/progress", history.progress),
+        ("GET", "/privacy", privacy.told),
+        ("GET", "/privacy/mine.jsonl", privacy.mine),
+        ("POST", "/privacy/forget", privacy.forget),
         ("GET", "/evaluate", evaluate.runs),
         ("GET", "/evaluate/{run}", evaluate.run),
         ("GET", "/evaluate/{run}/files/{file}", evaluate.file),
