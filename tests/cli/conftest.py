@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from interviewer.__main__ import run
 from interviewer.cli import cli
+from interviewer.content import library
+from interviewer.content.library import Library
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+def _look(folders: Sequence[Path]) -> list[tuple[str, int, int]]:
+    """Return every file of some folders, with when it was changed and its size."""
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    looked = [(path, path.stat()) for path in files]
+    return [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in looked]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _same_content_read_once() -> Iterator[None]:
+    """Read content that has not changed once for all commands of this process, not once each."""
+    read: dict[str, Library] = {}
+    load = library.load_library
+
+    def once(personas: Path, knowledge: Sequence[Path], own: Path | None = None) -> Library:
+        folders = [personas, *knowledge, *([own] if own else [])]
+        key = f"{folders} {_look(folders)}"
+        if key not in read:
+            read[key] = load(personas, knowledge, own)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "load_library", once)
+        yield
 
 
 @pytest.fixture

@@ -13,6 +13,12 @@ from tests.cli.conftest import Run
 BRIGHTWELL = ("simulate", "brightwell", "--role", "data-engineer")
 
 
+@pytest.fixture(autouse=True)
+def two_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file hold two interviews, so that few make several files."""
+    monkeypatch.setattr("interviewer.simulation.runs.INTERVIEWS_A_SHARD", 2)
+
+
 def files(folder: Path) -> dict[str, str]:
     """Return what a folder holds."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
@@ -21,23 +27,23 @@ def files(folder: Path) -> dict[str, str]:
 def test_writes_transcripts_that_load(command: Run, tmp_path: Path) -> None:
     """The files hold one interview a line, with what is true of the candidate, and a run file."""
     out = tmp_path / "run"
-    code, printed, _ = command(*BRIGHTWELL, "--candidates", 22, "--out", out, "--processes", 1,
+    code, printed, _ = command(*BRIGHTWELL, "--candidates", 3, "--out", out, "--processes", 1,
                                "--json")  # fmt: skip
     assert code == 0
     summary = json.loads(printed)
-    assert (summary["candidates"], summary["files"]) == (22, 2)
-    assert sum(summary["manners"].values()) == 22
+    assert (summary["candidates"], summary["files"]) == (3, 2)
+    assert sum(summary["manners"].values()) == 3
     held = files(out)
     assert list(held) == ["run.json", "simulated-00001.jsonl", "simulated-00002.jsonl"]
     transcripts = [t for name in list(held)[1:] for t in load_all(held[name])]
-    assert len({transcript.id for transcript in transcripts}) == 22
+    assert len({transcript.id for transcript in transcripts}) == 3
     assert all("simulated" in transcript.interview.extra for transcript in transcripts)
 
 
 def test_the_same_command_writes_the_same_bytes(command: Run, tmp_path: Path) -> None:
     """Two runs with the same options are equal, however many processes wrote them."""
     for name, processes in (("one", 1), ("two", 2)):
-        code, _, _ = command(*BRIGHTWELL, "--candidates", 21, "--manner", "terse", "--level",
+        code, _, _ = command(*BRIGHTWELL, "--candidates", 3, "--manner", "terse", "--level",
                              "low", "--seed", 5, "--out", tmp_path / name,
                              "--processes", processes)  # fmt: skip
         assert code == 0
@@ -46,7 +52,7 @@ def test_the_same_command_writes_the_same_bytes(command: Run, tmp_path: Path) ->
 
 def test_goes_on_where_it_was_stopped(command: Run, tmp_path: Path) -> None:
     """A folder of the same run is gone on with; what was written is left as it is."""
-    options = (*BRIGHTWELL, "--candidates", 21, "--manner", "silent", "--processes", 1)
+    options = (*BRIGHTWELL, "--candidates", 3, "--manner", "silent", "--processes", 1)
     assert command(*options, "--out", tmp_path / "run")[0] == 0
     whole = files(tmp_path / "run")
     (tmp_path / "run" / "simulated-00002.jsonl").unlink()
