@@ -41,6 +41,7 @@ _METADATA = (
 # A decision of a kind that is not known here is kept as read, beside the other unknown fields.
 _WITHOUT_MOVE = tuple(name for name in _METADATA if name != "move")
 _MOVE = ("kind", "item", "slot", "planned", "reason", "by")
+_MOVES = get_args(MoveKind)
 
 
 def dump(transcript: Transcript) -> str:
@@ -269,7 +270,7 @@ def _content(content: object, where: str, number: int | None) -> str:
 
 
 def _move(value: object) -> MoveRecord | None:
-    if not isinstance(value, dict) or value.get("kind") not in get_args(MoveKind):
+    if not isinstance(value, dict) or value.get("kind") not in _MOVES:
         return None
     return MoveRecord(
         kind=cast("MoveKind", value["kind"]),

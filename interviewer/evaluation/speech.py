@@ -19,7 +19,6 @@ from interviewer.research.sentences import sentences
 from interviewer.transcript import Passage, Transcript, Turn
 
 MARK = re.compile(r"\[(\d{1,3})\]")
-_ASKS = re.compile(r"[?？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +175,6 @@ class Speech:
             if not turn.by_examiner:
                 continue
             for text in sentences(turn.content, self.language):
-                asks = bool(_ASKS.search(text) or request.search(plain(text).strip()))
-                yield Sentence(turn, place, text, asks, tuple(map(int, MARK.findall(text))))
+                asks = "?" in text or "？" in text or bool(request.search(plain(text).strip()))
+                marks = tuple(map(int, MARK.findall(text))) if "[" in text else ()
+                yield Sentence(turn, place, text, asks, marks)

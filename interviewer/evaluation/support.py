@@ -135,11 +135,12 @@ def supported_by(
     # Exact sums: a set has no order, and a claim at the very limit would change with it.
     total = math.fsum(weights.values())
     share = math.fsum(weights[term] for term in own & said) / total if total else 1.0
-    sentences_of = [sentence for entry in evidence for sentence in entry.said]
-    return Supported(share, _new(read, own, sentences_of), _turned(read, own, sentences_of))
+    said_in = [sentence for entry in evidence for sentence in entry.said]
+    shared = [len(own & sentence.terms) for sentence in said_in]
+    return Supported(share, _new(read, said_in, shared), _turned(read, said_in, shared))
 
 
-def _new(claim: Said, own: frozenset[str], said: Sequence[Said]) -> bool:
+def _new(claim: Said, said: Sequence[Said], shared: Sequence[int]) -> bool:
     """Whether a figure stands in no sentence of the evidence that speaks of much the same.
 
     Much the same is half of what the sentence that comes nearest has in common with the claim.
@@ -147,7 +148,6 @@ def _new(claim: Said, own: frozenset[str], said: Sequence[Said]) -> bool:
     asked = [f for f in claim.figures if f.unit or f.value not in _NOTHING]
     if not asked:
         return False
-    shared = [len(own & sentence.terms) for sentence in said]
     least = max(shared, default=0) * _MUCH
     near = [s for s, common in zip(said, shared, strict=True) if common >= least]
     known = [figure for sentence in near for figure in sentence.figures]
@@ -159,9 +159,7 @@ def _told(figure: Figure, figures: Sequence[Figure]) -> int:
     return sum(figure.agrees(other) for other in figures)
 
 
-def _turned(claim: Said, own: frozenset[str], said: Sequence[Said]) -> bool:
+def _turned(claim: Said, said: Sequence[Said], shared: Sequence[int]) -> bool:
     """Whether the sentence of the evidence that comes nearest has a "not" more or less."""
-    nearest = max(said, key=lambda sentence: len(own & sentence.terms), default=None)
-    if nearest is None or len(own & nearest.terms) < _NEAR:
-        return False
-    return claim.denies != nearest.denies
+    most = max(shared, default=0)
+    return most >= _NEAR and claim.denies != said[shared.index(most)].denies

@@ -6,6 +6,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from itertools import chain, repeat
+
+import numpy as np
 
 Sample = tuple[str, str]
 _WORDS = re.compile(r"[a-z']+|[\u4e00-\u9fff]")
@@ -43,21 +46,20 @@ class NaiveBayes:
         self.known = set().union(*self.counts.values())
         more = added * len(self.known)
         totals = {who: sum(c.values()) + more for who, c in self.counts.items()}
-        # Of every feature that is known, for each who may have said it: looked up, never reckoned
-        # anew.
-        self.logs = {
-            who: {f: math.log((c[f] + added) / totals[who]) for f in self.known}
-            for who, c in self.counts.items()
-        }
+        # A row a feature, a column for each who may have said it: looked up, never reckoned anew.
+        # What is not known has the first row, which tells nothing.
+        self._names = sorted(self.counts)
+        self._rows = {feature: n for n, feature in enumerate(self.known, start=1)}
+        logs = [
+            [0.0, *(math.log((self.counts[who][f] + added) / totals[who]) for f in self._rows)]
+            for who in self._names
+        ]
+        self._logs = np.ascontiguousarray(np.array(logs).T)
 
     def guess(self, text: str) -> str:
         """Return who most likely said a text."""
-        told = [feature for feature in self.features(text) if feature in self.known]
-
-        def likelihood(who: str) -> float:
-            return sum(map(self.logs[who].__getitem__, told))
-
-        return max(sorted(self.counts), key=likelihood)
+        rows = list(map(self._rows.get, self.features(text), repeat(0)))
+        return self._names[int(self._logs[rows].sum(axis=0).argmax())]
 
 
 def words_and_pieces(text: str) -> list[str]:
@@ -70,11 +72,11 @@ def words_and_pieces(text: str) -> list[str]:
 def runs_of_words(text: str) -> list[str]:
     """Return words and marks, and runs of two and three of them, with where a text begins."""
     plain = text.lower().replace("’", "'")
-    for short, whole in _SHORT.items():
+    for short, whole in _SHORT.items() if "'" in plain else ():
         plain = plain.replace(short, whole)
     said = ["^", *_SAID.findall(plain), "$"]
-    return [
-        " ".join(said[n : n + size])
-        for size in range(1, _LONGEST_RUN + 1)
-        for n in range(len(said) - size + 1)
-    ]
+    beside = [said[n:] for n in range(_LONGEST_RUN)]
+    runs = (
+        map(" ".join, zip(*beside[:size], strict=False)) for size in range(2, _LONGEST_RUN + 1)
+    )
+    return list(chain(said, *runs))

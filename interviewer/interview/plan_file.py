@@ -261,7 +261,7 @@ def _lead_from_json(document: Json) -> Lead:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(entry) for entry in value) if isinstance(value, list | tuple) else ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def _optional(value: object) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -101,6 +102,18 @@ def quiet_models() -> None:
     )
 
 
+def share_the_cores() -> None:
+    """Keep threads of models from taking the cores from everything else, and from one another.
+
+    OpenMP lets threads that wait spin; on a busy machine a question then took half a second and
+    not a tenth. Processes that work side by side have the cores between them already. It is read
+    when a model's library is loaded; what somebody has set stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if multiprocessing.parent_process() is not None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 def check_knowledge(settings: Settings) -> None:
     """Make sure that the folder of employers is there.
 
@@ -120,6 +133,7 @@ def open_library(settings: Settings) -> Library:
     """
     from interviewer.content.library import load_library
 
+    share_the_cores()
     check_knowledge(settings)
     packs = [settings.knowledge, settings.own_knowledge]
     return load_library(settings.personas, packs, settings.home / "formats")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -16,6 +17,8 @@ J = TypeVar("J")
 R = TypeVar("R")
 # So many jobs wait for each process; a pool that breaks so often without a job done is given up.
 _AHEAD, _MOST_BROKEN = 2, 3
+# A transcript read from JSON is a few thousand values, none of them in a circle.
+_COLLECTED_AFTER = 10_000
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,9 @@ _doing: list[Callable[[Any], Any]] = []
 
 def _begin(task: Task[Any, Any]) -> None:
     _doing[:] = [task.begin()]
+    # The content stays as long as the process does, so nobody need look through it for rubbish.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
 
 
 def _do(job: Any) -> Any:

@@ -92,14 +92,18 @@ def claims_in(speech: Speech, usual: frozenset[str] = frozenset()) -> Iterator[S
     bargaining = {part.id for part in speech.plan.rounds if part.offer} if speech.plan else set()
     for sentence in speech.said:
         # What is offered to a candidate is the employer's to name, and stands in no research.
-        move = sentence.turn.move
-        named = any(name in sentence.bare for name in names)
-        offering = move is not None and move.kind == "offer" and not named
-        offers = bool(MONEY.search(sentence.bare)) or offering
-        if offers and sentence.turn.round in bargaining and not sentence.marks:
+        bargains = sentence.turn.round in bargaining and not sentence.marks
+        if bargains and _offers(sentence, names):
             continue
         if sentence.marks or (not sentence.asks and _states(sentence, speech, names, known)):
             yield sentence
+
+
+def _offers(sentence: Sentence, names: Sequence[str]) -> bool:
+    move = sentence.turn.move
+    named = any(name in sentence.bare for name in names)
+    offering = move is not None and move.kind == "offer" and not named
+    return bool(MONEY.search(sentence.bare)) or offering
 
 
 def _states(

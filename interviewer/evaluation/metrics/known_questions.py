@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from interviewer.content.library import Library
 from interviewer.research.sentences import sentences
@@ -11,6 +12,8 @@ from interviewer.research.sentences import sentences
 _PLACE = re.compile(r"\{\w+\}")
 _LOOSE = re.compile(r"[\W_]+")
 _END = 6
+# The same sentence is sought among the probes of every part.
+_KEPT = 4_096
 
 
 def bank_questions(library: Library, language: str) -> tuple[str, ...]:
@@ -88,5 +91,6 @@ def _last(question: str, language: str) -> str:
     return sentences(question, language)[-1]
 
 
+@lru_cache(maxsize=_KEPT)
 def _loose(text: str) -> str:
     return _LOOSE.sub("", text).casefold()

@@ -49,16 +49,16 @@ class Cause:
         answer = speech.answer_after(before.place)
         if answer is None:
             return False
+        between = range(before.place + 1, question.place)
+        if any(other.place in between for other in speech.questions):
+            return False
         planned = _planned(before, speech)
         reading = read(
             answer.content, speech.language,
             question=planned.text if planned else before.bare,
             kind=(planned.type if planned else None) or "",
         )  # fmt: skip
-        between = range(before.place + 1, question.place)
-        return _left_open(reading) and all(
-            other.place not in between for other in speech.questions
-        )
+        return _left_open(reading)
 
     def _invites(self, sentence: Sentence, speech: Speech) -> bool:
         """Whether a sentence lets the candidate ask."""

@@ -28,6 +28,8 @@ SAME_WORDS = 0.8
 _FEW = 3
 # So many words say alone what is asked, even where they point at something ("in that").
 _WHOLE = 7
+# What exact sums may differ by where they are rounded.
+_ROUNDED = 1e-9
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
 
 
@@ -69,7 +71,9 @@ class Repetition:
         questions = speech.questions
         if not questions:
             return Score(None, "No examiner asks anything.")
-        wordings = [wording_of(question, speech.language) for question in questions]
+        wordings = [
+            wording_of(question, speech.language, self._vocabulary) for question in questions
+        ]
         meant = self._meant(questions, wordings, speech.language)
         findings: list[Finding] = []
         for at, question in enumerate(questions):
@@ -111,10 +115,8 @@ class Repetition:
         """Whether two are the same; within a turn a question says nothing without the rest."""
         if before.place == question.place:
             return before.text == question.text
-        alone = question.turn.content.strip() == question.text
-        if alone and len(own.words) >= _WHOLE and own.words == words_of(before.bare):
-            return True
-        return told.alike(own, self._vocabulary)
+        whole = own.alone and len(own.words) >= _WHOLE
+        return (whole and own.words == told.own_words) or told.alike(own, self._vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +127,34 @@ class Wording:
         text: The question; of one that says nothing alone, with the sentence before it.
         terms: What it is about.
         words: All its words.
+        own_words: Those of the question by itself.
+        alone: Whether its turn holds nothing else.
+        weight: Of its terms together.
     """
 
     text: str
     terms: frozenset[str]
     words: frozenset[str]
+    own_words: frozenset[str]
+    alone: bool
+    weight: float
 
     def alike(self, other: Wording, vocabulary: Vocabulary) -> bool:
         """Whether two questions are the same but for small words; short ones by all of them."""
         if min(len(self.terms), len(other.terms)) < _FEW:
             every = self.words | other.words
             return bool(every) and len(self.words & other.words) / len(every) >= SAME_WORDS
-        shared = self.terms & other.terms
-        if not shared:
+        if self.terms.isdisjoint(other.terms):
             return False
+        shared = self.terms & other.terms
         # Exact sums: a set has no order, and pairs at the very limit would change with it.
         held = math.fsum(map(vocabulary.weight, shared))
+        if held < SAME * max(self.weight, other.weight) - _ROUNDED:  # all of both weigh no less
+            return False
         return held >= SAME * math.fsum(map(vocabulary.weight, self.terms | other.terms))
 
 
-def wording_of(question: Sentence, language: str) -> Wording:
+def wording_of(question: Sentence, language: str, vocabulary: Vocabulary) -> Wording:
     """Return a question's words; of one that says nothing alone, with the sentence before it."""
     own = terms(question.bare)
     text = question.bare
@@ -153,9 +163,13 @@ def wording_of(question: Sentence, language: str) -> Wording:
         place = said.index(question.text) if question.text in said else 0
         text = " ".join([*said[max(0, place - 1) : place], question.bare])
         own = terms(text)
-    return Wording(text, own, words_of(text))
+    words = words_of(question.bare)
+    alone = question.turn.content.strip() == question.text
+    weight = math.fsum(map(vocabulary.weight, own))
+    every = words if text == question.bare else words_of(text)
+    return Wording(text, own, every, words, alone, weight)
 
 
 def words_of(text: str) -> frozenset[str]:
     """Return all words of a text, in Chinese all characters."""
-    return frozenset(word.lower() for word in _WORDS.findall(text))
+    return frozenset(map(str.lower, _WORDS.findall(text)))

@@ -83,15 +83,19 @@ def _planned(speech: Speech) -> str:
 def _under_another_name(text: str, own: str, names: Mapping[str, str], language: str) -> bool:
     """Whether somebody introduces themselves as somebody else at the table, or as nobody known."""
     others = [name for name in names.values() if name != own]
-    found = signs("introduces", language)
+    claimed, as_own = _claimed(text, language)
     at_the_table = any(
-        name in other.split() or name == other
-        for name in _claimed(found["name"], text)
-        for other in others
+        name in other.split() or name == other for name in claimed for other in others
     )
-    return at_the_table or any(name not in own for name in _claimed(found["own"], text))
+    return at_the_table or any(name not in own for name in as_own)
 
 
-def _claimed(sign: re.Pattern[str], text: str) -> list[str]:
-    """Return the names under which somebody introduces themselves."""
-    return [next(filter(None, match.groups())) for match in sign.finditer(text)]
+@lru_cache(maxsize=_KEPT)
+def _claimed(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names under which somebody introduces themselves: any, and as their own."""
+    found = signs("introduces", language)
+    return _named(found["name"], text), _named(found["own"], text)
+
+
+def _named(sign: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(next(filter(None, match.groups())) for match in sign.finditer(text))

@@ -40,6 +40,9 @@ def swapped_name(claim: str, passages: Iterable[str], names: Sequence[str], lang
     said, called = token.findall(claim), [token.findall(name) for name in whole]
     for passage in passages:
         for sentence in sentences(passage, language):
+            # Most sentences do not name the employer, and need not be taken apart.
+            if not any(name[0] in sentence for name in called if name):
+                continue
             told = token.findall(sentence)
             place = _place(told, called)
             if place and (name := _other(said, told, place, language)):

@@ -49,4 +49,6 @@ def _any_of(entries: list[str], language: str) -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """Return a text as the signs are written: one form of every letter, straight apostrophes."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
