@@ -53,6 +53,10 @@ class ContentError(InterviewerError):
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come from another process as it was raised there."""
+        return type(self), self.faults
+
 
 class InputError(InterviewerError):
     """What the user gave cannot be used; the text says why and what to do."""
@@ -91,6 +95,10 @@ class ModelError(InterviewerError):
             or f"The model `{model}` did not speak: {cause}. `interviewer doctor` says more; "
             "without --no-fallback the built-in voice takes over."
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come from another process as it was raised there."""
+        return type(self), (self.model, self.cause, str(self))
 
 
 class ConversationError(InterviewerError):

@@ -18,6 +18,7 @@ from interviewer.interview.planning import build_plan
 from interviewer.interview.sealing import sealing
 from interviewer.interview.wishing import make_wish
 from interviewer.models.bare_examiner import ModelExaminer, fitting
+from interviewer.models.naming import BUILTIN
 from interviewer.simulation.bare import BareExaminer, Briefing, hold_bare
 from interviewer.simulation.holding import Examiners, Watch, begins_at, hold
 from interviewer.simulation.runs import Run, Shard
@@ -149,27 +150,33 @@ def held_beside(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def held_by_model(
-    settings: Settings, library: Library, research: ResearchStore, run: Run,
-    shards: Sequence[Shard], *, fallback: bool = True,
-) -> Iterator[tuple[Shard, str]]:  # fmt: skip
-    """Yield each shard with its text; a model words the questions, one interview at a time.
+def _held_by_model(
+    settings: Settings, library: Library, research: ResearchStore, run: Run, shard: Shard,
+    *, fallback: bool,
+) -> str:  # fmt: skip
+    """Return a shard as text; a model words the questions, one interview after the other.
+
+    The model is opened for the shard and closed behind it, wherever that is held.
 
     Raises:
         ModelError: The model failed, and it speaks alone or nothing is to take its place.
     """
-    speakers = open_speakers(
-        settings, library, research, models=[run.model], fallback=fallback, always=run.model
-    )
-    examiners = Examiners(speakers, Remembered(research), run.model)
-    alone = ModelExaminer(speakers.source(run.model)) if run.interviewer == "bare" else None
-    desk = Desk(run, library, research.passages(run.company), examiners, alone)
-    with asyncio.Runner() as runner:
+
+    async def held() -> str:
+        speakers = open_speakers(
+            settings, library, research, models=[run.model], fallback=fallback, always=run.model
+        )
         try:
-            for shard in shards:
-                yield shard, runner.run(desk.shard(shard))
+            examiners = Examiners(speakers, Remembered(research), run.model)
+            alone = (
+                ModelExaminer(speakers.source(run.model)) if run.interviewer == "bare" else None
+            )
+            desk = Desk(run, library, research.passages(run.company), examiners, alone)
+            return await desk.shard(shard)
         finally:
-            runner.run(speakers.close())
+            await speakers.close()
+
+    return asyncio.run(held())
 
 
 def cores() -> int:
@@ -181,25 +188,39 @@ def cores() -> int:
 
 @dataclass(frozen=True)
 class Writing:
-    """The task of holding a run's interviews with the built-in voice, each shard into its file.
+    """The task of holding a run's interviews, each shard into its file.
 
     Attributes:
         run: What was ordered.
         out: The folder of the files; all who hold interviews see it.
+        fallback: Whether the built-in voice speaks where a model fails.
     """
 
     run: Run
     out: Path
+    fallback: bool = True
 
     def begin(self) -> Callable[[Shard], Shard]:
         """Return what holds a shard's interviews; settings are those of whoever holds them."""
-        desk = _desk_of(Settings.from_environment(), self.run)
+        settings = Settings.from_environment()
+        held = self._by_model(settings) if self.run.model != BUILTIN else self._built_in(settings)
 
         def written(shard: Shard) -> Shard:
-            write_file(self.out / shard.name, asyncio.run(desk.shard(shard)))
+            write_file(self.out / shard.name, held(shard))
             return shard
 
         return written
+
+    def _built_in(self, settings: Settings) -> Callable[[Shard], str]:
+        desk = _desk_of(settings, self.run)
+        return lambda shard: asyncio.run(desk.shard(shard))
+
+    def _by_model(self, settings: Settings) -> Callable[[Shard], str]:
+        library = open_library(settings)
+        research = open_research(settings, library)
+        return lambda shard: _held_by_model(
+            settings, library, research, self.run, shard, fallback=self.fallback
+        )
 
 
 def _in_process(settings: Settings, run: Run, shard: Shard) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from interviewer.models.naming import ModelName
 
 
@@ -26,14 +28,14 @@ class Spoken:
     used: Counter[str] = field(default_factory=Counter)
     fallbacks: Counter[str] = field(default_factory=Counter)
 
-    def read(self, shard: str) -> None:
-        """Count the interviews of a shard."""
+    def read(self, shard: Path) -> None:
+        """Count the interviews of a shard, from its file."""
         if self.name is None:
             return
         from interviewer.interview.spending import spending_of
         from interviewer.transcript_file import load_all
 
-        for transcript in load_all(shard):
+        for transcript in load_all(shard.read_text(encoding="utf-8"), where=str(shard)):
             spent = spending_of(transcript)
             self.turns += spent.turns
             self.used.update(input=spent.input, output=spent.output)

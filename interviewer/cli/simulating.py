@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -54,13 +53,16 @@ _RUN_FILE = "run.json"
     "--format", "format_id", default="company", show_default=True, help="Interview format."
 )
 @click.option("--written", is_flag=True, help="A written test before the first round.")
-@click.option("--model", help="Who words the questions; the candidates need no model.")
+@click.option("--model", help="Who words the questions, one interview at a time unless --engine "
+              "says otherwise; the candidates need no model.")  # fmt: skip
 @click.option("--no-fallback", is_flag=True, help="End with an error where the model fails.")
 @click.option("--interviewer", type=click.Choice(("house", "bare")), default="house",
               show_default=True, help="bare: the model holds the interview alone, from one "
               "prompt, to compare the house with.")  # fmt: skip
 @click.option(
-    "--processes", type=click.IntRange(1, 64), help="The same as --engine processes:N; all cores."
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="The same as --engine processes:N; all cores, one with a model.",
 )
 @click.option("--engine", help="local, processes:N, or dask:tcp://HOST:PORT: a Dask scheduler "
               "whose workers see the folder of --out.")  # fmt: skip
@@ -127,12 +129,9 @@ def simulate(
         _check(library, research, run)
         shards = _waiting(run, out)
         done = candidates - sum(shard.size for shard in shards)
-        if run.model == BUILTIN:
-            held = where.run(Writing(run, out.absolute()), shards)
-        else:
-            held = _by_model(settings, library, research, run, shards, out, spoken,
-                             fallback=not no_fallback)  # fmt: skip
-        for shard in held:
+        task = Writing(run, out.absolute(), fallback=not no_fallback)
+        for shard in where.run(task, shards):
+            spoken.read(out / shard.name)
             done += shard.size
             progress(company, done, candidates, "Interviews at")
     for part in out.glob(".simulated-*.part"):
@@ -216,34 +215,15 @@ def _engine(engine: str | None, processes: int | None, model: str | None) -> Eng
     """Return where interviews are held.
 
     Raises:
-        UsageError: Two places are named, or one that is none, or one where no model is asked.
+        UsageError: Two places are named, or one that is none.
     """
     from interviewer.cli.interviewing import cores
     from interviewer.evaluation.engines.engine import engine_named
 
-    if engine is None:
-        number = processes or cores()
-        return engine_named(f"processes:{number}" if number > 1 else "local")
-    if processes is not None:
+    if engine is not None and processes is not None:
         raise UsageError("--processes N is --engine processes:N. Leave one of them out.")
-    if model not in (None, BUILTIN):
-        raise UsageError(
-            "With a model interviews are held one after the other, here. Leave --engine out."
-        )
-    return engine_named(engine)
-
-
-def _by_model(
-    settings: Settings, library: Library, research: ResearchStore, run: Run,
-    shards: list[Shard], out: Path, spoken: Spoken, *, fallback: bool,
-) -> Iterator[Shard]:  # fmt: skip
-    """Write each shard that a model spoke, and yield it."""
-    from interviewer.cli.interviewing import held_by_model
-
-    if not shards:
-        return
-    held = held_by_model(settings, library, research, run, shards, fallback=fallback)
-    for shard, text in held:
-        spoken.read(text)
-        write_file(out / shard.name, text)
-        yield shard
+    if engine is not None:
+        return engine_named(engine)
+    # A server is not asked several things at once unless somebody says so.
+    number = processes or (cores() if model in (None, BUILTIN) else 1)
+    return engine_named(f"processes:{number}" if number > 1 else "local")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,7 +118,8 @@ def read(source: Source) -> Read:
         raise InputError(
             f"{where} is in {language}. Metrics know English and Chinese, and would see nothing."
         )
-    return Read(transcript, tuple(_notes(transcript, document.get("schema"), any(silent))))
+    notes = [*_notes(transcript, document.get("schema"), any(silent)), *_left_out(document)]
+    return Read(transcript, tuple(notes))
 
 
 def transcript_in(source: Source, losses: Losses | None = None) -> Transcript:
@@ -175,6 +177,13 @@ def _other_language(transcript: Transcript) -> str:
         return "" if known else f"the language {told[:20]!r}"
     said = (turn.content for turn in transcript.turns if turn.role == EXAMINER)
     return "a language that is not known here" if is_another_tongue(said) else ""
+
+
+def _left_out(document: Document) -> Iterator[str]:
+    kinds = Counter(without_words(document))
+    if kinds:
+        told = ", ".join(f"{kind} ({n})" for kind, n in kinds.most_common(_MOST_NAMED))
+        yield f"Parts of messages that are no text were left out: {told}."
 
 
 def _notes(transcript: Transcript, schema: object, silent: bool) -> Iterator[str]:

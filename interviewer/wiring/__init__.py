@@ -52,6 +52,7 @@ __all__ = [
     "quiet_models",
     "renewed",
     "research_folders",
+    "share_the_cores",
 ]
 
 IndexProgress = Callable[[str, int, int], None]

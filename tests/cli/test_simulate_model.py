@@ -77,6 +77,26 @@ def test_a_model_and_a_model_alone_stand_beside_each_other(
     assert "bare model" in out
 
 
+def test_another_process_holds_the_same_interview_with_a_model(
+    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Engines hold interviews with a model too, and its failure there is said as here."""
+    for name, engine in (("here", "local"), ("there", "processes:2")):
+        with running(Script()) as fake:
+            monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+            code, _, said = command(*CALL, "--engine", engine, "--out", tmp_path / name)
+            assert code == 0
+            assert "the built-in voice spoke 0" in said
+    here, there = held(tmp_path / "here"), held(tmp_path / "there")
+    assert there.id == here.id
+    assert [turn.content for turn in there.turns] == [turn.content for turn in here.turns]
+    with running(Script(faults=("status_401",), fault_rate=1)) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+        code, _, said = command(*CALL, "--no-fallback", "--engine", "processes:2", "--out",
+                                tmp_path / "failed")  # fmt: skip
+        assert (code, "key" in said) == (3, True)
+
+
 def test_a_chinese_interview_is_held_alone_too(
     command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -10,7 +10,8 @@ from interviewer.evaluation.formats.cutting import has_a_transcript_a_line
 from interviewer.evaluation.formats.losses import Losses
 from interviewer.evaluation.formats.registry import FORMATS
 from interviewer.evaluation.formats.source import Source
-from interviewer.evaluation.reading import sources_in, transcript_in
+from interviewer.evaluation.reading import read, sources_in, transcript_in
+from interviewer.evaluation.wording import wording
 from interviewer.transcript_file import to_json
 
 MADE = Path(__file__).parents[1] / "formats"
@@ -205,3 +206,66 @@ def test_the_first_batches_of_a_collector_may_hold_no_talk(tmp_path: Path) -> No
     (source,) = sources_in([path])
     assert "What did you build?" in [turn.content for turn in transcript_in(source).turns]
     assert not has_a_transcript_a_line(path)
+
+
+def _span(begun: int, given: list[dict[str, Any]], made: list[dict[str, Any]]) -> str:
+    """Return a call of a model as a line of OpenTelemetry's: what went in, what came out."""
+    attributes = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.conversation.id": "c",
+        "gen_ai.input.messages": json.dumps(given),
+        "gen_ai.output.messages": json.dumps(made),
+    }
+    return json.dumps({"name": "chat", "start_time": f"2026-01-01T00:00:0{begun}Z",
+                       "context": {"trace_id": "t"}, "attributes": attributes})  # fmt: skip
+
+
+def test_thoughts_and_pictures_of_telemetry_are_counted_and_noted(tmp_path: Path) -> None:
+    """The history of the next call does not have the thoughts; nothing is said twice for it."""
+    why, so = ({"type": "text", "content": text} for text in ("Why?", "It was so."))
+    thoughts = {"type": "reasoning", "content": "Hm."}
+    asked = [{"role": "assistant", "parts": [thoughts, why]}]
+    shown = {"role": "user", "parts": [so, {"type": "blob", "mime_type": "image/png"}]}
+    again = [{"role": "assistant", "parts": [why]}, shown]
+    path = tmp_path / "spans.jsonl"
+    end = [{"role": "assistant", "parts": [{"type": "text", "content": "And then?"}]}]
+    path.write_text(_span(1, [], asked) + "\n" + _span(2, again, end) + "\n", encoding="utf-8")
+    (source,) = sources_in([path])
+    losses = Losses()
+    found = transcript_in(source, losses)
+    assert [turn.content for turn in found.turns] == ["Why?", "It was so.", "And then?"]
+    kinds = ("blob", "reasoning")
+    assert losses.counts == {f"messages.content of the kind {kind}": 1 for kind in kinds}
+    (note,) = read(source).notes
+    assert note == "Parts of messages that are no text were left out: reasoning (1), blob (1)."
+    assert "不是文字" in wording("zh").told(note)
+
+
+def test_what_is_no_text_is_counted_in_openinference(tmp_path: Path) -> None:
+    """Pictures and calls of tools, in flat names and in lists as exports nest them."""
+    side = "llm.input_messages"
+    flat = {
+        f"{side}.0.message.role": "assistant",
+        f"{side}.0.message.content": "Why?",
+        f"{side}.0.message.tool_calls.0.tool_call.function.name": "search",
+        f"{side}.0.message.tool_calls.0.tool_call.function.arguments": "{}",
+        f"{side}.1.message.role": "user",
+        f"{side}.1.message.contents.0.message_content.type": "text",
+        f"{side}.1.message.contents.0.message_content.text": "It was so.",
+        f"{side}.1.message.contents.1.message_content.type": "image",
+        f"{side}.1.message.contents.1.message_content.image.image.url": "data:x",
+    }
+    picture = {"message_content": {"type": "image", "image": {"image": {"url": "data:x"}}}}
+    words = {"message_content.type": "text", "message_content.text": "It was so."}
+    called = {"role": "assistant", "content": "Why?", "tool_calls": [{"tool_call": {}}]}
+    nested = {side: [{"message": called},
+                     {"message": {"role": "user", "contents": [words, picture]}}]}  # fmt: skip
+    for attributes in (flat, nested):
+        path = tmp_path / "spans.jsonl"
+        path.write_text(json.dumps({"attributes": attributes, "context": {"trace_id": "t"}}))
+        (source,) = sources_in([path])
+        losses = Losses()
+        found = transcript_in(source, losses)
+        assert [turn.content for turn in found.turns] == ["Why?", "It was so."]
+        kinds = ("image", "tool_call")
+        assert losses.counts == {f"messages.content of the kind {kind}": 1 for kind in kinds}

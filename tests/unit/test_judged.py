@@ -20,7 +20,13 @@ from interviewer.evaluation.judged.asking import (
     sheets_for,
     swapped,
 )
-from interviewer.evaluation.judged.reliability import rates, relevance, reliability, retest
+from interviewer.evaluation.judged.reliability import (
+    mean_of,
+    rates,
+    relevance,
+    reliability,
+    retest,
+)
 from interviewer.evaluation.judged.verdicts import Judged, Said, judged_of, verdict_of
 from interviewer.evaluation.speech import Speech
 from interviewer.models.verdict_cache import VerdictCache
@@ -139,6 +145,15 @@ def test_the_rate_stands_beside_that_of_swapped_answers() -> None:
     assert told["real"]["ci95"] == pytest.approx(share_interval(30, 40))
     assert told["follow_ups_found"] == 99
     assert relevance([]) is None
+
+
+def test_where_all_say_the_same_there_is_no_interval() -> None:
+    """Whatever transcripts are drawn say the same; a width of nought would be a certainty."""
+    assert mean_of([("f:1", 0.1), ("f:2", 0.1), ("f:2", 0.1)]) == (pytest.approx(0.1), None)
+    assert mean_of([("f:1", 0.1)]) == (pytest.approx(0.1), None)
+    mean, ends = mean_of([("f:1", 0.0), ("f:2", 1.0), ("f:3", 1.0)]) or (0.0, None)
+    assert ends is not None
+    assert ends[0] < mean < ends[1]
 
 
 def test_wilsons_interval_is_that_of_the_books() -> None:

@@ -184,6 +184,16 @@ def test_parts_of_transcripts_make_the_whole(
     assert len(whole.faults) == min(9, most)
 
 
+def test_a_file_that_is_named_twice_counts_twice_in_every_figure() -> None:
+    """A figure over all transcripts is made from as many as a mean is, however they are parted."""
+    found = list(entries(12))
+    twice = gathered([*found, *found])
+    assert len(twice.together["told"]) == 2 * len(gathered(found).together["told"])
+    parted = gathered(found)
+    parted.absorb(gathered(found))
+    assert parted.to_json() == twice.to_json()
+
+
 def test_what_was_found_of_a_transcript_goes_into_a_line_and_back() -> None:
     """Scores, findings, marks, notes and half of a surrogate pair are what they were."""
     for entry in (*entries(12), replace(next(entries(1)), id="\ud800")):
@@ -357,6 +367,18 @@ def test_content_is_the_same_wherever_it_lies(tmp_path: Path) -> None:
         found.append(content_hashes(own))
     assert found[0] == found[1] != found[2]
     assert list(found[0]) == ["personas/hr.toml"]
+
+
+def test_what_is_written_behind_the_look_is_of_no_shard(tmp_path: Path) -> None:
+    """A file whose last line has no end is written to while it is measured: none of it counts."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(chat("a", "What did you build?")), encoding="utf-8")
+    parts = cut((path,))
+    before = [source for shard in parts.shards for source in shard.sources()]
+    with path.open("a", encoding="utf-8") as file:
+        file.write("x" * 100 + "\n" + json.dumps(chat("b", "And then?")) + "\n")
+    assert [source for shard in parts.shards for source in shard.sources()] == before
+    assert len(before) == 1
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])

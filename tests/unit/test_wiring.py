@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import stat
 from dataclasses import replace
@@ -24,6 +25,7 @@ from interviewer.wiring import (
     open_voice,
     prepare_home,
     quiet_environment,
+    share_the_cores,
 )
 from interviewer.wiring import settings as reads
 from tests.conftest import ROOT
@@ -131,6 +133,25 @@ def test_libraries_are_kept_from_the_network(
     found = [os.environ[name] for name in names]  # noqa: TID251  # what was set is looked at
     assert found == ["False", "False", str(settings.home / "uploads"), "1", "False"]
     assert stat.S_IMODE((settings.home / "uploads").stat().st_mode) == 0o700
+
+
+def test_threads_of_models_wait_quietly_unless_somebody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process that works beside others of a command has one thread a model; this one has all."""
+    names = ("OMP_WAIT_POLICY", "OMP_NUM_THREADS")
+    found = []
+    for parent in (None, object()):
+        for name in names:
+            monkeypatch.setenv(name, "before")  # so that monkeypatch puts it back
+            monkeypatch.delenv(name)
+        monkeypatch.setattr(multiprocessing, "parent_process", lambda parent=parent: parent)
+        share_the_cores()
+        found.append([os.environ.get(name) for name in names])  # noqa: TID251  # what was set
+    assert found == [["PASSIVE", None], ["PASSIVE", "1"]]
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    share_the_cores()
+    assert os.environ["OMP_WAIT_POLICY"] == "ACTIVE"  # noqa: TID251  # what was set is looked at
 
 
 def test_content_comes_from_the_folders_that_were_named(tmp_path: Path) -> None:

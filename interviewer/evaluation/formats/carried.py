@@ -51,6 +51,31 @@ def restored(name: str, carried: object, messages: Iterable[Document]) -> Docume
     return document
 
 
+def has_words(part: object) -> bool:
+    """Whether a part of a chat's message is text."""
+    return isinstance(mapping(part).get("text"), str)
+
+
+class Kind(str):
+    """What a part of a message is that is no text."""
+
+    __slots__ = ()
+
+
+def parted(parts: Iterable[str | Kind]) -> object:
+    """Return the content of a message from its parts: words, or a list that tells of the others.
+
+    The list is that of a chat, in which whoever reads it counts what is no text.
+    """
+    told = list(parts)
+    if not any(isinstance(part, Kind) for part in told):
+        return "".join(told)
+    return [
+        {"type": str(part)} if isinstance(part, Kind) else {"type": "text", "text": part}
+        for part in told
+    ]
+
+
 def message_of(role: object, content: object, carried: object) -> Document:
     """Return a message of the native form from its parts."""
     beside = carried if isinstance(carried, Mapping) else {}

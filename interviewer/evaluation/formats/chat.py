@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from interviewer.evaluation.formats.carried import entries, mapping, messages_of
+from interviewer.evaluation.formats.carried import entries, has_words, mapping, messages_of
 from interviewer.evaluation.formats.form import Document, Format
 from interviewer.evaluation.formats.losses import Losses
 
@@ -37,9 +37,8 @@ def without_words(document: Mapping[str, object]) -> Iterator[str]:
     """Yield the kind of every part of a message that is no text, such as a picture."""
     for message in entries(document.get("messages")):
         for part in entries(mapping(message).get("content")):
-            told = mapping(part)
-            if not isinstance(told.get("text"), str):
-                yield str(told.get("type") or "unknown")[:_LONGEST_KIND]
+            if not has_words(part):
+                yield str(mapping(part).get("type") or "unknown")[:_LONGEST_KIND]
 
 
 def _is_native(entry: Mapping[str, object]) -> bool:

@@ -13,6 +13,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from types import TracebackType
 
+from interviewer.evaluation.formats.carried import has_words
 from interviewer.evaluation.formats.form import Call, Document
 
 _TABLE = """
@@ -77,13 +78,48 @@ class Conversations:
 
 
 def conversation(calls: Iterable[tuple[str, list[Document], Document]]) -> Document:
-    """Return the native form of a conversation from its calls in order."""
+    """Return the native form of a conversation from its calls in order.
+
+    Calls are put together by their words: a history seldom has the thoughts or pictures that the
+    call had which made it.
+    """
     document: Document = {}
     messages: list[Document] = []
+    beside: dict[tuple[object, object], list[list[object]]] = {}
     for name, said, about in calls:
         document |= {"id": name, **about}
-        messages = joined(messages, said)
-    return {**document, "messages": messages}
+        told = [_worded(message) for message in said]
+        own: dict[tuple[object, object], list[list[object]]] = {}
+        for message, parts in told:
+            own.setdefault(_said(message), []).append(parts)
+        for key, parts_of in own.items():
+            beside[key] = max(beside.get(key, []), parts_of, key=lambda held: sum(map(len, held)))
+        messages = joined(messages, [message for message, _ in told])
+    return {**document, "messages": [_with_parts(message, beside) for message in messages]}
+
+
+def _said(message: Document) -> tuple[object, object]:
+    return message.get("role"), json.dumps(message.get("content"))
+
+
+def _worded(message: Document) -> tuple[Document, list[object]]:
+    """Return a message with its words alone, and its parts that are no text."""
+    parts = message.get("content")
+    if not isinstance(parts, list):
+        return message, []
+    words = [part["text"] for part in parts if has_words(part)]
+    return {**message, "content": "".join(words)}, [part for part in parts if not has_words(part)]
+
+
+def _with_parts(
+    message: Document, beside: dict[tuple[object, object], list[list[object]]]
+) -> Document:
+    """Return a message with the parts that are no text, where a call had it with some."""
+    waiting = beside.get(_said(message))
+    parts = waiting.pop(0) if waiting else []
+    if not parts:
+        return message
+    return {**message, "content": [{"type": "text", "text": message["content"]}, *parts]}
 
 
 def joined(before: list[Document], call: list[Document]) -> list[Document]:

@@ -111,13 +111,19 @@ def lines_of(
     name = shown or str(path)
     with path.open("rb") as file:
         file.seek(start)
+
+        def taken() -> bytes:
+            # What has been written behind the end since is of another line, or of the last one.
+            left = LONGEST + 1 if end is None else end - file.tell()
+            return file.readline(max(0, min(LONGEST + 1, left)))
+
         number = line - 1
-        while (end is None or file.tell() < end) and (data := file.readline(LONGEST + 1)):
+        while data := taken():
             number += 1
             where = f"{name}:{number}"
             if len(data) > LONGEST:
                 while data and not data.endswith(b"\n"):
-                    data = file.readline(LONGEST)
+                    data = taken()
                 yield Source(where, "", f"the line {TOO_LONG}")
             elif not data.isspace():
                 yield _source(where, data, form)

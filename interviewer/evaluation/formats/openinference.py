@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from interviewer.evaluation.formats.carried import entries, mapping
+from interviewer.evaluation.formats.carried import Kind, entries, mapping, parted
 from interviewer.evaluation.formats.form import Call, Document, Format
 from interviewer.evaluation.formats.spans import is_otlp, records_in
 
 _SIDES = ("llm.input_messages", "llm.output_messages")
 _FLAT = re.compile(r"llm\.(?:in|out)put_messages\.\d+\.message\.")
-_PART = re.compile(r"contents\.(\d+)\.message_content\.text")
+_PART = re.compile(r"contents\.(\d+)\.message_content\.(\w+)(?:\..+)?")
+_TOOL = re.compile(r"tool_calls\.(\d+)\.")
 
 
 def _bears(entry: Mapping[str, object]) -> bool:
@@ -62,22 +63,40 @@ def _fields(one: Mapping[str, object]) -> Mapping[str, object]:
 
 def _message(fields: Mapping[str, object]) -> Document:
     content = fields.get("content")
+    parts = list(_flat_parts(fields)) or [_part(part) for part in entries(fields.get("contents"))]
+    calls = [Kind("tool_call")] * _calls_of_tools(fields)
     if content is None:
-        flat = sorted(
-            (int(match[1]), value)
-            for name, value in fields.items()
-            if (match := _PART.fullmatch(name))
-        )
-        content = "".join(str(value) for _, value in flat) or "".join(
-            _text(mapping(part)) for part in entries(fields.get("contents"))
-        )
+        content = parted([*parts, *calls])
+    elif isinstance(content, str) and calls:
+        content = parted([content, *calls])
     name = {"name": fields["name"]} if isinstance(fields.get("name"), str) else {}
     return {"role": fields.get("role"), **name, "content": content}
 
 
-def _text(part: Mapping[str, object]) -> str:
-    told = part.get("message_content.text") or mapping(part.get("message_content")).get("text")
-    return told if isinstance(told, str) else ""
+def _flat_parts(fields: Mapping[str, object]) -> Iterator[str | Kind]:
+    """Yield the parts of a message whose fields have flat names, in order."""
+    found: dict[int, dict[str, object]] = {}
+    for name, value in fields.items():
+        if match := _PART.fullmatch(name):
+            found.setdefault(int(match[1]), {})[match[2]] = value
+    for _, part in sorted(found.items()):
+        yield _part({"message_content": part})
+
+
+def _part(part: object) -> str | Kind:
+    """Return the words of a part, or what it is instead."""
+    told = mapping(part)
+    nested = mapping(told.get("message_content"))
+    words = told.get("message_content.text", nested.get("text"))
+    if isinstance(words, str):
+        return words
+    return Kind(str(told.get("message_content.type", nested.get("type")) or "unknown"))
+
+
+def _calls_of_tools(fields: Mapping[str, object]) -> int:
+    """Return how many calls of tools a message holds, in flat names or in a list."""
+    flat = {match[1] for name in fields if (match := _TOOL.match(name))}
+    return len(flat) or len(entries(fields.get("tool_calls")))
 
 
 def _native(entry: object, where: str) -> Document:

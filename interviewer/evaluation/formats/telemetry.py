@@ -15,6 +15,7 @@ from interviewer import __version__
 from interviewer.errors import InputError
 from interviewer.evaluation.formats.carried import (
     MARK,
+    Kind,
     beside_messages,
     beside_words,
     entries,
@@ -22,6 +23,7 @@ from interviewer.evaluation.formats.carried import (
     message_of,
     messages_of,
     ours,
+    parted,
 )
 from interviewer.evaluation.formats.form import Call, Document, Format
 from interviewer.evaluation.formats.losses import Losses
@@ -65,13 +67,17 @@ def _listed(value: object) -> list[object]:
 
 def _message(told: Mapping[str, object], carries: bool) -> Document:
     parts = [mapping(part) for part in entries(told.get("parts"))]
-    words = [text for part in parts if isinstance(text := part.get("content"), str)
-             and part.get("type", "text") == "text"]  # fmt: skip
-    content: object = "".join(words) if "parts" in told else told.get("content", "")
+    content: object = parted(map(_part, parts)) if "parts" in told else told.get("content", "")
     name = {"name": told["name"]} if isinstance(told.get("name"), str) else {}
     return message_of(
         told.get("role"), content, {**name, **(mapping(told.get(MARK)) if carries else {})}
     )
+
+
+def _part(part: Mapping[str, object]) -> str | Kind:
+    """Return the words of a part, or what it is instead: a call of a tool, thoughts, a picture."""
+    kind, words = part.get("type", "text"), part.get("content")
+    return words if kind == "text" and isinstance(words, str) else Kind(str(kind))
 
 
 def _native(entry: object, where: str) -> Document:

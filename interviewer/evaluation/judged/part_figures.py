@@ -81,12 +81,7 @@ def part_figures(judged: JudgedParts) -> Told:
     """
     differences = list(_differences(judged.all, *APART[judged.kind]))
     apart = mean_of(differences)
-    trusted = (
-        apart is not None
-        and apart[1] is not None
-        and apart[1][0] > 0
-        and len(differences) >= _FEWEST
-    )
+    trusted = _beyond_chance(differences, apart)
     value = _value(judged) if trusted else None
     arms: dict[Arm, None] = {arm: None for entry in judged.all for arm in entry.arms}
     return {
@@ -112,6 +107,22 @@ def part_figures(judged: JudgedParts) -> Told:
         "failed": list(judged.failed),
         "usage": dict(judged.usage),
     }
+
+
+def _beyond_chance(
+    points: Sequence[tuple[str, float]], found: tuple[float, Interval | None] | None
+) -> bool:
+    """Whether differences are above nought beyond chance, fewer than six never.
+
+    Where all of them are the same there is no interval; then that none of so many goes the other
+    way tells, as in a sign test, unless they are of one transcript.
+    """
+    if found is None or len(points) < _FEWEST:
+        return False
+    mean, ends = found
+    if ends is not None:
+        return ends[0] > 0
+    return mean > 0 and len({where for where, _ in points}) > 1
 
 
 def _value(judged: JudgedParts) -> tuple[float, Interval | None] | None:
@@ -163,6 +174,5 @@ def _named(judged: JudgedParts) -> Iterator[Told]:
 
 
 def _listed(found: tuple[float, Interval | None] | None) -> list[float] | None:
-    """Return the ends of an interval; one without any width says nothing and is left out."""
     ends = found[1] if found else None
-    return list(ends) if ends and ends[0] < ends[1] else None
+    return list(ends) if ends else None

@@ -17,6 +17,8 @@ from interviewer.evaluation.judged.verdicts import Judged, Looked, Verdict, shar
 from interviewer.reading.tongue import word_count
 
 Told = dict[str, object]
+# What the ends of an interval of one value may differ by where sums are rounded.
+_NO_WIDTH = 1e-9
 
 
 def relevance(looked: Sequence[Looked]) -> tuple[float, Interval | None] | None:
@@ -32,16 +34,16 @@ def relevance(looked: Sequence[Looked]) -> tuple[float, Interval | None] | None:
 def mean_of(points: Iterable[tuple[str, float]]) -> tuple[float, Interval | None] | None:
     """Return the mean of values by where their transcripts lie, None without any.
 
-    The interval draws transcripts.
+    The interval draws transcripts. There is none where all of them say the same: whatever is
+    drawn then is that, and an interval without any width would claim a certainty nobody has.
     """
     found = tuple(points)
     if not found:
         return None
     rows = _rows((where, (1.0, value)) for where, value in found)
-    return (
-        float(np.mean([value for _, value in found])),
-        interval(rows, lambda totals: totals[..., 1] / totals[..., 0]),
-    )
+    ends = interval(rows, lambda totals: totals[..., 1] / totals[..., 0])
+    wide = ends is not None and ends[1] - ends[0] > _NO_WIDTH
+    return float(np.mean([value for _, value in found])), ends if wide else None
 
 
 def difference(entry: Looked) -> float | None:

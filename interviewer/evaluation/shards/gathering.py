@@ -94,7 +94,7 @@ class Gathered:
             score = entry.scores[name]
             self.tallies[name].add(group, score)
             if name in self.overall and _has_a_part(score):
-                self.together[name][entry.where] = score
+                _put(self.together[name], entry.where, score)
             found += score.findings
             _show(self.shown[name], [(entry.where, finding) for finding in score.findings])
         if found:
@@ -125,7 +125,8 @@ class Gathered:
         for name in self.names:
             self.tallies[name].absorb(other.tallies[name])
             _show(self.shown[name], other.shown[name])
-            self.together[name].update(other.together[name])
+            for where, score in other.together[name].items():
+                _put(self.together[name], where, score)
         self.grave += [(counts, number + self.read) for counts, number in other.grave]
         self._trim()
         self.read += other.read
@@ -195,6 +196,15 @@ def nothing_gathered(metrics: Iterable[Any]) -> Gathered:
 
 def _has_a_part(score: Score) -> bool:
     return score.value is not None or bool(score.observed) or score.reason == TOGETHER
+
+
+def _put(held: dict[str, Score], where: str, score: Score) -> None:
+    """Add a score; a transcript of a file that is named twice counts twice, as in the means."""
+    name, times = where, 1
+    while name in held:
+        times += 1
+        name = f"{where} ({times})"
+    held[name] = score
 
 
 def _digest(name: str) -> int:
