@@ -29,6 +29,7 @@ class Access:
     address: str | None = None
     ollama: str = OLLAMA_ADDRESS
     counts_tokens: bool = True
+    redacts: bool = False
 
     def __repr__(self) -> str:
         """Return the values without the key."""

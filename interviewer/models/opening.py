@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,35 @@ async def open_model(
 ) -> OpenModel:
     """Return a chat model; a local file's server is started.
 
+    One that text leaves this machine for is sent placeholders for identifiers, where asked for.
+
     Every model gets a time limit and no retries of its own: a turn counts its tries itself.
     Replies are read at the pace that is shared with other models, or at one of its own.
 
     Raises:
         SetupError: A key, a package or a file is missing, or the file is no model.
     """
+    if access.redacts and name.goes_to is not None:
+        return await _redacting(await _opened(name, access, servers, pace))
+    return await _opened(name, access, servers, pace)
+
+
+async def _redacting(opened: OpenModel) -> OpenModel:
+    """Return a model that is sent no identifiers."""
+    from interviewer.models.identifiers import check_installed
+    from interviewer.models.redacting import RedactingChat
+
+    try:
+        check_installed()
+    except SetupError:
+        await opened.close()
+        raise
+    return replace(opened, chat=RedactingChat(inner=opened.chat))
+
+
+async def _opened(
+    name: ModelName, access: Access, servers: Callable[[], LocalServers], pace: Pace | None
+) -> OpenModel:
     if name.provider == "openai":
         if not access.key and access.address is None:
             raise SetupError(

@@ -90,6 +90,8 @@ class Settings:
             reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
             reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
             keep_days=_whole("INTERVIEWER_KEEP_DAYS", values, most=36_500),
+            redacts=_on_or_off("INTERVIEWER_REDACT", values.get("INTERVIEWER_REDACT", ""))
+            or False,
             contact=values.get("INTERVIEWER_CONTACT", "").strip() or None,
         )
 
@@ -108,6 +110,7 @@ class Settings:
             address=self.openai_address,
             ollama=self.ollama_address or OLLAMA_ADDRESS,
             counts_tokens=self.counts_tokens,
+            redacts=self.redacts,
         )
 
     def may_fetch(self, *, alone: bool) -> bool:
