@@ -69,6 +69,19 @@ class Answered:
 
 def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tuple[Answered, ...]:
     """Return the items of a round that were asked, with what was said to them and counts."""
+    said = said_to(part, transcript)
+    found = []
+    for item in part.items:
+        turns = tuple(said.get(item.id, ()))
+        if turns:
+            text = "\n".join(turn.content for turn in turns)
+            before = read_once(turns[0].content, language)
+            found.append(Answered(item, turns, before, read_once(text, language)))
+    return tuple(found)
+
+
+def said_to(part: PlannedRound, transcript: Transcript) -> dict[str, list[Turn]]:
+    """Return what the candidate said in a round that counts, by the item it was said to."""
     said: dict[str, list[Turn]] = {}
     pending: str | None = None
     for turn in transcript.counted.turns:
@@ -78,14 +91,7 @@ def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tu
             pending = turn.move.item or pending
         elif turn.by_candidate and pending is not None:
             said.setdefault(pending, []).append(turn)
-    found = []
-    for item in part.items:
-        turns = tuple(said.get(item.id, ()))
-        if turns:
-            text = "\n".join(turn.content for turn in turns)
-            before = read_once(turns[0].content, language)
-            found.append(Answered(item, turns, before, read_once(text, language)))
-    return tuple(found)
+    return said
 
 
 def quotes_from(answers: Sequence[Answered], language: str) -> tuple[Quote, ...]:

@@ -29,6 +29,7 @@ from interviewer.ui.intakes import Intakes
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages import add_pages
 from interviewer.ui.pages.people_routes import add_people_pages
+from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, open_fetcher, open_people, prepare_home, quiet_environment
@@ -61,14 +62,13 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     people = open_people(desk.store) if settings.auth else None
     fetching = open_fetcher if settings.may_fetch(alone=desk.alone) else None
     study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
-    judges = JudgingRoom(desk)
-    app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(desk, study, judges)
-    )
+    judges, sheets = JudgingRoom(desk), SheetRoom(desk)
+    lifespan = _lifespan(desk, study, judges, sheets)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     _add_routes(app, desk, visitors)
     add_pages(app, study, visitors, judges)
     if people is not None:
-        add_people_pages(app, desk, people, visitors)
+        add_people_pages(app, desk, people, visitors, sheets)
     page = build_page(desk, visitors, judges, people)
     # Who stands in line is told so by our own admission; Gradio's queue is never the limit.
     page.max_threads = settings.turns_at_once * (1 + WAITING_EACH) + 100
@@ -104,7 +104,7 @@ def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host
 
 
 def _lifespan(
-    desk: Desk, study: Study, judges: JudgingRoom
+    desk: Desk, study: Study, judges: JudgingRoom, sheets: SheetRoom
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what keeps to the retention period, and closes desk and study when the app stops."""
 
@@ -117,6 +117,7 @@ def _lifespan(
         daily.cancel()
         study.collection.close()
         await judges.close()
+        await sheets.close()
         await desk.close()
 
     return lifespan

@@ -7,17 +7,12 @@ from starlette.responses import Response
 
 from interviewer.assessment.progress import Overview
 from interviewer.assessment.progress.change import FEWEST
-from interviewer.assessment.progress.words import (
-    change_told,
-    compared_told,
-    use_told,
-    words_for,
-)
-from interviewer.interview.planning import in_language
+from interviewer.assessment.progress.words import use_told, words_for
 from interviewer.ui.desk import Desk
 from interviewer.ui.pages.asking import asking
 from interviewer.ui.pages.drawing import page
-from interviewer.ui.pages.line import HEIGHT, WIDTH, line_of
+from interviewer.ui.pages.line import HEIGHT, WIDTH
+from interviewer.ui.pages.trends import competency_name, trends
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import Words
 
@@ -47,20 +42,7 @@ class HistoryPages:
         return page("history", who, values)
 
     def _shown(self, found: Overview, words: Words, language: str) -> dict[str, object]:
-        lines = [
-            {
-                "name": self._name(series.key.competency, series.name, language),
-                "compared": compared_told(series.key, language),
-                "language": series.key.language,
-                "line": line_of(series, words),
-                "newest": series.counted[-1][1] if series.counted else None,
-                "required": series.points[-1].required,
-                "scale": series.scale,
-                "kind": change.kind,
-                "change": change_told(change, language),
-            }
-            for series, change in found.series
-        ]
+        lines, unscored = trends(found.series, self._desk.library, words, language)
         stories = [
             {
                 "story": story,
@@ -74,13 +56,11 @@ class HistoryPages:
         ]
         missing = [self._name(entry, name, language) for entry, name in found.missing.items()]
         return {
-            "lines": [line for line in lines if line["kind"] != "none"],
-            "unscored": [line for line in lines if line["kind"] == "none"],
+            "lines": lines,
+            "unscored": unscored,
             "stories": stories,
             "missing": missing,
         }
 
     def _name(self, competency: str, name: str, language: str) -> str:
-        """Return a competency's name in the language of the screen."""
-        rubric = self._desk.library.rubrics.get(competency)
-        return in_language(rubric.name, language) if rubric else name
+        return competency_name(self._desk.library, competency, name, language)

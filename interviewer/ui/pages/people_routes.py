@@ -8,20 +8,40 @@ from interviewer.storage import SqlPeople
 from interviewer.ui.desk import Desk
 from interviewer.ui.pages.assigning import AssigningPages
 from interviewer.ui.pages.coach import CoachPages
+from interviewer.ui.pages.cohort import CohortPages
+from interviewer.ui.pages.comparing import ComparingPages
 from interviewer.ui.pages.entering import EnteringPages
 from interviewer.ui.pages.rating import RatingPages
 from interviewer.ui.pages.sharing import SharingPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
+from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.visitors import Visitors
 
 
-def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visitors) -> None:
-    """Add the pages of accounts, and of coaches and candidates."""
+def add_people_pages(
+    app: FastAPI,
+    desk: Desk,
+    people: SqlPeople,
+    visitors: Visitors,
+    sheets: SheetRoom | None = None,
+) -> None:
+    """Add the pages of accounts, and of coaches and candidates.
+
+    Args:
+        app: The application.
+        desk: The rooms below.
+        people: Who has an account.
+        visitors: Who asks.
+        sheets: Makes score sheets; whoever gives it closes it.
+    """
+    room = sheets or SheetRoom(desk)
     entering = EnteringPages(people, visitors)
     sharing = SharingPages(desk, people, visitors)
     coach = CoachPages(desk, people, visitors)
     assigning = AssigningPages(desk, people, visitors)
     rating = RatingPages(desk, people, visitors)
+    cohort = CohortPages(desk, people, visitors, room)
+    comparing = ComparingPages(desk, people, visitors, room)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/login", entering.login),
         ("POST", "/login", entering.sign_in),
@@ -48,6 +68,12 @@ def add_people_pages(app: FastAPI, desk: Desk, people: SqlPeople, visitors: Visi
         ("POST", "/coach/sessions/{session}/rate", rating.rate),
         ("POST", "/coach/sessions/{session}/open", rating.open),
         ("GET", "/coach/agreement", rating.agreement),
+        ("GET", "/coach/cohort", cohort.cohort),
+        ("POST", "/coach/cohort/open", cohort.open),
+        ("GET", "/coach/cohort/waiting", cohort.waiting),
+        ("GET", "/coach/cohort/answers", cohort.answers),
+        ("GET", "/coach/candidates/{candidate}/compare", comparing.compare),
+        ("POST", "/coach/candidates/{candidate}/open", comparing.open),
         ("GET", "/coach/assignments", assigning.given),
         ("POST", "/coach/assignments", assigning.assign),
         ("POST", "/coach/assignments/{task}/withdraw", assigning.withdraw),
