@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.interview.plan import PlannedItem, PlannedRound
 from interviewer.interview.probing import wanted_parts
+from interviewer.interview.put_in import items_put_in
 from interviewer.reading.answer import Reading, read, read_once
 from interviewer.reading.protected import protected_in
 from interviewer.research.sentences import sentences
@@ -68,10 +69,13 @@ class Answered:
 
 
 def answered_in(part: PlannedRound, transcript: Transcript, language: str) -> tuple[Answered, ...]:
-    """Return the items of a round that were asked, with what was said to them and counts."""
+    """Return the items of a round that were asked, with what was said to them and counts.
+
+    A coach's questions follow the planned ones; without a competency named they bear on none.
+    """
     said = said_to(part, transcript)
     found = []
-    for item in part.items:
+    for item in (*part.items, *items_put_in(part, transcript.counted)):
         turns = tuple(said.get(item.id, ()))
         if turns:
             text = "\n".join(turn.content for turn in turns)

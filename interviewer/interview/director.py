@@ -22,10 +22,12 @@ from interviewer.interview.rules.off_question import on_off_question
 from interviewer.interview.rules.opening import opening
 from interviewer.interview.rules.own_questions import on_own_questions, on_question
 from interviewer.interview.rules.pay import on_expectation, on_pay
+from interviewer.interview.rules.put_in import put_in
 from interviewer.interview.rules.silence import on_noise, on_silence
 from interviewer.interview.rules.tongue import kept_to_language
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.written.sitting import next_of_paper
+from interviewer.people.helping import Help
 from interviewer.reading.answer import Reading
 from interviewer.transcript import Transcript
 
@@ -50,8 +52,17 @@ def next_move(plan: Plan, transcript: Transcript, sealed: Sealed = NOTHING_SEALE
     return decide(plan, follow(plan, transcript), sealed)
 
 
-def decide(plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED) -> Move | None:
-    """Return the next move where the interview stands, as `next_move` does for its transcript."""
+def decide(
+    plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED, question: Help | None = None
+) -> Move | None:
+    """Return the next move where the interview stands, as `next_move` does for its transcript.
+
+    Args:
+        plan: The frozen plan.
+        state: How far the interview is.
+        sealed: What the move is decided with and nobody says.
+        question: The question of a coach that waits to be asked, None for none.
+    """
     if state.waiting in ("candidate", "nobody"):
         return None
     if state.round.kind == "written":
@@ -60,7 +71,7 @@ def decide(plan: Plan, state: Progress, sealed: Sealed = NOTHING_SEALED) -> Move
     if move is not None:
         return move
     move = _of_the_interview(plan, state, sealed)
-    return put_before(state, move, sealed) or move
+    return put_in(plan, state, move, question) or put_before(state, move, sealed) or move
 
 
 def _of_the_interview(plan: Plan, state: Progress, sealed: Sealed) -> Move:

@@ -37,6 +37,7 @@ class Move:
         rung: Rung and case of a ladder's later question; None for any other move.
         record_extra: What else the transcript keeps of the decision, as JSON.
         word_for_word: The whole turn, where neither persona nor model has a word in it.
+        by: Who decided it: the director, or a coach.
     """
 
     kind: MoveKind
@@ -59,6 +60,7 @@ class Move:
     rung: tuple[int, int] | None = None
     record_extra: Json = field(default_factory=lambda: EMPTY)
     word_for_word: str = ""
+    by: str = "director"
 
     def grounded(self, found: tuple[Found, ...]) -> Move:
         """Return the move with what the store holds on the candidate's question."""
@@ -73,6 +75,7 @@ class Move:
             slot=self.slot,
             planned=self.planned,
             reason=self.reason,
+            by=self.by,
             extra=self.record_extra,
         )
 

@@ -11,7 +11,9 @@ from interviewer.interview.ledger.keeping import kept_of
 from interviewer.interview.memory import CONTRADICTION, NOTHING_HEARD, Memory
 from interviewer.interview.negotiation import Table
 from interviewer.interview.plan import Plan, PlannedItem, PlannedRound
+from interviewer.interview.put_in import STEP, item_put_in
 from interviewer.interview.table_file import table_from
+from interviewer.people.helping import COACH
 from interviewer.reading.answer import read_once
 from interviewer.transcript import EMPTY, Json, MoveRecord, Transcript, Turn
 
@@ -176,8 +178,10 @@ def _heard(state: Progress, turn: Turn, language: str) -> Progress:
         # A test is no talk: nobody comes back to it, and nothing of it is handed on.
         return replace(state, waiting="examiner", answers=(*state.answers, turn.content))
     silent = not turn.content.strip()
-    spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
     item = state.pending
+    spent = min(spoken_minutes(turn.content, language), LONGEST_ANSWER_MINUTES)
+    if item is not None and item.step == STEP:
+        spent = 0.0  # what a coach puts in takes no time from what is planned
     reading = read_once(turn.content, language, _put(state), kind_of(item))
     round_id = turn.round or state.round.id
     entries = kept_of(turn, reading, item, round_id=round_id, asked=state.said)
@@ -206,7 +210,7 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     state = replace(
         state,
         table=table_from(move.extra, state.table),
-        minutes=state.minutes + EXAMINER_TURN_MINUTES,
+        minutes=state.minutes + (EXAMINER_TURN_MINUTES if move.by != COACH else 0.0),
         kinds=(*state.kinds, move.kind),
         slots=(*state.slots, move.slot) if move.slot else state.slots,
         answered_questions=state.answered_questions + (move.kind == "answer"),
@@ -214,7 +218,7 @@ def _said(state: Progress, turn: Turn, move: MoveRecord) -> Progress:
     )
     pending = state.pending.id if state.pending else None
     if move.item is not None and move.item != pending:
-        item = state.round.item(move.item)
+        item = state.round.item(move.item) or item_put_in(turn)
         return replace(
             state,
             pending=item,

@@ -7,7 +7,7 @@ the reply is owed and is made when the session is opened again; nothing is asked
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -32,9 +32,11 @@ from interviewer.interview.turn import (
     utc_now,
 )
 from interviewer.interview.voice import Voice
-from interviewer.transcript import Interview, Passage, Transcript, Turn
+from interviewer.people.helping import Help
+from interviewer.transcript import EMPTY, Interview, Json, Passage, Transcript, Turn
 
 T = TypeVar("T")
+Questions = Callable[[str], Awaitable[Sequence[Help]]]
 # Transcripts whose plan and stage are remembered, of some 0.2 MB each.
 REMEMBERED = 32
 
@@ -152,6 +154,11 @@ def no_reader(model: str | None) -> Reader | None:
     return None
 
 
+async def nobody_asks(session_id: str) -> Sequence[Help]:
+    """Return that no coach put anything in."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Rehearsals:
     """Carries rehearsals forward, whoever shows them.
@@ -163,6 +170,7 @@ class Rehearsals:
         clock: The time.
         seal: What a plan's examiners know and never say.
         reader: What reads answers beside the rules, by the model an interview was settled for.
+        questions: What coaches put into a session that waits to be asked.
         lease: What this process claims before it lets an examiner speak.
     """
 
@@ -172,11 +180,18 @@ class Rehearsals:
     clock: Clock = utc_now
     seal: Callable[[Plan], Sealed] = nothing_sealed
     reader: Callable[[str | None], Reader | None] = no_reader
+    questions: Questions = nobody_asks
     lease: Lease = field(default_factory=Lease)
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(
-        self, session_id: str, text: str, *, seq: int | None = None, retakes: int | None = None
+        self,
+        session_id: str,
+        text: str,
+        *,
+        seq: int | None = None,
+        retakes: int | None = None,
+        beside: Json = EMPTY,
     ) -> Transcript:
         """Commit the candidate's answer and return the transcript with it.
 
@@ -185,6 +200,7 @@ class Rehearsals:
             text: What the candidate said; may be empty.
             seq: The number the caller expects the answer to get; None takes the next.
             retakes: The number of the last answer where this one is to stand in for it.
+            beside: What else the turn keeps, such as hints it was given after.
 
         Raises:
             ConversationError: It is not the candidate's turn, or that answer cannot be taken
@@ -200,7 +216,7 @@ class Rehearsals:
             raise ConversationError("It is not your turn yet. Wait for the examiner's question.")
         if retakes is not None:
             _check_retake(transcript, stage, retakes)
-        turn = answer_turn(transcript, stage.round.id, text, self.clock, retakes)
+        turn = answer_turn(transcript, stage.round.id, text, self.clock, retakes, beside)
         await self.store.append(session_id, turn)
         return transcript.add(turn)
 
@@ -250,7 +266,8 @@ class Rehearsals:
             transcript = await self.store.load(session_id)
             if waited:
                 yield transcript
-            async for piece in self._next_turn(transcript, running.stop):
+            asked = await self.questions(session_id)
+            async for piece in self._next_turn(transcript, running.stop, asked):
                 if isinstance(piece, Spoken):
                     await self.store.append(
                         session_id, piece.turn, piece.passages, lease=self.lease
@@ -261,7 +278,7 @@ class Rehearsals:
                     yield piece
 
     def _next_turn(
-        self, transcript: Transcript, stop: asyncio.Event
+        self, transcript: Transcript, stop: asyncio.Event, questions: Sequence[Help]
     ) -> AsyncIterator[str | Spoken]:
         plan = plan_of(transcript)
         return take_turn(
@@ -273,4 +290,5 @@ class Rehearsals:
             clock=self.clock,
             stop=stop,
             reader=self.reader(transcript.interview.model),
+            questions=questions,
         )

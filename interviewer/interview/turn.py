@@ -21,7 +21,8 @@ from interviewer.interview.rereading import reread
 from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
 from interviewer.interview.written.wording import PAPER
-from interviewer.transcript import CANDIDATE, EXAMINER, Found, Passage, Transcript, Turn
+from interviewer.people.helping import Help, still_to_ask
+from interviewer.transcript import CANDIDATE, EMPTY, EXAMINER, Found, Json, Passage, Transcript, Turn
 
 Clock = Callable[[], datetime.datetime]
 
@@ -60,9 +61,23 @@ def stamp(clock: Clock) -> str:
 
 
 def answer_turn(
-    transcript: Transcript, round_id: str, text: str, clock: Clock, retakes: int | None = None
+    transcript: Transcript,
+    round_id: str,
+    text: str,
+    clock: Clock,
+    retakes: int | None = None,
+    beside: Json = EMPTY,
 ) -> Turn:
-    """Return the candidate's answer as a turn; `retakes` is the number of one it stands in for."""
+    """Return the candidate's answer as a turn.
+
+    Args:
+        transcript: What was said before.
+        round_id: The round.
+        text: The answer.
+        clock: The time.
+        retakes: Number of an answer it stands in for.
+        beside: What else the turn keeps, such as hints it was given after.
+    """
     return Turn(
         seq=transcript.next_seq,
         role=CANDIDATE,
@@ -70,6 +85,7 @@ def answer_turn(
         at=stamp(clock),
         round=round_id,
         retakes=retakes,
+        extra=beside,
     )
 
 
@@ -83,16 +99,19 @@ async def take_turn(
     clock: Clock = utc_now,
     stop: asyncio.Event | None = None,
     reader: Reader | None = None,
+    questions: Sequence[Help] = (),
 ) -> AsyncIterator[str | Spoken]:
     """Yield the examiner's next turn piece by piece, and last the turn as a value.
 
-    A reader, where there is one, reads the last answer too before the move is decided.
+    A reader, where there is one, reads the last answer too before the move is decided. Of the
+    questions a coach put in, the first that was not asked yet has its turn when there is room.
 
     Nothing is yielded while the candidate has the word or when the interview is over. Nothing is
     recorded here: whoever calls appends the turn.
     """
     heard = await reread(follow(plan, transcript), plan.language, reader)
-    move = decide(plan, heard.state, sealed)
+    waiting = still_to_ask(questions, transcript)
+    move = decide(plan, heard.state, sealed, waiting[0] if waiting else None)
     if move is None:
         return
     spoken = carry_out(

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 from interviewer.errors import InputError
 from interviewer.people.accounts import Role
 
-Act = Literal["use", "read", "judge"]
-Shown = Literal["nothing", "transcript", "report"]
+Act = Literal["use", "read", "judge", "help"]
+Shown = Literal["nothing", "transcript", "report", "help"]
 EDITING: frozenset[Role] = frozenset({"coach", "admin"})
 """Who edits copies of personas, competencies and formats."""
 SHOWN: tuple[Shown, ...] = get_args(Shown)
@@ -19,6 +19,7 @@ _ALLOWED: dict[Shown, frozenset[Act]] = {
     "nothing": frozenset(),
     "transcript": frozenset({"read"}),
     "report": frozenset({"read", "judge"}),
+    "help": frozenset({"read", "help"}),
 }
 
 
@@ -41,14 +42,15 @@ def may(act: Act, asker: str | None, held: Held) -> bool:
 
     Args:
         act: `use` is all a candidate does with an interview of their own, `read` to see what was
-            said and comment on it, `judge` to see its report and to say other levels.
+            said and comment on it, `judge` to see its report and to say other levels, `help` to
+            whisper a hint and put a question in while it goes on, which nobody does to themselves.
         asker: Key of whoever asks, None for nobody.
         held: The interview.
     """
     if not asker:
         return False
     if held.key is not None and secrets.compare_digest(held.key.encode(), asker.encode()):
-        return True
+        return act != "help"
     return act in _ALLOWED[held.shown]
 
 

@@ -57,7 +57,7 @@ DOORS: tuple[Door, ...] = (
     Door(rf"/written{_SESSION}", EVERYBODY),
     Door(
         rf"/sessions{_SESSION}/(?:transcript\.jsonl|report\.[^/]+|hearing|speech/[^/]+|rating"
-        r"|judging(?:/progress)?|redo|drill|dispute)",
+        r"|judging(?:/progress)?|redo|drill|dispute|beside)",
         EVERYBODY,
     ),
     Door(r"/", EVERYBODY),

@@ -13,6 +13,7 @@ from interviewer.storage.accounts import find_account
 from interviewer.storage.assignments import standings_of_candidate, standings_of_coach
 from interviewer.storage.coaching import Known, candidates_of, coaches_of, select_shares
 from interviewer.storage.content_versions import record_of
+from interviewer.storage.helping import helped_by
 from interviewer.storage.people import find_person
 from interviewer.storage.people_tables import invitations, logins
 from interviewer.storage.ratings import ratings_by
@@ -59,6 +60,10 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
         "remarks": [
             {"session": session, **asdict(remark)}
             for session, remark in said_by(connection, account.id)
+        ],
+        "helps": [
+            {"session": session, **asdict(entry)}
+            for session, entry in helped_by(connection, account.id)
         ],
         **edited,
     }

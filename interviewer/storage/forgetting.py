@@ -18,6 +18,7 @@ from interviewer.storage.belonging import (
 )
 from interviewer.storage.failures import as_sentences
 from interviewer.storage.forgetting_accounts import delete_account
+from interviewer.storage.helping_tables import helps, watching
 from interviewer.storage.judging_tables import looks, ratings, score_sheets
 from interviewer.storage.people import find_person
 from interviewer.storage.people_tables import content_versions, remarks, shares, takes
@@ -52,7 +53,8 @@ class Forgotten:
         people: How many people.
         self_assessments: How many self-assessments.
         accounts: How many accounts.
-        remarks: How many remarks: coaches' on their interviews, and theirs on others'.
+        remarks: How many remarks, hints and questions: coaches' on their interviews, and theirs
+            on others'.
         assignments: How many assignments they gave as a coach.
         copies: How many versions of edited copies of content files.
         annotations: How many notes on their interviews: own ratings, disputes and the like.
@@ -158,7 +160,8 @@ def delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> 
         key = table.c.id if table is sessions else table.c.session
         return connection.execute(delete(table).where(key.in_(ids))).rowcount
 
-    for table in (redos, leases, shares, takes, looks, ratings, score_sheets):  # no word of theirs
+    # No word of theirs.
+    for table in (redos, leases, shares, takes, watching, looks, ratings, score_sheets):
         gone(table)
     return Forgotten(
         what="session",
@@ -167,7 +170,7 @@ def delete_sessions(connection: Connection, name: str, ids: Collection[str]) -> 
         passages=gone(passages),
         drafts=gone(drafts),
         annotations=gone(notes),
-        remarks=gone(remarks),
+        remarks=gone(remarks) + gone(helps),
         sessions=gone(sessions),  # last: the others point to them
         people=0,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select
 
 from interviewer.storage.assignments import delete_assignments
+from interviewer.storage.helping_tables import helps, watching
 from interviewer.storage.judging_tables import looks, ratings, releases
 from interviewer.storage.logins import forget_attempts
 from interviewer.storage.people_tables import (
@@ -24,14 +25,16 @@ def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
     """Delete the account of a person, with what they said of others' interviews and asked for.
 
     Returns:
-        How many accounts, remarks and assignments of theirs went.
+        How many accounts, remarks (with hints and questions) and assignments of theirs went.
     """
     name = connection.scalar(select(people.c.name).where(people.c.id == person))
     forget_attempts(connection, name or "")
     asked = connection.scalars(select(assignments.c.id).where(assignments.c.coach == person)).all()
     tasks = delete_assignments(connection, asked)
     said = connection.execute(delete(remarks).where(remarks.c.author == person)).rowcount
+    said += connection.execute(delete(helps).where(helps.c.author == person)).rowcount
     for mine in (
+        delete(watching).where(watching.c.coach == person),
         delete(assigned).where(assigned.c.candidate == person),
         delete(shares).where(shares.c.coach == person),
         delete(looks).where(looks.c.coach == person),

@@ -15,18 +15,19 @@ from interviewer.people.remarks import Remark
 from interviewer.storage import accounts, assignments, coaching, logins, remarks
 from interviewer.storage.account_records import account_record
 from interviewer.storage.coaching import Known
+from interviewer.storage.helping import put_away, put_away_all
+from interviewer.storage.helping_store import HelpKeeping
 from interviewer.storage.passwords import fits, hashed, is_outdated
 from interviewer.storage.people_tables import shares
 from interviewer.storage.sessions import utc_now
 from interviewer.storage.summaries import SessionSummary, select_summaries
-from interviewer.storage.transactions import Transacting
 
 _REFUSED = "Name and password do not belong together, or the account is closed."
 # One hash takes 64 MB for a moment.
 _HASHES_AT_ONCE = 2
 
 
-class SqlPeople(Transacting):
+class SqlPeople(HelpKeeping):
     """Keeps people in a database; every method is one transaction, or says so.
 
     All of them raise SetupError when the database fails.
@@ -171,7 +172,7 @@ class SqlPeople(Transacting):
 
     async def leave(self, *, coach: int, candidate: int) -> None:
         """End that a coach coaches a candidate; nothing is shown any more."""
-        await self._write(coaching.leave, coach, candidate)
+        await self._write(_left, coach, candidate)
 
     async def coaches_of(self, candidate: Account) -> tuple[Known, ...]:
         """Return the coaches a candidate accepted, by name."""
@@ -195,7 +196,7 @@ class SqlPeople(Transacting):
         Raises:
             NotThereError: Interview or coach is not theirs.
         """
-        await self._write(coaching.share, candidate, session_id, coach, shown)
+        await self._write(_shared, candidate, session_id, coach, shown)
 
     async def shares(self, candidate: Account) -> dict[tuple[str, int], Shown]:
         """Return what a candidate shows, by interview and number of the coach."""
@@ -282,6 +283,19 @@ def _joined(connection: Connection, token: str, name: str, password: str, *, now
     account = accounts.add_account(connection, name=name, role=role, password=password, now=now)
     coaching.accept(connection, token, account, now=now)
     return account
+
+
+def _shared(
+    connection: Connection, candidate: Account, session_id: str, coach: int, shown: Shown
+) -> None:
+    coaching.share(connection, candidate, session_id, coach, shown)
+    if shown != "help":
+        put_away(connection, session_id, coach)
+
+
+def _left(connection: Connection, coach: int, candidate: int) -> None:
+    coaching.leave(connection, coach, candidate)
+    put_away_all(connection, candidate, coach)
 
 
 def _let_in(
