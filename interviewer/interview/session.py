@@ -32,11 +32,11 @@ from interviewer.interview.turn import (
     utc_now,
 )
 from interviewer.interview.voice import Voice
-from interviewer.people.helping import Help
-from interviewer.transcript import EMPTY, Interview, Json, Passage, Transcript, Turn
+from interviewer.people.helping import Help, with_whispers
+from interviewer.transcript import Interview, Passage, Transcript, Turn
 
 T = TypeVar("T")
-Questions = Callable[[str], Awaitable[Sequence[Help]]]
+Helping = Callable[[str], Awaitable[Sequence[Help]]]
 # Transcripts whose plan and stage are remembered, of some 0.2 MB each.
 REMEMBERED = 32
 
@@ -154,8 +154,8 @@ def no_reader(model: str | None) -> Reader | None:
     return None
 
 
-async def nobody_asks(session_id: str) -> Sequence[Help]:
-    """Return that no coach put anything in."""
+async def nobody_helps(session_id: str) -> Sequence[Help]:
+    """Return that no coach whispered anything or put anything in."""
     return ()
 
 
@@ -171,6 +171,7 @@ class Rehearsals:
         seal: What a plan's examiners know and never say.
         reader: What reads answers beside the rules, by the model an interview was settled for.
         questions: What coaches put into a session that waits to be asked.
+        hints: What they whispered and the candidate saw before the answer that comes next.
         lease: What this process claims before it lets an examiner speak.
     """
 
@@ -180,18 +181,13 @@ class Rehearsals:
     clock: Clock = utc_now
     seal: Callable[[Plan], Sealed] = nothing_sealed
     reader: Callable[[str | None], Reader | None] = no_reader
-    questions: Questions = nobody_asks
+    questions: Helping = nobody_helps
+    hints: Helping = nobody_helps
     lease: Lease = field(default_factory=Lease)
     _running: dict[str, RunningTurn] = field(default_factory=dict, repr=False)
 
     async def answer(
-        self,
-        session_id: str,
-        text: str,
-        *,
-        seq: int | None = None,
-        retakes: int | None = None,
-        beside: Json = EMPTY,
+        self, session_id: str, text: str, *, seq: int | None = None, retakes: int | None = None
     ) -> Transcript:
         """Commit the candidate's answer and return the transcript with it.
 
@@ -200,7 +196,6 @@ class Rehearsals:
             text: What the candidate said; may be empty.
             seq: The number the caller expects the answer to get; None takes the next.
             retakes: The number of the last answer where this one is to stand in for it.
-            beside: What else the turn keeps, such as hints it was given after.
 
         Raises:
             ConversationError: It is not the candidate's turn, or that answer cannot be taken
@@ -216,7 +211,8 @@ class Rehearsals:
             raise ConversationError("It is not your turn yet. Wait for the examiner's question.")
         if retakes is not None:
             _check_retake(transcript, stage, retakes)
-        turn = answer_turn(transcript, stage.round.id, text, self.clock, retakes, beside)
+        whispered = with_whispers(await self.hints(session_id))
+        turn = answer_turn(transcript, stage.round.id, text, self.clock, retakes, whispered)
         await self.store.append(session_id, turn)
         return transcript.add(turn)
 

@@ -22,7 +22,16 @@ from interviewer.interview.sealed import Sealed
 from interviewer.interview.voice import Delivery, Voice, scene_of
 from interviewer.interview.written.wording import PAPER
 from interviewer.people.helping import Help, still_to_ask
-from interviewer.transcript import CANDIDATE, EMPTY, EXAMINER, Found, Json, Passage, Transcript, Turn
+from interviewer.transcript import (
+    CANDIDATE,
+    EMPTY,
+    EXAMINER,
+    Found,
+    Json,
+    Passage,
+    Transcript,
+    Turn,
+)
 
 Clock = Callable[[], datetime.datetime]
 

@@ -28,6 +28,8 @@ from interviewer.transcript_file import turn_from_json
 PRESENT_SECONDS = 15
 """A page asks every few seconds; so long after it last did, nobody looks on any more."""
 _RENEWED_SECONDS = 5
+MOST_HINTS = 2
+"""Hints a candidate sees at once, the newest: they are to answer, not to read."""
 _GONE = "This interview is not there, or it is not yours."
 
 
@@ -55,12 +57,27 @@ class Beside:
     Attributes:
         language: Language of the interview.
         companions: Coaches who may look on, by name.
-        hints: What was whispered for the answer that comes next, in the order it was.
+        hints: What was whispered last for the answer that comes next, in the order it was.
     """
 
     language: str
     companions: tuple[Companion, ...]
     hints: tuple[Help, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An interview that goes on, as a coach's page asks for it.
+
+    Attributes:
+        turns: How many turns it has.
+        helps: Whether the coach may whisper and put questions in.
+        given: What they whispered and put in, in the order they did.
+    """
+
+    turns: int
+    helps: bool
+    given: tuple[Help, ...]
 
 
 def beside(connection: Connection, session_id: str, key: str, *, now: str) -> Beside:
@@ -74,7 +91,7 @@ def beside(connection: Connection, session_id: str, key: str, *, now: str) -> Be
     found = _companions(connection, session_id, now=now)
     helping = {companion.id for companion in found if companion.helps}
     open_hints = _hints_now(connection, session_id, helping)
-    return Beside(language or "en", found, open_hints)
+    return Beside(language or "en", found, open_hints[-MOST_HINTS:])
 
 
 def mark_seen(connection: Connection, ids: Iterable[str], *, now: str) -> None:
@@ -97,20 +114,32 @@ def questions_for(connection: Connection, session_id: str) -> tuple[Help, ...]:
     return _chosen(connection, chosen & helps.c.author.in_(helping)) if helping else ()
 
 
-def look_on(connection: Connection, session_id: str, coach: int, key: str, *, now: str) -> int:
-    """Keep that a coach's page looks on at an interview; return how many turns it has.
+def live(
+    connection: Connection, session_id: str, coach: int, key: str, *, now: str
+) -> tuple[Live, bool]:
+    """Return an interview as a coach's page asks for it, and whether to keep anew that it does.
 
     Raises:
         NotThereError: It is not shown to them.
     """
-    _check(connection, session_id, key, "read")
+    about = _check(connection, session_id, key, "read")
     mine = (watching.c.session == session_id) & (watching.c.coach == coach)
     last = connection.scalar(select(watching.c.at).where(mine))
-    if last is None:
-        connection.execute(insert(watching).values(session=session_id, coach=coach, at=now))
-    elif last <= later(now, seconds=-_RENEWED_SECONDS):
-        connection.execute(update(watching).where(mine).values(at=now))
-    return _count(connection, session_id)
+    stale = last is None or last <= later(now, seconds=-_RENEWED_SECONDS)
+    found = Live(
+        _count(connection, session_id),
+        may("help", key, about),
+        helps_of(connection, session_id, coach),
+    )
+    return found, stale and about.key != key
+
+
+def keep_looking(connection: Connection, session_id: str, coach: int, *, now: str) -> None:
+    """Keep that a coach's page has an interview open."""
+    session_row(connection, session_id, locked=True)
+    mine = (watching.c.session == session_id) & (watching.c.coach == coach)
+    connection.execute(delete(watching).where(mine))
+    connection.execute(insert(watching).values(session=session_id, coach=coach, at=now))
 
 
 def add_help(
@@ -194,13 +223,14 @@ def put_away_all(connection: Connection, candidate: int, coach: int) -> None:
         connection.execute(delete(table).where(table.c.session.in_(theirs), who == coach))
 
 
-def _check(connection: Connection, session_id: str, key: str, act: Act) -> None:
+def _check(connection: Connection, session_id: str, key: str, act: Act) -> Held:
     try:
         found = held(connection, session_id, key)
     except InputError:
         raise NotThereError(_GONE) from None
     if not may(act, key, found):
         raise NotThereError(_GONE)
+    return found
 
 
 def _companions(connection: Connection, session_id: str, *, now: str) -> tuple[Companion, ...]:
@@ -271,9 +301,7 @@ def _chosen(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Help, 
     return tuple(entry for _, entry in _told(connection, chosen))
 
 
-def _told(
-    connection: Connection, chosen: ColumnElement[bool]
-) -> tuple[tuple[str, Help], ...]:
+def _told(connection: Connection, chosen: ColumnElement[bool]) -> tuple[tuple[str, Help], ...]:
     rows = connection.execute(
         select(helps, people.c.name)
         .join(people, people.c.id == helps.c.author)

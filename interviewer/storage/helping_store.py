@@ -7,7 +7,7 @@ from collections.abc import Callable
 from interviewer.people.accounts import Account
 from interviewer.people.helping import Help
 from interviewer.storage import helping
-from interviewer.storage.helping import Beside
+from interviewer.storage.helping import Beside, Live
 from interviewer.storage.transactions import Transacting
 
 
@@ -37,14 +37,17 @@ class HelpKeeping(Transacting):
         """Return the questions of coaches who may still help here, in the order they were put."""
         return await self._read(helping.questions_for, session_id)
 
-    async def look_on(self, session_id: str, coach: Account) -> int:
-        """Keep that a coach looks on; return how many turns the interview has.
+    async def live(self, session_id: str, coach: Account) -> Live:
+        """Return how far an interview is for a coach's page, whose candidate is told of it.
 
         Raises:
             NotThereError: It is not shown to them.
         """
         now = self._clock()
-        return await self._write(helping.look_on, session_id, coach.id, coach.key, now=now)
+        found, stale = await self._read(helping.live, session_id, coach.id, coach.key, now=now)
+        if stale:
+            await self._write(helping.keep_looking, session_id, coach.id, now=now)
+        return found
 
     async def add_help(self, session_id: str, coach: Account, entry: Help) -> None:
         """Keep a hint or a question of a coach's.
@@ -63,7 +66,3 @@ class HelpKeeping(Transacting):
             NotThereError: There is none.
         """
         await self._write(helping.take_back, session_id, coach.id, help_id)
-
-    async def helps_of(self, session_id: str, coach: Account) -> tuple[Help, ...]:
-        """Return what a coach whispered and put into an interview, in the order they did."""
-        return await self._read(helping.helps_of, session_id, coach.id)

@@ -14,6 +14,7 @@ from interviewer.errors import ConversationError, InputError
 from interviewer.interview.session import stage_of
 from interviewer.people.access import Held, may
 from interviewer.people.accounts import Account
+from interviewer.people.helping import Whisper, whispers_in
 from interviewer.people.ratings import Rating
 from interviewer.people.remarks import INTERVIEW, Remark, checked_comment, checked_level, on_turns
 from interviewer.storage import SqlJudging, SqlPeople
@@ -48,6 +49,11 @@ class WatchedTurn:
     speaker: str
     seen: tuple[Seen, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def whispers(self) -> tuple[Whisper, ...]:
+        """What a coach whispered before an answer."""
+        return whispers_in(self.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +254,16 @@ def is_over(transcript: Transcript) -> bool:
         return stage_of(transcript).waiting == "nobody"
     except InputError:
         return False
+
+
+async def whose(people: SqlPeople, desk: Desk, session_id: str, coach: Account) -> Account | None:
+    """Return the candidate of an interview that a coach may see; None for the coach's own."""
+    name = await desk.store.owner_of(session_id)
+    try:
+        owner = await people.account(name)
+    except InputError:
+        return None
+    return None if owner.id == coach.id else owner
 
 
 def watched(

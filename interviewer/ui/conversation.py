@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from interviewer.assessment.aloud import Aloud
 from interviewer.interview.plan import Plan
+from interviewer.people.helping import put_in_by, whispers_in
 from interviewer.transcript import Transcript, Turn
 from interviewer.ui.words import Words
 
@@ -39,6 +40,7 @@ class MessageView:
         seq: Its number, 0 while it is being spoken.
         stepped_in: Says when the built-in voice stood in.
         aloud: How a spoken answer sounded.
+        by_coach: Says what of it is the coach's: the question, or hints before an answer.
         instead_of: Where an answer was taken again, the first one and what was said to it.
     """
 
@@ -48,6 +50,7 @@ class MessageView:
     seq: int
     stepped_in: str = ""
     aloud: str = ""
+    by_coach: tuple[str, ...] = ()
     instead_of: tuple[MessageView, ...] = ()
 
 
@@ -105,11 +108,15 @@ def _message(
     if turn.by_candidate:
         text = turn.content.strip() or words["said_nothing"]
         aloud = spoken_line(spoken, words) if spoken else ""
-        return MessageView("candidate", words["you"], escape(text), turn.seq or 0, aloud=aloud)
+        hints = tuple(words["whispered"].format(text=hint.text) for hint in whispers_in(turn))
+        return MessageView(
+            "candidate", words["you"], escape(text), turn.seq or 0, aloud=aloud, by_coach=hints
+        )
     marks = {numbers[passage] for passage in turn.cites}
     body = with_marks(turn.content, marks)
     stepped_in = words[_stepped_in(turn)] if turn.fallback else ""
-    return MessageView("examiner", examiner, body, turn.seq or 0, stepped_in)
+    by_coach = (words["put_in_by_coach"],) if put_in_by(turn) else ()
+    return MessageView("examiner", examiner, body, turn.seq or 0, stepped_in, by_coach=by_coach)
 
 
 def _aside(turn: Turn, words: Words) -> MessageView:

@@ -44,6 +44,7 @@ from interviewer.wiring import (
     Settings,
     open_kept_keys,
     open_library,
+    open_people,
     open_rehearsals,
     open_research,
     open_speakers,
@@ -380,7 +381,8 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     store = open_store(settings)
     research = open_research(settings, library)
     speakers = open_speakers(settings, library, research)
-    rehearsals = open_rehearsals(store, research, speakers, library)
+    people = open_people(store) if settings.auth else None
+    rehearsals = open_rehearsals(store, research, speakers, library, people=people)
     alone = alone and not settings.auth
     connections, voices = Connections(speakers, alone), Voices(alone)
     keys = open_kept_keys(settings) if alone else None

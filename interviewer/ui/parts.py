@@ -56,6 +56,7 @@ class Parts:
     head: gr.HTML
     chat: gr.HTML
     composer: gr.Column
+    beside: gr.HTML
     answer: gr.Textbox
     voice: gr.HTML
     send: gr.Button
@@ -130,6 +131,7 @@ class Parts:
                 with gr.Column(scale=5, min_width=300, elem_id="talk"):
                     chat = _html("chat")
                     with gr.Column(elem_id="composer") as composer:
+                        beside = _html("beside", words["beside_label"])
                         answer = gr.Textbox(
                             label=words["answer"], placeholder=words["answer_hint"], lines=1,
                             max_lines=12, elem_id="answer", show_label=False, container=False,
@@ -154,12 +156,21 @@ class Parts:
             difficulty, occasion, written, taught, taught_what, cv, cv_file, advert,
             advert_file, check, back, onward,
             begin, prepare, mine, room, head, chat, composer,
-            answer, voice, send, hint, silence, stop, next_round, sources, report_page, report,
+            beside, answer, voice, send, hint, silence, stop, next_round, sources, report_page,
+            report,
         )  # fmt: skip
 
 
-def _html(name: str) -> gr.HTML:
-    return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False, padding=False)
+def _html(name: str, filled_here: str = "") -> gr.HTML:
+    """Return a part that events fill, or with a label one that the browser does."""
+    empty = f'<div class="beside-here" role="status" aria-label="{filled_here}"></div>'
+    return gr.HTML(
+        empty if filled_here else "",
+        elem_id=name,
+        js_on_load=None,
+        apply_default_css=False,
+        padding=False,
+    )
 
 
 def _choices(words: Words, *names: str) -> Iterator[gr.Dropdown]:

@@ -42,6 +42,9 @@ HEAD = "".join((
     '<script src="/own/voice.js" defer></script>',
 ))  # fmt: skip
 
+# Where people sign in, a candidate is told who looks on.
+BESIDE = '<script src="/own/beside.js" defer></script>'
+
 
 def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     """Return the application.
@@ -86,7 +89,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         pwa=False,
         enable_monitoring=False,
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
-        head=HEAD,
+        head=HEAD + (BESIDE if people else ""),
     )
     page.forget()
     _add_layers(app, visitors, people, host)

@@ -11,6 +11,7 @@ from interviewer.assessment.aloud import Aloud
 from interviewer.content.library import Library
 from interviewer.interview.plan import Plan, PlannedItem
 from interviewer.interview.progress import Progress
+from interviewer.interview.put_in import STEP
 from interviewer.interview.retaking import retakable
 from interviewer.interview.session import plan_of, stage_of
 from interviewer.interview.turn import utc_now
@@ -194,7 +195,7 @@ def _why(plan: Plan, stage: Progress, library: Library, words: Words) -> tuple[s
     item = stage.pending
     if item is None:
         return ()
-    lines = []
+    lines = [words["put_in_by_coach"]] if item.step == STEP else []
     rubric = library.rubrics.get(item.competency or "")
     if rubric is not None:
         name = rubric.name.get(plan.language) or next(iter(rubric.name.values()))

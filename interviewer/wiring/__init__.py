@@ -313,12 +313,25 @@ def open_speakers(
 
 
 def open_rehearsals(
-    store: SqlSessionStore, research: ResearchStore, voice: Voice, library: Library
+    store: SqlSessionStore,
+    research: ResearchStore,
+    voice: Voice,
+    library: Library,
+    *,
+    people: SqlPeople | None = None,
 ) -> Rehearsals:
-    """Put the parts of a rehearsal together; where a model speaks, it reads answers too."""
+    """Put the parts of a rehearsal together; where a model speaks, it reads answers too.
+
+    Where people sign in, what coaches whisper is kept and what they put in is asked.
+    """
     from interviewer.interview.sealing import sealing
-    from interviewer.interview.session import Rehearsals, no_reader
+    from interviewer.interview.session import Rehearsals, no_reader, nobody_helps
     from interviewer.models.speakers import Speakers
 
     reader = voice.reader if isinstance(voice, Speakers) else no_reader
-    return Rehearsals(store, research, voice, seal=sealing(library), reader=reader)
+    questions = people.questions_for if people else nobody_helps
+    hints = people.seen_hints if people else nobody_helps
+    return Rehearsals(
+        store, research, voice, seal=sealing(library), reader=reader, questions=questions,
+        hints=hints,
+    )  # fmt: skip

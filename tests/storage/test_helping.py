@@ -54,7 +54,9 @@ def test_a_hint_is_its_candidates_alone_and_for_one_answer(house: House) -> None
     assert now(house.people.seen_hints("one")) == ()
     now(house.people.add_help("one", house.cleo, replace(HINT, text="Now the figure.")))
     said(house, "assistant")
-    assert [h.text for h in now(house.people.beside("one", house.ann)).hints] == ["Now the figure."]
+    assert [h.text for h in now(house.people.beside("one", house.ann)).hints] == [
+        "Now the figure."
+    ]
 
 
 def test_only_whom_the_candidate_lets_help_may(house: House) -> None:
@@ -76,7 +78,7 @@ def test_taking_back_ends_everything_at_once(house: House) -> None:
     said(house, "assistant")
     for entry in (HINT, QUESTION):
         now(house.people.add_help("one", house.cleo, entry))
-    now(house.people.look_on("one", house.cleo))
+    now(house.people.live("one", house.cleo))
     assert [q.text for q in now(house.people.questions_for("one"))] == [QUESTION.text]
     now(house.people.share(house.ann, "one", house.cleo.id, "transcript"))
     assert now(house.people.questions_for("one")) == ()
@@ -91,29 +93,29 @@ def test_taking_back_ends_everything_at_once(house: House) -> None:
     now(house.people.disable("Cleo", disabled=False))
     assert len(now(house.people.questions_for("one"))) == 1
     now(house.people.leave(coach=house.cleo.id, candidate=house.ann.id))
-    assert now(house.people.helps_of("one", house.cleo)) == ()
     with pytest.raises(NotThereError):
-        now(house.people.look_on("one", house.cleo))
+        now(house.people.live("one", house.cleo))
 
 
 def test_who_looks_on_is_told_as_long_as_their_page_asks(house: House) -> None:
     """A page that asks no more is closed; who may look on and does not is told apart."""
+
     def present() -> list[bool]:
         return [c.present for c in now(house.people.beside("one", house.ann)).companions]
 
     assert present() == [False]
-    assert now(house.people.look_on("one", house.cleo)) == 0
+    assert now(house.people.live("one", house.cleo)).turns == 0
     assert present() == [True]
     house.at = "2026-11-27T10:00:14Z"
     assert present() == [True]
     house.at = "2026-11-27T10:00:16Z"
     assert present() == [False]
     said(house, "assistant")
-    assert now(house.people.look_on("one", house.cleo)) == 1
+    assert now(house.people.live("one", house.cleo)).turns == 1
     assert present() == [True]
     assert now(house.people.beside("two", house.ann)).companions == ()
     with pytest.raises(NotThereError):
-        now(house.people.look_on("two", house.cleo))
+        now(house.people.live("two", house.cleo))
 
 
 def test_so_many_questions_wait_and_no_more(house: House) -> None:
@@ -152,7 +154,7 @@ def test_what_was_put_in_is_told_and_forgotten_with_whom_it_is_of(house: House) 
     """It stands in what is exported of either, and goes with the interview or with the coach."""
     said(house, "assistant")
     now(house.people.add_help("one", house.cleo, HINT))
-    now(house.people.look_on("one", house.cleo))
+    now(house.people.live("one", house.cleo))
     one = next(held for held in now(house.store.everything("Ann")) if held.id == "one")
     (kept,) = one.extra["helps"]  # type: ignore[misc]  # a list of one
     assert (kept["text"], kept["by"]) == (HINT.text, "Cleo")

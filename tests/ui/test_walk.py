@@ -59,11 +59,18 @@ RULES: dict[str, frozenset[str]] = {
     "POST /coach/cohort/open": COACHES,
     "GET /coach/candidates/{candidate}/compare": CLEO,
     "POST /coach/candidates/{candidate}/open": CLEO,
+    "GET /coach/sessions/{session}/watch": CLEO,
+    "GET /coach/sessions/{session}/live": CLEO,
+    "POST /coach/sessions/{session}/whisper": CLEO,
+    "POST /coach/sessions/{session}/question": CLEO,
+    "POST /coach/sessions/{session}/takeback": CLEO,
+    "GET /coach/sessions/{session}/replay": CLEO,
     "GET /coach/assignments": COACHES,
     "POST /coach/assignments": COACHES,
     "POST /coach/assignments/{task}/withdraw": CLEO,
     "GET /sessions/{session}/transcript.jsonl": ANN,
     "GET /sessions/{session}/report.{form}": ANN,
+    "GET /sessions/{session}/beside": ANN,
     "GET /research": SIGNED_IN,
     "POST /research": SIGNED_IN,
     "GET /research/{company}": ANN,
@@ -123,7 +130,8 @@ HERS: dict[str, set[str]] = {
     },
     "cleo": {"GET /coach/assignments", "POST /coach/assignments", "GET /privacy/mine.jsonl"},
 }  # fmt: skip
-SHOWN = {"GET /coach/sessions/{session}", "GET /coach/sessions/{session}/report"}
+LOOKED_AT = ("", "/watch", "/live", "/replay")
+SHOWN = {f"GET /coach/sessions/{{session}}{path}" for path in (*LOOKED_AT, "/report")}
 
 
 @pytest.fixture(scope="module")
@@ -219,15 +227,24 @@ def test_what_is_shown_is_its_coachs_alone_and_taken_back_at_once(house: House) 
         mine = {rule for rule in HERS.get(name, set()) if rule in rules}
         assert found == (SHOWN if name == "cleo" else mine)
     house.show("transcript")
-    assert CANARY in browser.get(address).text
+    for path in LOOKED_AT:
+        assert CANARY in browser.get(address + path).text
     assert browser.get(f"{address}/report").status_code == 404
     level = {"about": "hr/communication", "level": "3", "reason": "x"}
     for path in ("level", "rate", "open"):
         assert browser.post(f"{address}/{path}", data=level).status_code == 404
+    # To help is another choice than to look on; it shows no report, and the interview is over.
+    for path in ("/whisper", "/question"):
+        assert browser.post(f"{address}{path}", data={"text": "x"}).status_code == 404
+    house.show("help")
+    assert CANARY in browser.get(f"{address}/live").text
+    assert browser.get(f"{address}/report").status_code == 404
+    assert browser.post(f"{address}/whisper", data={"text": "x"}).status_code == 400
     house.show("nothing")
-    for path in ("", "/report"):
+    for path in (*LOOKED_AT, "/report"):
         assert browser.get(address + path).status_code == 404
-    assert browser.post(f"{address}/comment", data={"text": "x"}).status_code == 404
+    for path in ("/comment", "/whisper", "/question", "/takeback"):
+        assert browser.post(address + path, data={"text": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize("name", EVERYONE)

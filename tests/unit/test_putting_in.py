@@ -1,4 +1,4 @@
-"""A coach's question in an interview: asked as the coach's, beside the plan and never as part of it."""
+"""A coach's question in an interview: asked as the coach's, beside the plan, no part of it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from interviewer.assessment.evidence import answered_in
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.builtin import BuiltinVoice
-from interviewer.interview.director import next_move
+from interviewer.interview.director import decide, next_move
 from interviewer.interview.guard.vetting import checked_question
 from interviewer.interview.plan import Plan
 from interviewer.interview.progress import follow
 from interviewer.interview.put_in import items_put_in
-from interviewer.interview.session import Rehearsals
-from interviewer.people.helping import PUT_IN, WHISPERS, Help, put_in_by, whispers_in
+from interviewer.interview.session import Rehearsals, new_transcript
+from interviewer.people.helping import (
+    PUT_IN,
+    WHISPERS,
+    Help,
+    put_in_by,
+    whispers_in,
+)
 from interviewer.transcript import Transcript, Turn
 from interviewer.transcript_file import dump, load
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
@@ -100,7 +106,7 @@ def test_what_is_planned_is_asked_all_the_same(
 def test_an_answer_to_it_weighs_nothing_unless_a_competency_is_named(
     plan: Plan, voice: BuiltinVoice, library: Library
 ) -> None:
-    """The planned levels stand as they are without it; with a competency named it bears on that."""
+    """Planned levels stand as without it; with a competency named it bears on that one."""
     (named, *_) = [item.competency for item in plan.rounds[0].items if item.scored]
     bare = assess(held_with(plan, voice, Help("q1", "question", OWN)), library)
     answers = [len(c.score.answers) for part in bare.rounds for c in part.competencies]
@@ -112,7 +118,9 @@ def test_an_answer_to_it_weighs_nothing_unless_a_competency_is_named(
     assert by_id == before | {str(named): before[str(named)] + 1}
 
 
-def test_a_competency_the_round_does_not_weigh_is_left_out(plan: Plan, voice: BuiltinVoice) -> None:
+def test_a_competency_the_round_does_not_weigh_is_left_out(
+    plan: Plan, voice: BuiltinVoice
+) -> None:
     """It cannot be named for another round's matter."""
     transcript = held_with(plan, voice, Help("q1", "question", OWN, "nowhere"))
     (item,) = items_put_in(plan.rounds[0], transcript)
@@ -136,8 +144,6 @@ def test_one_that_comes_late_is_asked_before_the_farewell(
     """Where no planned question is left it has its turn still, and the round ends after it."""
     upto = Transcript("t", plain.interview, plain.turns[:-1])
     question = Help("q1", "question", OWN)
-    from interviewer.interview.director import decide
-
     move = decide(plan, follow(plan, upto), question=question)
     assert move is not None
     assert (move.kind, move.by) == ("ask", "coach")
@@ -166,22 +172,19 @@ def test_a_hint_stands_with_its_answer_and_changes_no_move(
     plan: Plan, voice: BuiltinVoice
 ) -> None:
     """The transcript keeps it as the coach's; the examiner goes on as if nothing had been said."""
-    from interviewer.people.helping import with_whispers
-
-    rehearsals = asking(voice)
     hint = Help("h1", "hint", "Say what came of it.", at="2026-11-22T10:00:00Z")
 
-    async def answered(hints: Sequence[Help]) -> Transcript:
-        from interviewer.interview.session import new_transcript
+    async def answered(*hints: Help) -> Transcript:
+        async def seen(session_id: str) -> Sequence[Help]:
+            return hints
 
-        transcript = new_transcript("t", plan, model="builtin", clock=clock)
-        await rehearsals.store.create(transcript)
+        rehearsals = replace(asking(voice), hints=seen)
+        await rehearsals.store.create(new_transcript("t", plan, model="builtin", clock=clock))
         async for _ in rehearsals.speak("t"):
             pass
-        return await rehearsals.answer("t", ANSWER, beside=with_whispers(hints))
+        return await rehearsals.answer("t", ANSWER)
 
-    with_it = asyncio.run(answered([hint]))
-    without = asyncio.run(answered([]))
+    with_it, without = asyncio.run(answered(hint)), asyncio.run(answered())
     last = with_it.turns[-1]
     assert [(w.id, w.text) for w in whispers_in(last)] == [("h1", "Say what came of it.")]
     assert last.extra[WHISPERS] == [

@@ -48,7 +48,7 @@ def put_in(plan: Plan, state: Progress, move: Move, question: Help | None) -> Mo
 
 
 def _is_between(state: Progress, move: Move) -> bool:
-    """Whether one question is done with and the next not begun, and somebody is there to answer."""
+    """Whether one question is done with, the next not begun, and somebody there to answer."""
     if move.asked or move.first or state.silences:
         return False
     if move.kind == "close":

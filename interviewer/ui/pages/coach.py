@@ -7,13 +7,12 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from interviewer.errors import InputError
 from interviewer.interview.turn import utc_now
 from interviewer.people.accounts import Account
 from interviewer.people.assignments import Task
 from interviewer.storage import SqlPeople
 from interviewer.storage.coaching import INVITATION_DAYS
-from interviewer.ui.coaching import CoachDesk, Watched
+from interviewer.ui.coaching import CoachDesk, Watched, is_over, whose
 from interviewer.ui.desk import Desk
 from interviewer.ui.naming import employer_and_post, named
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
@@ -141,18 +140,12 @@ class CoachPages:
             "blind": any(entry.blind for entry in rated),
             "names": named(self._desk.library, told.company or "", told.role or "", who.language),
             "coach": at == "coach",
-            "candidate": await self._candidate_of(session, account) if at == "coach" else None,
+            "over": is_over(found.transcript),
+            "candidate": await whose(self._people, self._desk, session, account)
+            if at == "coach"
+            else None,
         }
         return page("coach_session", who, values)
-
-    async def _candidate_of(self, session: str, coach: Account) -> Account | None:
-        """Return whose an interview is; None for the coach's own."""
-        name = await self._desk.store.owner_of(session)
-        try:
-            owner = await self._people.account(name)
-        except InputError:
-            return None
-        return None if owner.id == coach.id else owner
 
     def _named(self, task: Task, who: Asking) -> tuple[str, str]:
         return named(self._desk.library, task.company, task.role, who.language)

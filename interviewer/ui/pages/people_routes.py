@@ -12,8 +12,10 @@ from interviewer.ui.pages.cohort import CohortPages
 from interviewer.ui.pages.comparing import ComparingPages
 from interviewer.ui.pages.entering import EnteringPages
 from interviewer.ui.pages.rating import RatingPages
+from interviewer.ui.pages.replaying import ReplayingPages
 from interviewer.ui.pages.sharing import SharingPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
+from interviewer.ui.pages.watching import WatchingPages
 from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.visitors import Visitors
 
@@ -42,6 +44,8 @@ def add_people_pages(
     rating = RatingPages(desk, people, visitors)
     cohort = CohortPages(desk, people, visitors, room)
     comparing = ComparingPages(desk, people, visitors, room)
+    watching = WatchingPages(desk, people, visitors)
+    replaying = ReplayingPages(desk, people, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/login", entering.login),
         ("POST", "/login", entering.sign_in),
@@ -74,6 +78,13 @@ def add_people_pages(
         ("GET", "/coach/cohort/answers", cohort.answers),
         ("GET", "/coach/candidates/{candidate}/compare", comparing.compare),
         ("POST", "/coach/candidates/{candidate}/open", comparing.open),
+        ("GET", "/coach/sessions/{session}/watch", watching.watch),
+        ("GET", "/coach/sessions/{session}/live", watching.live),
+        ("POST", "/coach/sessions/{session}/whisper", watching.whisper),
+        ("POST", "/coach/sessions/{session}/question", watching.ask),
+        ("POST", "/coach/sessions/{session}/takeback", watching.take_back),
+        ("GET", "/coach/sessions/{session}/replay", replaying.replay),
+        ("GET", "/sessions/{session}/beside", watching.beside),
         ("GET", "/coach/assignments", assigning.given),
         ("POST", "/coach/assignments", assigning.assign),
         ("POST", "/coach/assignments/{task}/withdraw", assigning.withdraw),

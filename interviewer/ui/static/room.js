@@ -171,8 +171,8 @@
     fold.addEventListener("toggle", () => { if (fold.isConnected) sourcesOpen = fold.open; });
   }
   function drawnAnew(changes) {
-    // The clock's own ticking must not pull down a talk that somebody reads further up.
-    const inClock = (node) => node.nodeType === 1 && node.closest(".clock-time, .clock-switch");
+    // The clock's own ticking, and what is told beside the box, must not pull down a talk that somebody reads further up.
+    const inClock = (node) => node.nodeType === 1 && node.closest(".clock-time, .clock-switch, #beside");
     if (changes.every((change) => inClock(change.target))) return;
     toEnd(); tick(); foldSources(); layRetake();
   }
