@@ -35,7 +35,8 @@ from tests.ui.running import App
 PIECES, PIECE_SECONDS = 20, 0.05
 ANSWER = "Last year I moved our night run to a queue, and late files fell from 30 to 4 a month."
 PATIENCE = 300.0
-COMING_AT_ONCE = 4
+COMING_AT_ONCE = 16
+TOLD_EVERY = 5.0
 
 
 @dataclass
@@ -49,8 +50,12 @@ class Seen:
         refused: Answers that were refused in words.
         waited: Turns that stood in line and were told their place.
         failed: What went wrong otherwise.
+        come: Candidates who have begun and heard the opening.
+        taken: Answers that were taken.
     """
 
+    come: int = 0
+    taken: int = 0
     first: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     lost: int = 0
@@ -126,6 +131,7 @@ class Candidate:
             return True
         self.seen.waited += words_for("en")["in_line"].partition(":")[0] in said
         self.taken.append((first or took, took))
+        self.seen.taken += 1
         if _visible(shown[self.places["next-round"]]):
             await self.visitor.happens("go_on", self.visitor.session)
         return not _visible(shown[self.places["report-page"]])
@@ -187,22 +193,42 @@ async def coming(address: str, count: int, think: float, seen: Seen) -> AsyncIte
                 await visitor.arrive()
                 await visitor.begin(MODEL)
                 await visitor.hear()
+            seen.come += 1
             return Candidate(visitor, places, think, random.Random(number), seen)
 
         yield await asyncio.gather(*map(one, range(count)))
+
+
+@asynccontextmanager
+async def _told(seen: Seen, count: int) -> AsyncIterator[None]:
+    """Say every few seconds how far it is: hundreds take minutes to come."""
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(TOLD_EVERY)
+            click.echo(f"{seen.come} of {count} have come, {seen.taken} answers taken, "
+                       f"{seen.refused} refused, {len(seen.failed)} failed", err=True)  # fmt: skip
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 async def held(app: App, count: int, think: float, seconds: float) -> dict[str, object]:
     """Return what happened while so many answered for so long."""
     assert app.process is not None
     server, seen = psutil.Process(app.process.pid), Seen()
-    async with coming(app.address, count, think, seen) as candidates:
+    async with _told(seen, count), coming(app.address, count, think, seen) as candidates:
         begun, before = time.monotonic(), sum(server.cpu_times()[:2])
         memory = server.memory_info().rss
         await asyncio.gather(*(one.answer(begun + seconds) for one in candidates))
         lasted, worked = time.monotonic() - begun, sum(server.cpu_times()[:2]) - before
-        for one in candidates:
-            await one.check()
+        for start in range(0, count, COMING_AT_ONCE):
+            await asyncio.gather(
+                *(one.check() for one in candidates[start : start + COMING_AT_ONCE])
+            )
         grown = server.memory_info().rss - memory
     return {
         "interviews": count, "think": think, **seen.document(lasted, worked),

@@ -58,20 +58,23 @@ def _points(library: Library, plan: Plan) -> Mapping[str, Points]:
     """Return what good answers hold, by item, for a ladder by item and step."""
     language = plan.language
     held: dict[str, Points] = {}
+    # Every turn asks, and few of all ladders are planned.
+    planned = {item.id for part in plan.rounds for item in part.items}
     for part in plan.rounds:
         for file in library.ladders.values():
             at = f"{part.id}.{file.id}"
             for ladder in file.ladders:
-                for rung in ladder.rungs:
-                    held[f"{at}.{ladder.id}:{rung.step}"] = _in(rung.points, language)
+                if f"{at}.{ladder.id}" in planned:
+                    for rung in ladder.rungs:
+                        held[f"{at}.{ladder.id}:{rung.step}"] = _in(rung.points, language)
             for entry in file.task_entries:
-                held[f"{at}.{entry.id}"] = _in(entry.points, language)
+                if f"{at}.{entry.id}" in planned:
+                    held[f"{at}.{entry.id}"] = _in(entry.points, language)
         for item in part.items:
             rubric = library.rubrics.get(item.competency or "")
             if rubric is not None and rubric.points:
                 held.setdefault(item.id, _in([p.says for p in rubric.points], language))
-    planned = {item.id for part in plan.rounds for item in part.items}
-    return MappingProxyType({key: p for key, p in held.items() if key.split(":")[0] in planned})
+    return MappingProxyType(held)
 
 
 def _in(points: Sequence[Listed], language: str) -> Points:

@@ -18,7 +18,7 @@ from interviewer.interview.leasing import Lease, Leases, holding
 from interviewer.interview.model_reading import Reader
 from interviewer.interview.plan import Plan
 from interviewer.interview.plan_file import plan_from_json, plan_record
-from interviewer.interview.progress import Progress, follow
+from interviewer.interview.progress import Progress, after, follow
 from interviewer.interview.retaking import retakable
 from interviewer.interview.running import RunningTurn
 from interviewer.interview.sealed import Sealed
@@ -96,7 +96,7 @@ def plan_of(transcript: Transcript) -> Plan:
     Raises:
         InputError: It holds none.
     """
-    return _plan(_This(transcript.interview))
+    return _plan(_This(transcript))
 
 
 def stage_of(transcript: Transcript) -> Progress:
@@ -126,14 +126,54 @@ class _This(Generic[T]):
         return isinstance(other, _This) and other.value is self.value
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where a session stood when it was last looked at, and what it was worked out from."""
+
+    interview: Interview
+    plan: Plan
+    turns: tuple[Turn, ...]
+    stage: Progress | None
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _plan(interview: _This[Interview]) -> Plan:
-    return plan_from_json(interview.value.plan, interview.value.research)
+def _known(session_id: str) -> list[_Known]:
+    """Return what is remembered of a session, at most one entry.
+
+    A turn loads its session several times: what is told by an equal plan and the same first turns
+    is gone on from. It is compared by value, so that nothing else can come of it.
+    """
+    return []
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _plan(transcript: _This[Transcript]) -> Plan:
+    value = transcript.value
+    known = _known(value.id)
+    for one in known:
+        if one.interview == value.interview:
+            return one.plan
+    plan = plan_from_json(value.interview.plan, value.interview.research)
+    known[:] = [_Known(value.interview, plan, (), None)]
+    return plan
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _stage(transcript: _This[Transcript]) -> Progress:
-    return follow(plan_of(transcript.value), transcript.value)
+    value, plan = transcript.value, plan_of(transcript.value)
+    known = _known(value.id)
+    stage, told = None, 0
+    for one in known:
+        if one.plan is plan and one.turns == value.turns[: len(one.turns)]:
+            stage, told = one.stage, len(one.turns)
+    again = any(turn.retakes is not None for turn in value.turns[told:])
+    if stage is None or again:  # what is taken again changes what came before
+        stage = follow(plan, value)
+    else:
+        for turn in value.turns[told:]:
+            stage = after(plan, stage, turn)
+    known[:] = [_Known(value.interview, plan, value.turns, stage)]
+    return stage
 
 
 def _check_retake(transcript: Transcript, stage: Progress, seq: int) -> None:

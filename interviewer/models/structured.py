@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from string import Template
+from types import MappingProxyType
 from typing import Final, Generic, Literal, TypeVar, get_args
 
 import openai
@@ -211,9 +212,7 @@ class _Asking(Generic[Form]):
     def _format(self, way: Way) -> dict[str, object]:
         if way == "json_mode":
             return {"type": "json_object"}
-        function = convert_to_openai_function(self.form, strict=True)
-        function["schema"] = function.pop("parameters")
-        return {"type": "json_schema", "json_schema": function}
+        return {"type": "json_schema", "json_schema": dict(_schema(self.form))}
 
     def _with_form(self) -> tuple[BaseMessage, ...]:
         """Put the form after what the model reads.
@@ -234,6 +233,14 @@ class _Asking(Generic[Form]):
             form=_explained(self.form), fault=_words().faults[read.fault], details=read.details
         )
         return (*messages, AIMessage(reply.text[:_MOST_SHOWN]), HumanMessage(mending))
+
+
+@cache
+def _schema(form: type[BaseModel]) -> Mapping[str, object]:
+    """Return the schema of a form, which takes as long to make as a prompt."""
+    function = convert_to_openai_function(form, strict=True)
+    function["schema"] = function.pop("parameters")
+    return MappingProxyType(function)
 
 
 def _explained(form: type[BaseModel]) -> str:

@@ -104,3 +104,16 @@ def test_answers_as_people_give_them_count(language: str) -> None:
         kept_of_all, every = counted(language, half)
         assert every > 100
         assert kept_of_all >= 0.85 * every
+
+
+def test_what_is_asked_back_is_no_evidence(library: Library) -> None:
+    """A question put to the examiner behind an answer leaves its level as it was."""
+    rubric = library.rubrics["teamwork_conflict"]
+    back = "How can I copy my folder of counted stock to another drive?"
+    levels = [
+        score_competency(
+            rubric, [Asked(QUESTION, "past_behaviour", (text,), (QUESTION,))], "en"
+        ).level
+        for text in (STORY, f"{STORY} {back}")
+    ]
+    assert levels[0] == levels[1]
