@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -14,13 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.cli.output import write_file
-from interviewer.interview.planning import build_plan
-from interviewer.interview.sealing import sealing
-from interviewer.interview.wishing import make_wish
 from interviewer.models.bare_examiner import ModelExaminer, fitting
 from interviewer.models.naming import BUILTIN
 from interviewer.simulation.bare import BareExaminer, Briefing, hold_bare
-from interviewer.simulation.holding import Examiners, Watch, begins_at, hold
+from interviewer.simulation.holding import Examiners, Watch, hold
+from interviewer.simulation.ordering import ordered
 from interviewer.simulation.runs import Run, Shard
 from interviewer.transcript import Found, Passage, Transcript
 from interviewer.transcript_file import dump
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
     from interviewer.content.library import Library
     from interviewer.interview.plan import Plan
     from interviewer.research import ResearchStore
-
-_A_DAY = datetime.date(2026, 1, 5)
 
 
 @dataclass(frozen=True)
@@ -78,21 +73,15 @@ class Desk:
         Raises:
             InputError: The employer, the post, the language or the format is not known.
         """
-        run, candidate = self.run, self.run.candidate(place)
-        begins = begins_at(day_of(self.library, run.company), candidate.seed)
-        wish = make_wish(
-            self.library, company=run.company, role=run.role, language=run.language,
-            format_id=run.format, seed=candidate.seed, today=begins.date(),
-            passages=lambda company: self.passages, written=run.written,
-        )  # fmt: skip
-        plan = build_plan(self.library, wish)
-        sealed = sealing(self.library)(plan)
+        made = ordered(self.run, place, self.library, self.passages)
         if self.alone is not None:
             return await hold_bare(
-                plan, candidate, self.alone, self._briefing(plan), watch=Watch(begins),
-                sealed=sealed,
+                made.plan, made.candidate, self.alone, self._briefing(made.plan),
+                watch=Watch(made.begins), sealed=made.sealed,
             )  # fmt: skip
-        return await hold(plan, candidate, self.examiners, begins=begins, sealed=sealed)
+        return await hold(
+            made.plan, made.candidate, self.examiners, begins=made.begins, sealed=made.sealed
+        )
 
     def _briefing(self, plan: Plan) -> Briefing:
         """Return what a model that interviews alone is told: the house's inputs, in words."""
@@ -111,12 +100,6 @@ class Desk:
         """Return a shard's interviews as JSON Lines."""
         places = range(shard.first, shard.first + shard.size)
         return "".join([dump(await self.interview(place)) + "\n" for place in places])
-
-
-def day_of(library: Library, company: str) -> datetime.date:
-    """Return the day from which interviews are held: never today, or no run could be repeated."""
-    pack = library.packs.get(company)
-    return (pack.company.checked_on if pack else None) or _A_DAY
 
 
 def open_desk(library: Library, research: ResearchStore, run: Run) -> Desk:

@@ -177,8 +177,8 @@ def _check(library: Library, research: ResearchStore, run: Run) -> None:
     Raises:
         InputError: The employer, the post, the language or the format is not known.
     """
-    from interviewer.cli.interviewing import day_of
     from interviewer.interview.wishing import make_wish
+    from interviewer.simulation.ordering import day_of
 
     make_wish(
         library, company=run.company, role=run.role, language=run.language or None,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from interviewer.errors import ConversationError
@@ -89,6 +89,21 @@ def interview_id(plan: Plan, candidate: Candidate) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where an interview stands after a turn, or before the first.
+
+    Attributes:
+        transcript: What was said so far.
+        state: Where the plan stands.
+        truth: What the candidate's answers really were, once the interview is over.
+    """
+
+    transcript: Transcript
+    state: Progress
+    truth: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+
+
 async def hold(
     plan: Plan,
     candidate: Candidate,
@@ -103,6 +118,28 @@ async def hold(
         ConversationError: It does not come to an end.
         ModelError: A model failed and the built-in voice was not to take over.
     """
+    last: Moment | None = None
+    async for moment in moments(plan, candidate, examiners, begins=begins, sealed=sealed):
+        last = moment
+    if last is None:
+        raise ConversationError("The interview has no beginning.")
+    return _with_truth(last.transcript, last.truth)
+
+
+async def moments(
+    plan: Plan,
+    candidate: Candidate,
+    examiners: Examiners,
+    *,
+    begins: datetime.datetime,
+    sealed: Sealed,
+) -> AsyncIterator[Moment]:
+    """Yield an interview turn by turn: before its first one, and after each; it may be left early.
+
+    Raises:
+        ConversationError: It does not come to an end.
+        ModelError: A model failed and the built-in voice was not to take over.
+    """
     watch = Watch(begins)
     transcript = new_transcript(
         interview_id(plan, candidate), plan, model=examiners.model, clock=watch
@@ -111,10 +148,12 @@ async def hold(
     sheet = sheet_for(candidate, sealed.pay)
     told: tuple[Truth, ...] = ()
     move: MoveRecord | None = None
+    yield Moment(transcript, state)
     for _ in range(MOST_TURNS):
         if state.waiting == "nobody":
             levels = levels_of(candidate, plan)
-            return _with_truth(transcript, record(candidate, sheet, told, levels))
+            yield Moment(transcript, state, record(candidate, sheet, told, levels))
+            return
         if state.waiting == "candidate" and move is not None:
             asked = Asked(
                 plan, state, move, transcript.next_seq, sheet, told, sealed.points, begins.year,
@@ -131,6 +170,7 @@ async def hold(
             transcript = transcript.add(turn, spoken.passages)
             watch.go_on(EXAMINER_TURN_MINUTES)
         state = after(plan, state, turn)
+        yield Moment(transcript, state)
     raise ConversationError(
         f"The interview {transcript.id} has {MOST_TURNS} turns and no end. This is a fault of the "
         "program; send the seed of the interview with your report."

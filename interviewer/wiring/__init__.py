@@ -258,16 +258,9 @@ def open_kept_keys(settings: Settings) -> KeptKeys:
 
 def open_voice(library: Library) -> BuiltinVoice:
     """Return the built-in voice of every persona."""
-    from interviewer.interview.builtin import BuiltinVoice
+    from interviewer.interview.builtin import voice_of
 
-    return BuiltinVoice(
-        {
-            (persona.id, language): book
-            for persona in library.personas.values()
-            for language, book in persona.phrasebooks.items()
-        },
-        library.manners,
-    )
+    return voice_of(library)
 
 
 def open_speakers(
