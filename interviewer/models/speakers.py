@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -58,6 +58,17 @@ class Speakers:
     _sources: dict[str, ModelSource] = field(default_factory=dict)
     _readers: dict[str, AnswerReader] = field(default_factory=dict)
     _servers: LocalServers | None = None
+    _lender: Speakers | None = None
+
+    def with_content(self, personas: Mapping[str, Persona], builtin: BuiltinVoice) -> Speakers:
+        """Return the same speakers with other personas, for one interview.
+
+        Models and their connections stay those of these speakers, who give them back.
+        """
+        return replace(
+            self, personas=personas, builtin=builtin, _sources={}, _readers={}, _servers=None,
+            _lender=self,
+        )  # fmt: skip
 
     async def speak(
         self, move: Move, scene: Scene, stop: asyncio.Event | None = None
@@ -87,6 +98,8 @@ class Speakers:
         Raises:
             SetupError: The string names no model.
         """
+        if model not in self._sources and self._lender is not None:
+            self._sources[model] = self._lender.source(model).with_personas(self.personas)
         if model not in self._sources:
             name = understood(model, self.access)
             opener = partial(open_model, name, self.access, self._local, self.pace)
@@ -127,7 +140,9 @@ class Speakers:
         self.allowed = self.allowed | set(models)
 
     async def close(self) -> None:
-        """Give back connections and stop local servers."""
+        """Give back connections and stop local servers; what is lent is its lender's to close."""
+        if self._lender is not None:
+            return
         for source in self._sources.values():
             await source.close()
         if self._servers is not None:

@@ -48,6 +48,10 @@ class ModelSource:
     _opened: OpenModel | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def with_personas(self, personas: Mapping[str, Persona]) -> ModelSource:
+        """Return the same model for other personas; its connections stay this one's."""
+        return ModelSource(self.model, personas, self.ready, self.breaker, self.priced)
+
     @property
     def name(self) -> str:
         """The model, as `INTERVIEWER_MODEL` names it."""

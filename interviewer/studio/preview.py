@@ -93,16 +93,22 @@ class Stage:
         Raises:
             InputError: No plan asks of the competency.
         """
+        # Plans and walks are the machine's own work; only a model is waited for here.
+        made, places = await asyncio.to_thread(lambda: asyncio.run(self._places()))
+        kinds = [kind for kind in KINDS if kind in places]
+        return tuple(
+            await asyncio.gather(*(self._shown(made, k, places[k], speaker) for k in kinds))
+        )
+
+    async def _places(self) -> tuple[Ordered, dict[Kind, Moment]]:
+        """Return the moments before the turns that are shown."""
         made, item = self._made()
         places: dict[Kind, Moment] = {}
         for manner, level, kind in PLANTED:
             candidate = replace(made.candidate, manner=manner, level=level)
             async for found, moment in self._walk(replace(made, candidate=candidate), item, kind):
                 places.setdefault(found, moment)
-        kinds = [kind for kind in KINDS if kind in places]
-        return tuple(
-            await asyncio.gather(*(self._shown(made, k, places[k], speaker) for k in kinds))
-        )
+        return made, places
 
     def outline(self) -> tuple[Outline, ...]:
         """Return what a plan made with this content asks, round by round.

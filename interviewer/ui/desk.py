@@ -16,6 +16,7 @@ from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, t
 from interviewer.assessment.standing import set_beside
 from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError, NotThereError
+from interviewer.interview.builtin import voice_of
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.planning import build_plan
@@ -23,6 +24,7 @@ from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.starting import Start
 from interviewer.interview.teaching import STRICT, with_conduct
 from interviewer.interview.turn import utc_now
+from interviewer.interview.voice import Voice
 from interviewer.interview.wishing import USUAL_FORMAT, make_wish
 from interviewer.models.finding import found_models
 from interviewer.models.judge import ModelJudge
@@ -344,6 +346,22 @@ class Desk:
         if speakers.name(model) is None:
             raise InputError("This model is not offered here. Choose one of the list.")
         return speakers.judge(model)
+
+    def voice(self, visitor: str | None, model: str, content: Library) -> Voice:
+        """Return a model that a visitor was offered, speaking for the personas of some content.
+
+        Raises:
+            InputError: It is not offered to them.
+        """
+        speakers = self._speakers(visitor, model)
+        if speakers.name(model) is None:
+            raise InputError("This model is not offered here. Choose one of the list.")
+        return speakers.with_content(content.personas, voice_of(content)).voice(model)
+
+    def shared_employers(self) -> tuple[str, ...]:
+        """Return the employers whose research is everybody's."""
+        reader = self.reader("")
+        return tuple(name for name in self.library.packs if reader.is_shared(name))
 
     def _speakers(self, visitor: str | None, model: str | None) -> Speakers:
         """Return who may speak in a visitor's interview: their own model before the shared."""

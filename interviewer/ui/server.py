@@ -29,8 +29,10 @@ from interviewer.ui.intakes import Intakes
 from interviewer.ui.judging import JudgingRoom
 from interviewer.ui.pages import add_pages
 from interviewer.ui.pages.people_routes import add_people_pages
+from interviewer.ui.pages.routes import studio_of
 from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.study import Study
+from interviewer.ui.trials import TrialRoom
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, open_fetcher, open_people, prepare_home, quiet_environment
 
@@ -66,10 +68,11 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     fetching = open_fetcher if settings.may_fetch(alone=desk.alone) else None
     study = Study(Collection(desk, settings, Intakes(desk.research), fetching))
     judges, sheets = JudgingRoom(desk), SheetRoom(desk)
-    lifespan = _lifespan(desk, study, judges, sheets)
+    trials = TrialRoom(desk, studio_of(study))
+    lifespan = _lifespan(desk, study, judges, sheets, trials)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     _add_routes(app, desk, visitors)
-    add_pages(app, study, visitors, judges)
+    add_pages(app, study, visitors, judges, trials)
     if people is not None:
         add_people_pages(app, desk, people, visitors, sheets)
     page = build_page(desk, visitors, judges, people)
@@ -107,7 +110,7 @@ def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host
 
 
 def _lifespan(
-    desk: Desk, study: Study, judges: JudgingRoom, sheets: SheetRoom
+    desk: Desk, study: Study, judges: JudgingRoom, sheets: SheetRoom, trials: TrialRoom
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what keeps to the retention period, and closes desk and study when the app stops."""
 
@@ -121,6 +124,7 @@ def _lifespan(
         study.collection.close()
         await judges.close()
         await sheets.close()
+        await trials.close()
         await desk.close()
 
     return lifespan

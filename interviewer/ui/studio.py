@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from interviewer.content.copies import Piece, digest_of, piece_named, pieces_of
+from interviewer.content.copies import Piece, digest_of, piece_named, pieces_of, with_copies
 from interviewer.content.form import read_text
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.storage import SqlStudio
-from interviewer.studio.lint import Draft, Note, lint
+from interviewer.studio.lint import BLOCKING, Draft, Note, counted, lint
 from interviewer.studio.versions import Line, Version, checked_text, difference
 
 # Every key stroke may ask for a look; two at once leave the machine to the interviews.
@@ -137,6 +137,50 @@ class Studio:
         found = await self.opened(owner, piece)
         before, now = found.text(against), found.text(number)
         return await asyncio.to_thread(difference, before, now)
+
+    async def both(self, owner: str, piece: Piece, number: int) -> tuple[Library, Library]:
+        """Return the content that counts now, and the same with a version in its place.
+
+        Raises:
+            InputError: There is none of this number.
+            ContentError: The version cannot be read, or does not fit the rest.
+        """
+        found, others = await self.opened(owner, piece), await self.others(owner, piece)
+        text = found.text(number)
+        before = {**others, piece: found.current_text} if found.current else others
+
+        def made() -> tuple[Library, Library]:
+            library = self.library()
+            return (
+                with_copies(library, self.folder, before),
+                with_copies(library, self.folder, {**others, piece: text}),
+            )
+
+        return await asyncio.to_thread(made)
+
+    async def risen(self, owner: str, found: Opened, text: str) -> dict[str, int]:
+        """Return of which kinds more stands out in a text than in the one that counts now."""
+        before = counted(await self.notes(owner, found.piece, found.current_text))
+        now = counted(await self.notes(owner, found.piece, text))
+        return {tag: n - before.get(tag, 0) for tag, n in now.items() if n > before.get(tag, 0)}
+
+    async def publish(self, owner: str, piece: Piece, number: int, reason: str) -> Version:
+        """Let a version be chosen for interviews, and return it.
+
+        Raises:
+            NotThereError: There is none of this number.
+            InputError: It was not tried, is worse and has no reason, or holds what no reason
+                makes publishable.
+        """
+        version = await self.kept.version(owner, piece, number)
+        notes = await self.notes(owner, piece, version.text)
+        if any(note.tag in BLOCKING for note in notes):
+            raise InputError(
+                "This version cannot be read, or asks what must not be asked; no reason makes "
+                "that good. See what stands out."
+            )
+        shipped = digest_of(await asyncio.to_thread(self.shipped, piece))
+        return await self.kept.publish(owner, piece, number, shipped=shipped, reason=reason)
 
     async def back_to(self, owner: str, piece: Piece, number: int, note: str) -> Version:
         """Keep an earlier text as the newest version, and return it.

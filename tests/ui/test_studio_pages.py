@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from interviewer.ui import trials
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
 from interviewer.ui.desk import open_desk
@@ -24,6 +26,7 @@ from tests.conftest import ROOT
 
 FORM = {"Sec-Fetch-Site": "same-origin"}
 HR = "/studio/phrases/hr/en"
+PATIENCE = 120
 SHIPPED = (ROOT / "personas/hr/phrases.en.toml").read_text(encoding="utf-8")
 PRAISE = '"Great answer, well done.",'
 
@@ -127,3 +130,78 @@ def test_where_others_reach_the_app_without_a_login_nobody_edits(tmp_path: Path)
                        client.post(f"{HR}/look", data={"text": "x"})):  # fmt: skip
             assert answer.status_code in (400, 404)
             assert "textarea" not in answer.text
+
+
+def tried(client: TestClient, text: str) -> str:
+    """Keep a text and let it be tried; return the page of its version."""
+    kept = client.post(HR, data={"text": text})
+    number = max(int(found) for found in re.findall(r"/versions/(\d+)", kept.text))
+    address = f"{HR}/versions/{number}"
+    assert client.post(f"{address}/trial").status_code == 200
+    until = time.monotonic() + PATIENCE
+    while client.get(f"{address}/trial?asks=1").text:
+        assert time.monotonic() < until, "the trial does not end"
+        time.sleep(0.2)
+    return client.get(address).text
+
+
+def test_a_worse_version_is_found_worse_and_published_with_a_reason_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Praise and a leak: figures and kinds are listed, and no form goes round the reason."""
+    monkeypatch.setattr(trials, "INTERVIEWS", 4)
+    with opened(tmp_path) as client:
+        worse = re.sub(
+            r"(?s)\[ack\]\nplain = \[\n",
+            "[ack]\nplain = [\n"
+            + "".join(f'    "That gets {n} full marks, great answer.",\n' for n in range(60)),
+            SHIPPED,
+        )
+        shown = said(tried(client, worse))
+        assert "It is worse than the version that counts now." in shown
+        assert "role_breaks worse" in shown
+        assert "praise or blame stands out" in shown
+        one = f"{HR}/versions/1"
+        for reason in ("", "because"):
+            refused = client.post(f"{one}/publish", data={"reason": reason})
+            assert refused.status_code == 400
+            assert "Write why" in said(refused.text)
+        reason = "A drill on taking praise calmly."
+        published = said(client.post(f"{one}/publish", data={"reason": reason}).text)
+        assert "published" in published
+        assert reason in published
+        assert "published" in said(client.get("/studio").text)
+        back = said(tried(client, SHIPPED))
+        assert "It is not worse than the version that counts now." in back
+        client.post(f"{HR}/versions/2/publish")
+        assert "Version 2 is published" in said(client.get(HR).text)
+        client.post(f"{HR}/withdraw")
+        assert "as it comes" in said(client.get(HR).text)
+
+
+def test_what_is_broken_or_improper_is_neither_tried_nor_published(client: TestClient) -> None:
+    """No reason makes an improper question publishable, and what cannot be read has no trial."""
+    for old, new in (('"Let\'s dive in.",', '"I suppose you are married.",'), ("{name}", "{nam}")):
+        client.post(HR, data={"text": SHIPPED.replace(old, new, 1)})
+    for number in (1, 2):
+        address = f"{HR}/versions/{number}"
+        assert client.post(f"{address}/trial").status_code == 400
+        refused = client.post(f"{address}/publish", data={"reason": "a good reason to do it"})
+        assert refused.status_code == 400
+        assert "Evaluate this version" not in said(client.get(address).text)
+    assert client.post(f"{HR}/versions/0/trial").status_code == 400
+
+
+def test_a_version_is_listened_to_beside_the_one_that_counts(client: TestClient) -> None:
+    """Opening, question, probe and three replies; what the version says otherwise is marked."""
+    text = SHIPPED.replace("I'm {name}", "I am plainly {name}")
+    client.post(HR, data={"text": text})
+    page = client.get(f"{HR}/versions/1/preview").text
+    for heading in ("Opening", "A question", "A probe", "After a weak answer",
+                    "After a middling answer", "After a strong answer"):  # fmt: skip
+        assert f">{heading}</h2>" in page
+    assert "I am plainly Helen Marsh" in said(page)
+    assert page.count("differs") >= 1
+    other = "/studio/format/company/all/versions/0/preview?language=zh"
+    assert "What is asked" in said(client.get(other).text)
+    assert client.post(f"{HR}/versions/1/preview", data={"model": "openai:x"}).status_code == 400

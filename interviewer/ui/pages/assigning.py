@@ -163,7 +163,7 @@ class AssigningPages:
 
     def _shared(self) -> list[str]:
         """Return the employers everybody may be interviewed for; what is one's own is not sent."""
-        return [n for n in self._desk.library.packs if self._desk.reader("").is_shared(n)]
+        return list(self._desk.shared_employers())
 
     def _posts(self, who: Asking) -> list[tuple[str, str, str]]:
         """Return employer, post and its name, for those of which one is chosen."""

@@ -17,17 +17,23 @@ from interviewer.ui.pages.privacy import PrivacyPages
 from interviewer.ui.pages.quiz import QuizPages
 from interviewer.ui.pages.research import ResearchPages
 from interviewer.ui.pages.studio import StudioPages
+from interviewer.ui.pages.studio_trials import StudioTrialPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
 from interviewer.ui.pages.voice import VoicePages
 from interviewer.ui.pages.written import WrittenPages
 from interviewer.ui.studio import Studio
 from interviewer.ui.study import Study
+from interviewer.ui.trials import TrialRoom
 from interviewer.ui.visitors import Visitors
 from interviewer.wiring import open_studio
 
 
 def add_pages(
-    app: FastAPI, study: Study, visitors: Visitors, judges: JudgingRoom | None = None
+    app: FastAPI,
+    study: Study,
+    visitors: Visitors,
+    judges: JudgingRoom | None = None,
+    trials: TrialRoom | None = None,
 ) -> None:
     """Add the pages beside the interview to an application."""
     research = ResearchPages(study.collection, visitors)
@@ -43,7 +49,9 @@ def add_pages(
     shelf = Shelf(study.collection.settings.home / FOLDER)
     privacy = PrivacyPages(study.collection, visitors)
     evaluate = EvaluatePages(study.collection.desk, visitors, shelf)
-    studio = StudioPages(study.collection.desk, _studio_of(study), visitors)
+    trials = trials or TrialRoom(study.collection.desk, studio_of(study))
+    studio = StudioPages(trials, visitors)
+    tried = StudioTrialPages(trials, visitors)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/research", research.employers),
         ("POST", "/research", research.begin),
@@ -77,6 +85,12 @@ def add_pages(
         ("POST", "/studio/{kind}/{name}/{language}/back", studio.back),
         ("POST", "/studio/{kind}/{name}/{language}/delete", studio.delete),
         ("GET", "/studio/{kind}/{name}/{language}/versions/{number}", studio.version),
+        ("GET", "/studio/{kind}/{name}/{language}/versions/{number}/preview", tried.preview),
+        ("POST", "/studio/{kind}/{name}/{language}/versions/{number}/preview", tried.preview_with),
+        ("POST", "/studio/{kind}/{name}/{language}/versions/{number}/trial", tried.evaluate),
+        ("GET", "/studio/{kind}/{name}/{language}/versions/{number}/trial", tried.trial),
+        ("POST", "/studio/{kind}/{name}/{language}/versions/{number}/publish", tried.publish),
+        ("POST", "/studio/{kind}/{name}/{language}/withdraw", tried.withdraw),
         ("GET", "/models", models.models),
         ("POST", "/models", models.connect),
         ("POST", "/models/disconnect", models.disconnect),
@@ -98,6 +112,7 @@ def add_pages(
         app.add_route(path, told_in_a_page(handler, visitors), methods=[method])
 
 
-def _studio_of(study: Study) -> Studio:
+def studio_of(study: Study) -> Studio:
+    """Return the studio of an app."""
     desk, settings = study.collection.desk, study.collection.settings
     return Studio(open_studio(desk.store), settings.personas, lambda: desk.library)

@@ -9,15 +9,23 @@ from starlette.responses import RedirectResponse, Response
 
 from interviewer.content.copies import Piece
 from interviewer.errors import ConversationError, InputError
+from interviewer.evaluation.wording import LANGUAGES, wording
 from interviewer.interview.planning import in_language
 from interviewer.people.access import may_edit_content
 from interviewer.people.accounts import NOBODY
 from interviewer.studio.lint import BLOCKING, Note
-from interviewer.studio.versions import LONGEST_NOTE, LONGEST_TEXT, Version
+from interviewer.studio.versions import (
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    LONGEST_TEXT,
+    SHORTEST_REASON,
+    Version,
+)
 from interviewer.ui.desk import Desk
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.studio import SHIPPED, Opened, Studio
+from interviewer.ui.trials import TrialRoom
 from interviewer.ui.visitors import Visitors
 
 ALL = "all"
@@ -29,10 +37,11 @@ _MOST = 9 * LONGEST_TEXT + 20_000
 class StudioPages:
     """The pages under `/studio`: list, editor, difference."""
 
-    def __init__(self, desk: Desk, studio: Studio, visitors: Visitors) -> None:
+    def __init__(self, room: TrialRoom, visitors: Visitors) -> None:
         """Keep what the pages ask."""
-        self._desk = desk
-        self._studio = studio
+        self._room = room
+        self._desk = room.desk
+        self._studio = room.studio
         self._visitors = visitors
 
     async def files(self, request: Request) -> Response:
@@ -97,6 +106,12 @@ class StudioPages:
             "number": number,
             "against": against,
             "lines": lines,
+            "here_of": address,
+            "going": self._room.under_way(owner),
+            "failed": self._room.failed(owner),
+            "about": wording(who.language if who.language in LANGUAGES else "en").about,
+            "longest_reason": LONGEST_REASON,
+            "shortest_reason": SHORTEST_REASON,
             **looked_at(await self._studio.notes(owner, found.piece, found.text(number))),
         }
         return page("studio_version", who, values)
