@@ -15,6 +15,7 @@ from interviewer.assessment.evidence import (
 )
 from interviewer.assessment.findings import Assessment, Figure, RoundReport
 from interviewer.assessment.fitting import mismatches_in
+from interviewer.assessment.helped import helped_in
 from interviewer.assessment.judging import judging_of
 from interviewer.assessment.pay_talk import pay_talk
 from interviewer.assessment.practised import interview_alone, practised_in
@@ -74,6 +75,7 @@ def assess(
     notes = [words.sentences["levels"]] if plan.conversations else []
     notes += [] if finished else [words.sentences["unfinished"]]
     notes += [] if everything or not plan.conversations else [words.sentences["nothing_said"]]
+    notes += helped_in(whole, words)
     judging = judging_of(plan, transcript, library)
     plain = [
         round_report(entry, by_round[entry.id], transcript, plan, library, judging)

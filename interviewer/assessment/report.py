@@ -14,6 +14,7 @@ from markupsafe import Markup
 from interviewer.assessment.coach import CoachView
 from interviewer.assessment.feedback.words import feedback_words
 from interviewer.assessment.findings import Assessment
+from interviewer.assessment.helped import marks_of
 from interviewer.assessment.overview import overview_of
 from interviewer.assessment.self_rating import own_levels
 from interviewer.assessment.words import words_for
@@ -100,10 +101,14 @@ def transcript_page(transcript: Transcript) -> str:
 
 
 def _said(transcript: Transcript) -> list[tuple[Turn, str]]:
-    """Return the turns, with a remark those that do not count since an answer was taken again."""
+    """Return the turns, with a remark those taken again and those a coach had a part in."""
     count = {id(turn) for turn in transcript.counted.turns}
-    mark = words_for(transcript.interview.language or "en").practice["retaken_mark"]
-    return [(turn, "" if id(turn) in count else mark) for turn in transcript.turns]
+    words = words_for(transcript.interview.language or "en")
+    again = [words.practice["retaken_mark"]]
+    return [
+        (turn, "; ".join([*([] if id(turn) in count else again), *marks_of(turn, words)]))
+        for turn in transcript.turns
+    ]
 
 
 def _render(

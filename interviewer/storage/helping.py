@@ -210,6 +210,21 @@ def helps_of_owner(connection: Connection, owner: int) -> dict[str, list[Help]]:
     return found
 
 
+def looked_on(connection: Connection, owner: int) -> dict[str, list[dict[str, str]]]:
+    """Return when coaches' pages last had a candidate's interviews open, by the interview."""
+    rows = connection.execute(
+        select(watching.c.session, watching.c.at, people.c.name)
+        .join(sessions, sessions.c.id == watching.c.session)
+        .join(people, people.c.id == watching.c.coach)
+        .where(sessions.c.owner == owner)
+        .order_by(watching.c.session, people.c.name)
+    )
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row.session, []).append({"by": row.name, "at": row.at})
+    return found
+
+
 def put_away(connection: Connection, session_id: str, coach: int) -> None:
     """Delete what a coach put into an interview and may not any longer, and that they look on."""
     for table, who in ((helps, helps.c.author), (watching, watching.c.coach)):

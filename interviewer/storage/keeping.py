@@ -20,7 +20,7 @@ from interviewer.interview.leasing import Lease
 from interviewer.storage.annotations import add_annotation, annotations_by_session
 from interviewer.storage.belonging import Whose, number_of, their_sessions
 from interviewer.storage.drafts import clear_draft, drafts_by_session
-from interviewer.storage.helping import helps_of_owner
+from interviewer.storage.helping import helps_of_owner, looked_on
 from interviewer.storage.leases import spend
 from interviewer.storage.people import person
 from interviewer.storage.people_tables import takes
@@ -137,8 +137,9 @@ def everything(connection: Connection, whose: Whose) -> tuple[Transcript, ...]:
 
     A draft that was never sent is told in the transcript's extra field `draft`, what was said
     about the interview in `annotations`, what coaches said of it in `remarks`, what they whispered
-    and put into it in `helps`, the levels they gave in `ratings`, when they first saw its levels
-    in `levels_seen`, the assignment it was begun for in `assignment`.
+    and put into it in `helps`, when they had it open in `looked_on`, the levels they gave in
+    `ratings`, when they first saw its levels in `levels_seen`, the assignment it was begun for in
+    `assignment`.
 
     Raises:
         InputError: Nothing is kept about a person of that name.
@@ -152,7 +153,7 @@ def everything(connection: Connection, whose: Whose) -> tuple[Transcript, ...]:
     said = annotations_by_session(connection, ids)
     typed = drafts_by_session(connection, ids)
     coaches, rated = remarks_of_owner(connection, owner), ratings_of_owner(connection, owner)
-    helped = helps_of_owner(connection, owner)
+    helped, looked = helps_of_owner(connection, owner), looked_on(connection, owner)
     asked = connection.execute(
         select(takes.c.session, takes.c.assignment).where(takes.c.session.in_(ids))
     )
@@ -162,6 +163,7 @@ def everything(connection: Connection, whose: Whose) -> tuple[Transcript, ...]:
         _with(with_annotations(held, said[held.id]), draft=typed.get(held.id, ""),
               remarks=[asdict(remark) for remark in coaches.get(held.id, ())],
               helps=[asdict(entry) for entry in helped.get(held.id, ())],
+              looked_on=looked.get(held.id),
               ratings=[asdict(rating) for rating in rated.get(held.id, ())],
               assignment=begun.get(held.id), levels_seen=seen.get(held.id))
         for held in select_transcripts(connection, ids)

@@ -22,6 +22,7 @@ from interviewer.interview.leasing import Lease
 from interviewer.interview.redo import FIELD as REDO
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.people.assignments import Task
+from interviewer.people.helping import Help
 from interviewer.people.ratings import Rating
 from interviewer.people.remarks import Remark
 from interviewer.privacy.giving import as_lines, everything_about
@@ -106,7 +107,10 @@ def held(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlSessionStore:
     done(store.save_self_assessment(own, visitor=ann.key))
     done(store.annotate("anns", Annotation("dispute", "hr/x", {"words": f"no {CANARY}"})))
     assert done(store.claim("anns", Lease("here", 6.0)))
-    done(people.share(ann, "anns", ben.id, "report"))
+    for coach, candidate, session in ((ben, ann, "anns"), (ann, ben, "bens")):
+        done(people.share(candidate, session, coach.id, "help"))
+        done(people.add_help(session, coach, Help("", "hint", f"hint {CANARY}")))
+        done(people.live(session, coach))
     done(people.remark("anns", ben, Remark("comment", "interview", "Well told.")))
     done(people.remark("bens", ann, Remark("comment", "interview", f"remark {CANARY}")))
     task = Task("acme", "planner", "en", "company", "usual", note="Rehearse this.")
@@ -186,7 +190,7 @@ def test_nothing_of_a_person_stays_when_they_are_forgotten(
     assert {table for table, _ in rows(engine)} == set(metadata.tables)
     attempts = {str(row) for table, row in rows(engine) if table == "attempts"}
     gone = done(held.forget(f"Ann {CANARY}", what="candidate"))
-    assert (gone.sessions, gone.accounts, gone.remarks, gone.assignments) == (2, 1, 2, 1)
+    assert (gone.sessions, gone.accounts, gone.remarks, gone.assignments) == (2, 1, 4, 1)
     left = list(rows(engine))
     assert CANARY not in str([row for _, row in left if row.get("session") != "bens"])
     assert not [row for _, row in left if {"anns", "again"} & {str(v) for v in row.values()}]

@@ -10,6 +10,7 @@ import pytest
 
 from interviewer.assessment import assess
 from interviewer.assessment.evidence import answered_in
+from interviewer.assessment.report import transcript_markdown
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.interview.builtin import BuiltinVoice
@@ -25,6 +26,7 @@ from interviewer.people.helping import (
     Help,
     put_in_by,
     whispers_in,
+    with_whispers,
 )
 from interviewer.transcript import Transcript, Turn
 from interviewer.transcript_file import dump, load
@@ -148,6 +150,25 @@ def test_one_that_comes_late_is_asked_before_the_farewell(
     assert move is not None
     assert (move.kind, move.by) == ("ask", "coach")
     assert next_move(plan, upto) != move
+
+
+def test_the_report_and_written_transcripts_say_what_was_the_coachs(
+    plan: Plan, voice: BuiltinVoice, library: Library
+) -> None:
+    """Which turns asked a question of the coach's, and before which a hint was whispered."""
+    transcript = held_with(plan, voice, Help("q1", "question", OWN))
+    (asked,) = own_turns(transcript)
+    assert (
+        assess(transcript, library)
+        .notes[-1]
+        .startswith(f"These turns ask questions your coach put in: {asked.seq}.")
+    )
+    hint = with_whispers([Help("h1", "hint", "Slowly")])
+    turns = (transcript.turns[0], replace(transcript.turns[1], extra=hint))
+    whispered = replace(transcript, turns=turns)
+    assert any("whispered a hint: 2." in note for note in assess(whispered, library).notes)
+    assert f"({asked.seq}; put in by the coach)" in transcript_markdown(transcript)
+    assert "(2; the coach had whispered: Slowly)" in transcript_markdown(whispered)
 
 
 @pytest.mark.parametrize("change", [{"practice": False}, {"anonymous": True}])
