@@ -11,6 +11,7 @@ import click
 
 from interviewer.cli.opening import open_store
 from interviewer.cli.output import print_json
+from interviewer.cli.surroundings import around
 from interviewer.errors import InterviewerError
 from interviewer.wiring import (
     Settings,
@@ -23,6 +24,7 @@ from interviewer.wiring import (
 if TYPE_CHECKING:
     from interviewer.models.speakers import Speakers
     from interviewer.models.trial import Trial
+    from interviewer.storage import SqlSessionStore
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Finding:
 def doctor(as_json: bool) -> None:
     r"""Say which model, embeddings, store and data folder are in use, and whether each answers.
 
+    Faults around them are looked for too (names of settings, rights, room on the disk, accounts,
+    the clock), and each names its mend.
+
     \b
     Example:
       interviewer doctor --json
@@ -52,6 +57,7 @@ def doctor(as_json: bool) -> None:
         _tried("store", _database(settings), lambda: _store(settings)),
         _tried("embeddings", "embedded", lambda: _embeddings(settings)),
         _web_pages(settings),
+        *(Finding(*looked) for looked in around(settings, _opened(settings))),
     ]
     if settings.chroma_url:
         findings.append(_tried("chroma", settings.chroma_url, lambda: _chroma(settings)))
@@ -70,6 +76,13 @@ def doctor(as_json: bool) -> None:
             click.echo(f"{mark} {finding.part}: {finding.uses}. {finding.says}")
     if not all(finding.answers for finding in findings):
         click.get_current_context().exit(1)
+
+
+def _opened(settings: Settings) -> SqlSessionStore | None:
+    try:
+        return open_store(settings)
+    except InterviewerError:
+        return None
 
 
 def _chroma(settings: Settings) -> str:

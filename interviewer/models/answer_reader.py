@@ -16,6 +16,7 @@ from interviewer.errors import InterviewerError
 from interviewer.interview.model_reading import Opinion
 from interviewer.models.breaker import Breaker
 from interviewer.models.prices import load_prices
+from interviewer.models.telemetry import calling
 from interviewer.models.voice import ModelSource
 from interviewer.reading.answer import Reading
 
@@ -73,7 +74,9 @@ class AnswerReader:
         except InterviewerError:
             self.breaker.note(ok=False)
             return Opinion(None)
-        reply = await structured(opened.chat, messages, HeardAnswer, deadline=self.deadline)
+        with calling(self.source.model, purpose="form") as call:
+            reply = await structured(opened.chat, messages, HeardAnswer, deadline=self.deadline)
+            call.came(reply.usage, "" if isinstance(reply, Structured) else reply.ended)
         done = isinstance(reply, Structured)
         self.breaker.note(ok=done)
         return Opinion(

@@ -11,6 +11,7 @@ from interviewer.errors import InterviewerError
 from interviewer.models.breaker import Breaker
 from interviewer.models.filled import Form
 from interviewer.models.prices import load_prices
+from interviewer.models.telemetry import calling
 from interviewer.models.voice import ModelSource
 
 if TYPE_CHECKING:
@@ -114,9 +115,11 @@ class FormAsker:
         asked = 0
         while True:
             asked += 1
-            reply = await structured(
-                chat, messages, form, deadline=deadline, start=self._way or WAYS[0]
-            )
+            with calling(self.source.model, purpose="form") as call:
+                reply = await structured(
+                    chat, messages, form, deadline=deadline, start=self._way or WAYS[0]
+                )
+                call.came(reply.usage, "" if isinstance(reply, Structured) else reply.ended)
             for kind, count in reply.usage.items():
                 used[kind] = used.get(kind, 0) + count
             if isinstance(reply, Structured) or reply.ended not in _PASSING or asked == _TRIES:

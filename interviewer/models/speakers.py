@@ -21,6 +21,7 @@ from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, Access, ModelName, understood
 from interviewer.models.opening import open_model
 from interviewer.models.pace import Pace
+from interviewer.models.telemetry import count_turn
 from interviewer.models.voice import ModelSource
 
 if TYPE_CHECKING:
@@ -78,11 +79,17 @@ class Speakers:
         An interview whose model may not speak here goes on with the built-in voice, and says so.
         """
         model = self.always or scene.model
+        told: Delivery | None = None
         async for piece in self.voice(model).speak(move, scene, stop):
+            told = piece if isinstance(piece, Delivery) else told
             yield piece
         if model != BUILTIN and model not in self.allowed:
             cause = {"cause": "unavailable", "from_sentence": 0}
-            yield Delivery(fallback=MappingProxyType(cause))
+            told = Delivery(fallback=MappingProxyType(cause))
+            yield told
+        fallback = told.fallback if told else None
+        spoken_by = told.spoken_by if told else ""
+        count_turn(spoken_by or BUILTIN, str(fallback["cause"]) if fallback else "")
 
     def voice(self, model: str) -> Voice:
         """Return a model's voice behind the guard, the built-in voice for one not allowed."""

@@ -19,6 +19,7 @@ from interviewer.models.faults import ending_fault, fault_of
 from interviewer.models.naming import ModelName
 from interviewer.models.prices import load_prices
 from interviewer.models.prompt import Prompt, private_of, prompt_for
+from interviewer.models.telemetry import calling
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage
@@ -106,6 +107,14 @@ class ModelSource:
         Raises:
             SpeechFault: It failed, or ended early.
         """
+        with calling(self.model, purpose="turn") as call:
+            async with aclosing(self._reply(prompt)) as reply:
+                async for piece in reply:
+                    if isinstance(piece, Tokens):
+                        call.counts(piece.usage)
+                    yield piece
+
+    async def _reply(self, prompt: Prompt) -> AsyncGenerator[str | Tokens, None]:
         ending: object = None
         said = False
         try:

@@ -36,7 +36,7 @@ class Door:
 _COMPANY = r"/[^/]+"
 _SESSION = r"/[^/]+"
 DOORS: tuple[Door, ...] = (
-    Door(r"/healthz", asset=True),
+    Door(r"/(?:healthz|readyz|metrics)", asset=True),
     Door(r"/own/[^/]+", asset=True),
     # Code of the screen's library: the same for all, and nothing of anybody's is in it.
     Door(r"/(?:assets|static|svelte)/.+", asset=True),

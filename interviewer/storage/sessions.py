@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from interviewer.assessment.afterwards import Afterwards
 from interviewer.interview.annotations import Annotation
@@ -68,6 +68,14 @@ class SqlSessionStore(Transacting):
     def close(self) -> None:
         """Close the database's connections; SQLite then folds its log into the file."""
         self._engine.dispose()
+
+    async def ping(self) -> None:
+        """Make sure that the database answers.
+
+        Raises:
+            SetupError: It does not.
+        """
+        await self._read(lambda connection: connection.scalar(select(1)))
 
     async def create(
         self, transcript: Transcript, *, owner: str | None = None, visitor: str | None = None

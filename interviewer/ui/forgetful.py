@@ -8,6 +8,7 @@ the store. So a page is given a state that lasts for one event, and updates are 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
@@ -17,6 +18,8 @@ import gradio as gr
 from gradio.components.base import _Keywords  # Gradio's own sign that a stream has ended
 from gradio.state_holder import SessionState, StateHolder
 from gradio.utils import get_upload_folder
+
+log = logging.getLogger(__name__)
 
 
 class ForgetfulPage(gr.Blocks):
@@ -50,6 +53,19 @@ class ForgetfulPage(gr.Blocks):
     ) -> list[Any]:
         """Return what an event says of each of its outputs, as the page understands it."""
         return [_sent(said) for said in _of_each(block_fn.outputs, predictions)]
+
+    async def call_function(self, *given: Any, **named: Any) -> Any:
+        """Call a handler; what fails in it that nobody foresaw is logged without its text.
+
+        Gradio would print the exception with its text, which may quote what somebody wrote.
+        """
+        try:
+            return await super().call_function(*given, **named)
+        except gr.Error:
+            raise
+        except Exception:
+            log.exception("An event of the page failed.")
+            raise gr.Error("", print_exception=False) from None
 
     def forget(self) -> None:
         """Let the application the page is mounted in remember nobody's page."""

@@ -11,7 +11,6 @@ from importlib import resources
 
 import click
 from fastapi import FastAPI
-from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -27,6 +26,7 @@ from interviewer.ui.downloads import add_downloads
 from interviewer.ui.guarding import Guard
 from interviewer.ui.intakes import Intakes
 from interviewer.ui.judging import JudgingRoom
+from interviewer.ui.observing import Observer, add_observing
 from interviewer.ui.pages import add_pages
 from interviewer.ui.pages.people_routes import add_people_pages
 from interviewer.ui.pages.routes import studio_of
@@ -35,6 +35,8 @@ from interviewer.ui.study import Study
 from interviewer.ui.trials import TrialRoom
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, open_fetcher, open_people, prepare_home, quiet_environment
+from interviewer.wiring.logs import set_up_logs
+from interviewer.wiring.telemetry import set_up_telemetry
 
 # Linked, not given to Gradio as `css`, which would put its own selectors before ours.
 HEAD = "".join((
@@ -71,7 +73,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     trials = TrialRoom(desk, studio_of(study))
     lifespan = _lifespan(desk, study, judges, sheets, trials)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    _add_routes(app, desk, visitors)
+    _add_routes(app, desk, visitors, settings)
     add_pages(app, study, visitors, judges, trials)
     if people is not None:
         add_people_pages(app, desk, people, visitors, sheets)
@@ -107,6 +109,7 @@ def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host
         app.add_middleware(Doorkeeper, people=people)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
     app.add_middleware(Guard)
+    app.add_middleware(Observer)
 
 
 def _lifespan(
@@ -137,15 +140,12 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors) -> None:
+def _add_routes(app: FastAPI, desk: Desk, visitors: Visitors, settings: Settings) -> None:
     # Before the folder of files, whose addresses begin alike.
     add_downloads(app, desk, visitors)
     static = str(resources.files(__package__) / "static")
     app.mount("/own", StaticFiles(directory=static), name="own")
-
-    @app.get("/healthz")
-    async def healthz() -> PlainTextResponse:
-        return PlainTextResponse("ok")
+    add_observing(app, desk, settings)
 
 
 def _hosts(host: str) -> list[str]:
@@ -167,10 +167,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
     import uvicorn
 
     _check_port(host, port)
+    set_up_logs(settings.log_form, settings.log_level)
+    set_up_telemetry(settings)
     app = build(settings, host)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Three Rounds is open on http://{shown}:{port} (Ctrl-C stops it).")
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False)
 
 
 def _check_port(host: str, port: int) -> None:

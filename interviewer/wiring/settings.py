@@ -14,6 +14,30 @@ if TYPE_CHECKING:
     from interviewer.models.naming import Access
 
 APP_FOLDER = "three-rounds"
+VARIABLES = frozenset((
+    "INTERVIEWER_AUTH",
+    "INTERVIEWER_CHROMA_URL",
+    "INTERVIEWER_CONTACT",
+    "INTERVIEWER_COUNT_TOKENS",
+    "INTERVIEWER_DATABASE_URL",
+    "INTERVIEWER_FETCH",
+    "INTERVIEWER_HOME",
+    "INTERVIEWER_KEEP_DAYS",
+    "INTERVIEWER_KNOWLEDGE",
+    "INTERVIEWER_LOG",
+    "INTERVIEWER_LOG_LEVEL",
+    "INTERVIEWER_METRICS",
+    "INTERVIEWER_MODEL",
+    "INTERVIEWER_PERSONAS",
+    "INTERVIEWER_REDACT",
+    "INTERVIEWER_RERANKER",
+    "INTERVIEWER_RERANKER_KEY",
+    "INTERVIEWER_TELEMETRY",
+    "INTERVIEWER_TURNS_AT_ONCE",
+    "INTERVIEWER_TURN_SECONDS",
+))  # fmt: skip
+"""The settings of this program's own."""
+_METRICS = {"off": None, "on": "here", "all": "all"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +64,11 @@ class Settings:
         keep_days: How many days things are kept that nobody touches, None until forgotten.
         contact: Whom people ask about what is kept of them, as it is shown to them.
         redacts: Whether identifiers are taken out of what an outside model is sent.
+        log_form: `text` or `json`.
+        log_level: The quietest that is logged.
+        telemetry: Whether traces and metrics go to a collector.
+        metrics: Who may ask for metrics on their address: `here` for programs on this machine,
+            `all` for everybody who reaches the app; None where there is none.
     """
 
     home: Path
@@ -61,6 +90,10 @@ class Settings:
     keep_days: int | None = None
     contact: str | None = None
     redacts: bool = False
+    log_form: str = "text"
+    log_level: str = "warning"
+    telemetry: bool = False
+    metrics: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -90,6 +123,12 @@ class Settings:
             reranker=values.get("INTERVIEWER_RERANKER", "").strip() or None,
             reranker_key=values.get("INTERVIEWER_RERANKER_KEY", "").strip() or None,
             keep_days=_whole("INTERVIEWER_KEEP_DAYS", values, most=36_500),
+            log_form=_one_of("INTERVIEWER_LOG", values, ("text", "json")),
+            log_level=_one_of(
+                "INTERVIEWER_LOG_LEVEL", values, ("warning", "info", "error", "debug")
+            ),
+            telemetry=_one_of("INTERVIEWER_TELEMETRY", values, ("off", "otlp")) == "otlp",
+            metrics=_METRICS[_one_of("INTERVIEWER_METRICS", values, tuple(_METRICS))],
             redacts=_on_or_off("INTERVIEWER_REDACT", values.get("INTERVIEWER_REDACT", ""))
             or False,
             contact=values.get("INTERVIEWER_CONTACT", "").strip() or None,
@@ -179,12 +218,25 @@ def _whole(name: str, values: Mapping[str, str], *, most: int) -> int | None:
     return int(text)
 
 
+def _one_of(name: str, values: Mapping[str, str], known: tuple[str, ...]) -> str:
+    """Return what a variable says, the first of what it may say where it is unset."""
+    word = values.get(name, "").strip().lower() or known[0]
+    if word not in known:
+        raise SetupError(f"{name} is `{word}`. Write one of: {', '.join(known)}.")
+    return word
+
+
 def _on_or_off(name: str, text: str) -> bool | None:
     known = {"": None, "on": True, "off": False}
     word = text.strip().lower()
     if word not in known:
         raise SetupError(f"{name} is `{text}`. Write on or off, or leave it unset.")
     return known[word]
+
+
+def set_variables() -> frozenset[str]:
+    """Return the variables of the environment that are named like settings of ours."""
+    return frozenset(name for name in os.environ if name.startswith("INTERVIEWER_"))
 
 
 def content_folder() -> Path:

@@ -262,12 +262,13 @@ def test_doctor_says_what_is_in_use(command: Run) -> None:
     """Model, content, data folder, store and embeddings are named with whether each answers."""
     found = told(command("doctor", "--json"))
     assert [entry["part"] for entry in found] == [
-        "model", "content", "data folder", "store", "embeddings", "web pages",
+        "model", "content", "data folder", "store", "embeddings", "web pages", "settings", "disk",
+        "retention",
     ]  # fmt: skip
     assert all(set(entry) == {"part", "uses", "answers", "says"} for entry in found)
     assert all(entry["answers"] for entry in found)
     text = command("doctor")[1]
-    assert text.count("ok ") == 6
+    assert text.count("ok ") == 9
     assert "NOT" not in text
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import io
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -18,12 +21,26 @@ from interviewer.models.faults import ending_fault, explained, fault_of
 from interviewer.models.naming import Access
 from interviewer.models.speakers import Speakers
 from interviewer.transcript import Turn
+from interviewer.wiring.logs import set_up_logs
 from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, hold, try_answers
 from tests.fakes import FAULTS, FakeModel, Script
 from tests.fakes.faults import CANARY
 
 MODEL = "openai:fake"
+KEY = "not-for-any-log-48151623"
 QUICK = Limits(deadline=1.0, stall=0.4)
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """Return what is logged at the loudest, by whoever."""
+    root, hook, out = logging.getLogger(), sys.excepthook, io.StringIO()
+    kept, level = list(root.handlers), root.level
+    set_up_logs("json", "debug", out)
+    yield out
+    root.handlers[:], sys.excepthook = kept, hook
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
 
 
 @asynccontextmanager
@@ -33,7 +50,7 @@ async def speaking(
     """Run a fake model and speakers that use it."""
     async with FakeModel(script) as fake:
         speakers = Speakers(
-            voice, library.personas, Access("key", fake.base_url), frozenset({MODEL}),
+            voice, library.personas, Access(KEY, fake.base_url), frozenset({MODEL}),
             limits=limits, always=MODEL,
         )  # fmt: skip
         try:
@@ -60,9 +77,12 @@ async def one_turn(
 
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 def test_no_fault_is_seen_or_felt(
-    library: Library, voice: BuiltinVoice, make_plan: PlanMaker, fault: str
+    library: Library, voice: BuiltinVoice, make_plan: PlanMaker, fault: str, logged: io.StringIO
 ) -> None:
-    """The turn is whole, in time, with the cause on record and none of the fault's text."""
+    """The turn is whole, in time, with the cause on record and none of the fault's text.
+
+    Nor is any of it, or of the key, in what is logged at the loudest.
+    """
     script = Script(mode="echo", faults=(fault,), fault_rate=1, stall_seconds=5)
     turn, fake = asyncio.run(one_turn(library, voice, make_plan, script))
     assert turn.fallback is not None
@@ -71,6 +91,7 @@ def test_no_fault_is_seen_or_felt(
     assert turn.content.rstrip().endswith("?")
     assert float(str(turn.seconds["total"])) < QUICK.deadline + 3
     assert turn.usage["calls"] == len(fake.requests) <= 3
+    assert not [word for word in (CANARY, KEY) if word in logged.getvalue()]
 
 
 def test_a_request_keeps_to_what_was_promised(
