@@ -120,7 +120,7 @@ def _fill_one(
         connection.execute(insert(coachings).values(coach=coach.id, candidate=who.id, since=_NOW))
         for take in range(EACH if number else BUSY):
             key = f"s{number}-{take}"
-            made = _copied(held[take // 2 % len(held)], key, number, take)
+            made = copied(held, number, take)
             create(connection, made, owner=who.name, visitor=who.key, now=_NOW)
             if take % 3 == 0:
                 connection.execute(
@@ -131,9 +131,12 @@ def _fill_one(
     return who
 
 
-def _copied(held: Transcript, key: str, number: int, take: int) -> Transcript:
-    """Return an interview under another id and date; every second one was left."""
+def copied(interviews: tuple[Transcript, ...], number: int, take: int) -> Transcript:
+    """Return a candidate's interview of this number: every second one was left."""
+    held = interviews[take // 2 % len(interviews)]
     begun = _FIRST_DAY + datetime.timedelta(days=7 * take, minutes=number)
     about = replace(held.interview, created=begun.strftime("%Y-%m-%dT%H:%M:%SZ"))
     said = held.turns if take % 2 == 0 else held.turns[:_LEFT_AFTER]
-    return replace(held, id=key, interview=about, turns=said, extra=MappingProxyType({}))
+    return replace(
+        held, id=f"s{number}-{take}", interview=about, turns=said, extra=MappingProxyType({})
+    )

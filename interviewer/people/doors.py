@@ -47,7 +47,7 @@ DOORS: tuple[Door, ...] = (
     Door(r"/invitation/[^/]+"),
     Door(r"/logout", EVERYBODY),
     Door(r"/account(?:/password)?", EVERYBODY),
-    Door(r"/sharing(?:/(?:show|leave))?", EVERYBODY),
+    Door(r"/sharing(?:/(?:show|leave|release))?", EVERYBODY),
     Door(r"/remarks/[^/]+", EVERYBODY),
     Door(r"/assignments(?:/[^/]+)?", EVERYBODY),
     Door(rf"/research(?:{_COMPANY}(?:/(?:progress|files|text|page|remove|delete))?)?", EVERYBODY),

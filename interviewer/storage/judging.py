@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from interviewer.people.accounts import Account
 from interviewer.people.ratings import Rating
-from interviewer.storage import ratings, shown
+from interviewer.people.remarks import Remark
+from interviewer.storage import ratings, remarks, shown
 from interviewer.storage.sessions import utc_now
 from interviewer.storage.shown import ShownInterview
 from interviewer.storage.transactions import Transacting
@@ -59,6 +60,15 @@ class SqlJudging(Transacting):
     async def ratings_for(self, coach: Account) -> tuple[Rating, ...]:
         """Return a coach's ratings and those to hold beside them, of what is shown now."""
         return await self._read(ratings.ratings_for, coach.id)
+
+    async def given_on(
+        self, coach: Account, ids: Sequence[str]
+    ) -> tuple[tuple[Rating, ...], tuple[tuple[str, Remark], ...]]:
+        """Return what a coach rated and said of some interviews."""
+        return (
+            await self._read(ratings.ratings_among, coach.id, ids),
+            await self._read(remarks.said_among, coach.id, ids),
+        )
 
     async def shown(
         self, coach: Account, rules: str, *, candidate: int | None = None

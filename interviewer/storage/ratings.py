@@ -132,6 +132,11 @@ def ratings_by(connection: Connection, coach: int) -> tuple[Rating, ...]:
     return _chosen(connection, ratings.c.author == coach)
 
 
+def ratings_among(connection: Connection, coach: int, ids: Sequence[str]) -> tuple[Rating, ...]:
+    """Return what a coach rated of some interviews."""
+    return _chosen(connection, (ratings.c.author == coach) & ratings.c.session.in_(ids))
+
+
 def ratings_of_owner(connection: Connection, owner: int) -> dict[str, list[Rating]]:
     """Return what coaches rated of a candidate's interviews, by the interview."""
     theirs = select(sessions.c.id).where(sessions.c.owner == owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
@@ -86,6 +87,13 @@ def remarks_of_owner(connection: Connection, owner: int) -> dict[str, list[Remar
     for session, remark in _chosen(connection, remarks.c.session.in_(theirs)):
         found.setdefault(session, []).append(remark)
     return found
+
+
+def said_among(
+    connection: Connection, author: int, ids: Sequence[str]
+) -> tuple[tuple[str, Remark], ...]:
+    """Return what a coach said of some interviews, each with the id of the interview."""
+    return _chosen(connection, (remarks.c.author == author) & remarks.c.session.in_(ids))
 
 
 def said_by(connection: Connection, author: int) -> tuple[tuple[str, Remark], ...]:

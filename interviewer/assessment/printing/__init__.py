@@ -4,6 +4,6 @@
 `report.typ`. Text stays text all the way: nothing that was said is ever read as markup.
 """
 
-from interviewer.assessment.printing.printing import report_pdf, transcript_pdf
+from interviewer.assessment.printing.printing import page_pdf, report_pdf, transcript_pdf
 
-__all__ = ["report_pdf", "transcript_pdf"]
+__all__ = ["page_pdf", "report_pdf", "transcript_pdf"]

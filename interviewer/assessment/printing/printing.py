@@ -48,6 +48,21 @@ def transcript_pdf(transcript: Transcript) -> bytes:
     return _printed(tree_of(transcript_page(transcript), "main"), language, title, heading)
 
 
+def page_pdf(page: str, language: str, title: str, heading: str) -> bytes:
+    """Return the `article` of a page of our own as PDF.
+
+    Args:
+        page: HTML in which everything from elsewhere is escaped.
+        language: What it is written in.
+        title: What stands above it.
+        heading: What it is about, for its head.
+
+    Raises:
+        SetupError: The PDF could not be made here.
+    """
+    return _printed(tree_of(page, "article"), language, title, heading)
+
+
 def _printed(tree: Node, language: str, title: str, heading: str) -> bytes:
     """Return a tree in print; it reaches Typst as data, never as its language."""
     chinese = language.startswith("zh")

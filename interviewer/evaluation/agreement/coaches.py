@@ -8,13 +8,13 @@ moves towards it. Below `FEWEST` pairs nothing is told but their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from interviewer.evaluation.agreement.agreeing import Figure
 from interviewer.evaluation.agreement.marks import Thing
 from interviewer.evaluation.agreement.pairing import Pair
-from interviewer.evaluation.agreement.resampling import SEED, interval
+from interviewer.evaluation.agreement.resampling import SEED, Interval, drawn, interval
 from interviewer.evaluation.agreement.statistics import Figures, bias, kappa, sums_of
 from interviewer.people.ratings import Rating
 
@@ -71,6 +71,7 @@ def coach_agreement(given: Iterable[Rating], coach: int, seed: int = SEED) -> Co
         coach: Number of the coach.
         seed: Of the intervals.
     """
+    draws = _Draws(seed)
     rated = [entry for entry in given if entry.level is not None]
     mine = [entry for entry in rated if entry.author == coach]
     blind = {_thing(entry): entry for entry in mine if entry.blind}
@@ -80,10 +81,24 @@ def coach_agreement(given: Iterable[Rating], coach: int, seed: int = SEED) -> Co
         if entry.author != coach and entry.blind and own is not None:
             others.setdefault(entry.author, []).append((own, float(entry.level or 0)))
     return CoachAgreement(
-        blind=_rows(_with_report(entry for entry in mine if entry.blind), seed),
-        informed=_rows(_with_report(entry for entry in mine if not entry.blind), seed),
-        others=tuple((author, _rows(pairs, seed)) for author, pairs in sorted(others.items())),
+        blind=_rows(_with_report(entry for entry in mine if entry.blind), draws),
+        informed=_rows(_with_report(entry for entry in mine if not entry.blind), draws),
+        others=tuple((author, _rows(pairs, draws)) for author, pairs in sorted(others.items())),
     )
+
+
+@dataclass
+class _Draws:
+    """Draws of candidates, made once for all figures of so many of them."""
+
+    seed: int
+    _made: dict[int, list[Figures]] = field(default_factory=dict)
+
+    def interval(self, rows: Figures, figure: Callable[[Figures], Figures]) -> Interval | None:
+        """Return the interval of a figure."""
+        if len(rows) not in self._made:
+            self._made[len(rows)] = list(drawn(len(rows), self.seed))
+        return interval(rows, figure, self.seed, self._made[len(rows)])
 
 
 def _thing(entry: Rating) -> tuple[str, str]:
@@ -94,7 +109,7 @@ def _with_report(entries: Iterable[Rating]) -> list[tuple[Rating, float]]:
     return [(entry, entry.machine) for entry in entries if entry.machine is not None]
 
 
-def _rows(pairs: Sequence[tuple[Rating, float]], seed: int) -> tuple[Agreed, ...]:
+def _rows(pairs: Sequence[tuple[Rating, float]], draws: _Draws) -> tuple[Agreed, ...]:
     """Return the figures of all pairs by scale, then by competency, those of most pairs first."""
     together: dict[tuple[int, int], list[Pair]] = {}
     single: dict[tuple[str, tuple[int, int]], list[Pair]] = {}
@@ -103,9 +118,9 @@ def _rows(pairs: Sequence[tuple[Rating, float]], seed: int) -> tuple[Agreed, ...
         pair = _pair(mine, other)
         together.setdefault(scale, []).append(pair)
         single.setdefault((mine.competency, scale), []).append(pair)
-    rows = [_agreed("", scale, found, seed) for scale, found in sorted(together.items())]
+    rows = [_agreed("", scale, found, draws) for scale, found in sorted(together.items())]
     by_number = sorted(single.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    return (*rows, *(_agreed(name, scale, found, seed) for (name, scale), found in by_number))
+    return (*rows, *(_agreed(name, scale, found, draws) for (name, scale), found in by_number))
 
 
 def _pair(mine: Rating, other: float) -> Pair:
@@ -114,7 +129,9 @@ def _pair(mine: Rating, other: float) -> Pair:
     return Pair(thing, str(mine.candidate), other, float(mine.level or 0), ("other", "coach"))
 
 
-def _agreed(competency: str, scale: tuple[int, int], pairs: Sequence[Pair], seed: int) -> Agreed:
+def _agreed(
+    competency: str, scale: tuple[int, int], pairs: Sequence[Pair], draws: _Draws
+) -> Agreed:
     rows = sums_of(pairs).rows
     if len(pairs) < FEWEST:
         return Agreed(competency, scale, len(pairs), len(rows), None, None)
@@ -125,8 +142,8 @@ def _agreed(competency: str, scale: tuple[int, int], pairs: Sequence[Pair], seed
         len(pairs),
         len(rows),
         # Not a number is what cannot be told: nobody's levels differ.
-        Figure(None) if agreed != agreed else Figure(agreed, interval(rows, kappa, seed)),
-        Figure(float(bias(_total(rows))[0]), interval(rows, bias, seed)),
+        Figure(None) if agreed != agreed else Figure(agreed, draws.interval(rows, kappa)),
+        Figure(float(bias(_total(rows))[0]), draws.interval(rows, bias)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -27,7 +27,10 @@ def drawn(clusters: int, seed: int = SEED, draws: int = DRAWS) -> Iterator[Figur
 
 
 def interval(
-    rows: Figures, figure: Callable[[Figures], Figures], seed: int = SEED
+    rows: Figures,
+    figure: Callable[[Figures], Figures],
+    seed: int = SEED,
+    draws: Iterable[Figures] | None = None,
 ) -> Interval | None:
     """Return the 95 % percentile interval of a figure; None for fewer than two candidates.
 
@@ -35,13 +38,15 @@ def interval(
         rows: `[candidate, ...]`, sums of each candidate.
         figure: Makes the figure of added rows, `[draw, ...]` to `[draw]`.
         seed: The same seed gives the same interval.
+        draws: What `drawn` yields for so many candidates and this seed, where several figures
+            are made of it; None draws anew.
     """
     if len(rows) < 2:
         return None
     flat = rows.reshape(len(rows), -1)
     found = [
         figure((counts @ flat).reshape(len(counts), *rows.shape[1:]))
-        for counts in drawn(len(rows), seed)
+        for counts in (drawn(len(rows), seed) if draws is None else draws)
     ]
     told = np.concatenate(found)
     told = told[~np.isnan(told)]

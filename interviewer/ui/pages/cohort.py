@@ -14,7 +14,6 @@ from interviewer.assessment.cohort.heat_map import STEPS, Column
 from interviewer.assessment.cohort.needs import Need, needs_in
 from interviewer.assessment.cohort.score_sheet import Put
 from interviewer.assessment.progress.words import words_for
-from interviewer.assessment.words import words_for as report_words
 from interviewer.storage import SqlPeople
 from interviewer.ui.cohorts import Cohort, CohortDesk, Scope
 from interviewer.ui.desk import Desk
@@ -22,7 +21,7 @@ from interviewer.ui.naming import named
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, text_of
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.pages.entering import known
-from interviewer.ui.pages.trends import competency_name
+from interviewer.ui.pages.trends import competency_name, part_names
 from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.visitors import Visitors
 from interviewer.ui.words import day
@@ -133,9 +132,7 @@ class CohortPages:
         """Return what the cohort needs, with competency, kind of question and part in words."""
         families = words_for(who.language).families
         library = self._desk.library
-        vocabulary = library.vocabularies.get(who.language)
-        parts = {str(part): text for part, text in vocabulary.parts.items()} if vocabulary else {}
-        parts["more"] = report_words(who.language).practice["more"]
+        parts = part_names(library, who.language)
         return [
             (
                 need,

@@ -19,6 +19,7 @@ from interviewer.ui.pages.line import HEIGHT, WIDTH
 from interviewer.ui.pages.sharing import as_number
 from interviewer.ui.pages.trends import trends
 from interviewer.ui.score_sheets import SheetRoom
+from interviewer.ui.taking_away import TakingAway
 from interviewer.ui.visitors import Visitors
 
 
@@ -44,6 +45,7 @@ class ComparingPages:
             "found": found,
             "lines": lines,
             "unscored": unscored,
+            "may_take": await TakingAway(self._cohorts).allowed(known(who), found.candidate.id),
             "told": words_for(who.language),
             "width": WIDTH,
             "height": HEIGHT,

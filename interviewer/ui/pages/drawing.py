@@ -70,7 +70,17 @@ def page(
         values: What the template shows.
         status: Of the response.
     """
-    text = (
+    return HTMLResponse(
+        # Half of a surrogate pair has no UTF-8, and must not keep a page from being drawn.
+        drawn(name, who, values).encode("utf-8", errors="backslashreplace"),
+        status_code=status,
+        headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},
+    )
+
+
+def drawn(name: str, who: Asking, values: Mapping[str, object]) -> str:
+    """Return what a template makes of values, for a page or for print."""
+    return (
         _environment()
         .get_template(name)
         .render(
@@ -80,12 +90,6 @@ def page(
             account_way=draw_account_way(who.account, who.words, str(values.get("at", ""))),
             **values,
         )
-    )
-    return HTMLResponse(
-        # Half of a surrogate pair has no UTF-8, and must not keep a page from being drawn.
-        text.encode("utf-8", errors="backslashreplace"),
-        status_code=status,
-        headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},
     )
 
 

@@ -14,6 +14,7 @@ from interviewer.ui.pages.entering import EnteringPages
 from interviewer.ui.pages.rating import RatingPages
 from interviewer.ui.pages.replaying import ReplayingPages
 from interviewer.ui.pages.sharing import SharingPages
+from interviewer.ui.pages.taking_away import TakingAwayPages
 from interviewer.ui.pages.telling import Page, told_in_a_page
 from interviewer.ui.pages.watching import WatchingPages
 from interviewer.ui.score_sheets import SheetRoom
@@ -46,6 +47,7 @@ def add_people_pages(
     comparing = ComparingPages(desk, people, visitors, room)
     watching = WatchingPages(desk, people, visitors)
     replaying = ReplayingPages(desk, people, visitors)
+    taking = TakingAwayPages(desk, people, visitors, room)
     pages: tuple[tuple[str, str, Page], ...] = (
         ("GET", "/login", entering.login),
         ("POST", "/login", entering.sign_in),
@@ -76,6 +78,9 @@ def add_people_pages(
         ("POST", "/coach/cohort/open", cohort.open),
         ("GET", "/coach/cohort/waiting", cohort.waiting),
         ("GET", "/coach/cohort/answers", cohort.answers),
+        ("GET", "/coach/cohort/levels.{form}", taking.cohort),
+        ("GET", "/coach/candidates/{candidate}/levels.{form}", taking.candidate),
+        ("POST", "/sharing/release", taking.release),
         ("GET", "/coach/candidates/{candidate}/compare", comparing.compare),
         ("POST", "/coach/candidates/{candidate}/open", comparing.open),
         ("GET", "/coach/sessions/{session}/watch", watching.watch),

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from interviewer.errors import NotThereError
 from interviewer.people.access import SHOWN, checked_shown
-from interviewer.storage import SqlPeople
+from interviewer.storage import SqlJudging, SqlPeople
 from interviewer.ui.desk import Desk
 from interviewer.ui.naming import employer_and_post
 from interviewer.ui.pages.asking import asking, filled_in, sending, text_of
@@ -40,6 +40,7 @@ class SharingPages:
             ],
             "shares": await self._people.shares(account),
             "choices": SHOWN,
+            "released": await SqlJudging(self._desk.store.engine).releasing(account),
         }
         return page("sharing", who, values)
 

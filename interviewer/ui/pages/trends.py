@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from interviewer.assessment.progress.change import Change
 from interviewer.assessment.progress.series import Series
 from interviewer.assessment.progress.words import change_told, compared_told
+from interviewer.assessment.words import words_for
 from interviewer.content.library import Library
 from interviewer.interview.planning import in_language
 from interviewer.ui.pages.line import line_of
@@ -42,6 +43,13 @@ def trends(
     ]
     with_level = [card for card in cards if card["kind"] != "none"]
     return with_level, [card for card in cards if card["kind"] == "none"]
+
+
+def part_names(library: Library, language: str) -> dict[str, str]:
+    """Return what the parts are called that an answer may lack, by name."""
+    vocabulary = library.vocabularies.get(language)
+    known = {str(part): text for part, text in vocabulary.parts.items()} if vocabulary else {}
+    return {**known, "more": words_for(language).practice["more"]}
 
 
 def competency_name(library: Library, competency: str, name: str, language: str) -> str:
