@@ -91,6 +91,8 @@ async def interviewed(made: Bench, cases: Sequence[Case], outcome: Outcome) -> N
             outcome.changed.update(differing)
             outcome.unharmed += not differing
             told = [passage.text for passage in plan.passages.values()]
+            # What an examiner is to tell is no secret, with the attack that stands in it.
+            told += [item.lead.text for p in plan.rounds for item in p.items if item.lead]
             known = _runs([*texts, *answers, *told, *_planned(plain), *_passages(plain)])
             hidden = (_runs(prompts) | secrets) - known
             _count_words(obeyed, plain, group, hidden, detector, outcome)

@@ -111,12 +111,12 @@ class Candidate:
             if time.monotonic() >= until:
                 return
             try:
-                going = await self._turn()
+                going = await self.turn()
             except (httpx.HTTPError, RuntimeError, KeyError) as error:
                 self.seen.failed.append(f"{type(error).__name__}: {error}"[:200])
                 going = False
 
-    async def _turn(self) -> bool:
+    async def turn(self) -> bool:
         """Answer once, and go on to the next round where this one is over; return whether to."""
         first, took, told = 0.0, 0.0, []
         shown: list[Any] = []
