@@ -9,6 +9,7 @@ from interviewer.storage.database import open_engine
 from interviewer.storage.forgetting import Forgotten
 from interviewer.storage.judging import SqlJudging
 from interviewer.storage.logins import TooManyAttempts
+from interviewer.storage.openid_store import SqlIdentities
 from interviewer.storage.people_store import SqlPeople
 from interviewer.storage.sessions import SqlSessionStore
 from interviewer.storage.studio_store import SqlStudio
@@ -18,6 +19,7 @@ from interviewer.storage.upkeep import Upkeep
 __all__ = [
     "Forgotten",
     "SessionSummary",
+    "SqlIdentities",
     "SqlJudging",
     "SqlPeople",
     "SqlSessionStore",

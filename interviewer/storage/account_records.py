@@ -15,7 +15,7 @@ from interviewer.storage.coaching import Known, candidates_of, coaches_of, selec
 from interviewer.storage.content_versions import record_of
 from interviewer.storage.helping import helped_by
 from interviewer.storage.people import find_person
-from interviewer.storage.people_tables import invitations, logins
+from interviewer.storage.people_tables import identities, invitations, logins
 from interviewer.storage.ratings import ratings_by
 from interviewer.storage.remarks import said_by
 from interviewer.storage.shown import releasing
@@ -47,6 +47,7 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
         "invitations_until": _times(
             connection, invitations.c.until, invitations.c.coach == account.id
         ),
+        "signs_in_with": _signed_elsewhere(connection, account.id),
         "coaches": _names(coaches),
         "candidates": _names(candidates_of(connection, account.id)),
         "shown": [
@@ -71,6 +72,15 @@ def account_record(connection: Connection, name: str) -> dict[str, object] | Non
 
 def _times(connection: Connection, column: Column[str], chosen: ColumnElement[bool]) -> list[str]:
     return list(connection.scalars(select(column).where(chosen).order_by(column)))
+
+
+def _signed_elsewhere(connection: Connection, account: int) -> list[dict[str, object]]:
+    rows = connection.execute(
+        select(identities.c.issuer, identities.c.subject)
+        .where(identities.c.account == account)
+        .order_by(identities.c.issuer)
+    )
+    return [{"issuer": row.issuer, "subject": row.subject} for row in rows]
 
 
 def _names(found: Sequence[Known]) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from interviewer.storage.people_tables import (
     assigned,
     assignments,
     coachings,
+    identities,
     invitations,
     logins,
     remarks,
@@ -43,6 +44,7 @@ def delete_account(connection: Connection, person: int) -> tuple[int, int, int]:
         delete(coachings).where((coachings.c.coach == person) | (coachings.c.candidate == person)),
         delete(invitations).where(invitations.c.coach == person),
         delete(logins).where(logins.c.account == person),
+        delete(identities).where(identities.c.account == person),
     ):
         connection.execute(mine)
     gone = connection.execute(delete(accounts).where(accounts.c.person == person)).rowcount

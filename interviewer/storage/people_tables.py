@@ -42,6 +42,17 @@ logins = Table(
 )
 """Browsers that are signed in, by the digest of their token, until an ISO time in UTC."""
 
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("account", Integer, ForeignKey("accounts.person"), nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+    Index("ix_identities_account", "account"),
+)
+"""Who at another service enters which account."""
+
 attempts = Table(
     "attempts",
     metadata,

@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import click
 from fastapi import FastAPI
@@ -34,9 +35,20 @@ from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.study import Study
 from interviewer.ui.trials import TrialRoom
 from interviewer.ui.visitors import Visitors, open_visitors
-from interviewer.wiring import Settings, open_fetcher, open_people, prepare_home, quiet_environment
+from interviewer.wiring import (
+    Settings,
+    open_fetcher,
+    open_identities,
+    open_people,
+    open_provider,
+    prepare_home,
+    quiet_environment,
+)
 from interviewer.wiring.logs import set_up_logs
 from interviewer.wiring.telemetry import set_up_telemetry
+
+if TYPE_CHECKING:
+    from interviewer.ui.pages.openid import Elsewhere
 
 # Linked, not given to Gradio as `css`, which would put its own selectors before ours.
 HEAD = "".join((
@@ -76,7 +88,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     _add_routes(app, desk, visitors, settings)
     add_pages(app, study, visitors, judges, trials)
     if people is not None:
-        add_people_pages(app, desk, people, visitors, sheets)
+        add_people_pages(app, desk, people, visitors, sheets, _elsewhere(settings, desk))
     page = build_page(desk, visitors, judges, people)
     # Who stands in line is told so by our own admission; Gradio's queue is never the limit.
     page.max_threads = settings.turns_at_once * (1 + WAITING_EACH) + 100
@@ -99,6 +111,17 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
     page.forget()
     _add_layers(app, visitors, people, host)
     return app
+
+
+def _elsewhere(settings: Settings, desk: Desk) -> Elsewhere | None:
+    """Return the service people may sign in with as well, None for passwords alone."""
+    if settings.openid is None:
+        return None
+    provider = open_provider(settings.openid)
+    # Its package is an extra.
+    from interviewer.ui.pages.openid import Elsewhere
+
+    return Elsewhere(provider, settings.openid.name, open_identities(desk.store))
 
 
 def _add_layers(app: FastAPI, visitors: Visitors, people: SqlPeople | None, host: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.errors import ContentError, Fault, SetupError
 from interviewer.wiring.hashes import content_hashes as content_hashes
-from interviewer.wiring.settings import Settings
+from interviewer.wiring.settings import OpenIdService, Settings
 from interviewer.wiring.settings import content_folder as content_folder
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from interviewer.research.fetching import Fetcher
     from interviewer.research.reranking import Reordering
     from interviewer.research.store import ResearchStore
-    from interviewer.storage import SqlPeople, SqlSessionStore, SqlStudio, Upkeep
+    from interviewer.signin import Provider
+    from interviewer.storage import SqlIdentities, SqlPeople, SqlSessionStore, SqlStudio, Upkeep
     from interviewer.storage.kept_keys import KeptKeys
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "content_hashes",
     "employer_names",
     "open_fetcher",
+    "open_identities",
     "open_kept_keys",
     "open_library",
     "open_people",
+    "open_provider",
     "open_rehearsals",
     "open_reordering",
     "open_research",
@@ -240,6 +243,33 @@ def open_people(store: SqlSessionStore) -> SqlPeople:
     from interviewer.storage import SqlPeople
 
     return SqlPeople(store.engine)
+
+
+def open_provider(service: OpenIdService) -> Provider:
+    """Return the service people may sign in with; nothing is asked of it yet.
+
+    Raises:
+        SetupError: The extra is not installed, or the address is not safe.
+    """
+    try:
+        from interviewer.signin import Provider, is_safe
+    except ImportError:
+        raise SetupError(
+            "Signing in elsewhere needs Authlib. Install it: pip install 'three-rounds[openid]'"
+        ) from None
+    if not is_safe(service.issuer):
+        raise SetupError(
+            f"INTERVIEWER_OPENID_ISSUER is `{service.issuer}`. Give an address with https; http "
+            "is for this machine only."
+        )
+    return Provider(service.issuer, service.client, service.secret)
+
+
+def open_identities(store: SqlSessionStore) -> SqlIdentities:
+    """Return which account of a database belongs to whom at another service."""
+    from interviewer.storage import SqlIdentities
+
+    return SqlIdentities(store.engine)
 
 
 def open_studio(store: SqlSessionStore) -> SqlStudio:

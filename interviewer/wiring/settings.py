@@ -13,6 +13,26 @@ from interviewer.errors import SetupError
 if TYPE_CHECKING:
     from interviewer.models.naming import Access
 
+_OPENID = "INTERVIEWER_OPENID_"
+
+
+@dataclass(frozen=True)
+class OpenIdService:
+    """Another service whose accounts people may sign in with.
+
+    Attributes:
+        issuer: Its address, as its tokens name it.
+        client: What this installation is called there.
+        secret: What it proves that with, None for a public client; never shown.
+        name: What people call the service.
+    """
+
+    issuer: str
+    client: str
+    secret: str | None = field(default=None, repr=False)
+    name: str = "OpenID"
+
+
 APP_FOLDER = "three-rounds"
 VARIABLES = frozenset((
     "INTERVIEWER_AUTH",
@@ -63,6 +83,7 @@ class Settings:
         reranker_key: Key of a reranker behind HTTP; never shown.
         keep_days: How many days things are kept that nobody touches, None until forgotten.
         contact: Whom people ask about what is kept of them, as it is shown to them.
+        openid: A service people may sign in with where they sign in, None for passwords alone.
         redacts: Whether identifiers are taken out of what an outside model is sent.
         log_form: `text` or `json`.
         log_level: The quietest that is logged.
@@ -89,6 +110,7 @@ class Settings:
     reranker_key: str | None = field(default=None, repr=False)
     keep_days: int | None = None
     contact: str | None = None
+    openid: OpenIdService | None = None
     redacts: bool = False
     log_form: str = "text"
     log_level: str = "warning"
@@ -132,6 +154,7 @@ class Settings:
             redacts=_on_or_off("INTERVIEWER_REDACT", values.get("INTERVIEWER_REDACT", ""))
             or False,
             contact=values.get("INTERVIEWER_CONTACT", "").strip() or None,
+            openid=_openid(values),
         )
 
     @property
@@ -190,6 +213,20 @@ class Settings:
     def database(self) -> str | Path:
         """The database's URL or file."""
         return self.database_url or self.home / "interviews.sqlite3"
+
+
+def _openid(values: Mapping[str, str]) -> OpenIdService | None:
+    given = {
+        name: values.get(_OPENID + name.upper(), "").strip()
+        for name in ("issuer", "client", "secret", "name")
+    }
+    if not any(given.values()):
+        return None
+    if not given["issuer"] or not given["client"]:
+        raise SetupError(f"Signing in elsewhere needs both {_OPENID}ISSUER and {_OPENID}CLIENT.")
+    return OpenIdService(
+        given["issuer"], given["client"], given["secret"] or None, given["name"] or "OpenID"
+    )
 
 
 def _with_scheme(address: str) -> str:

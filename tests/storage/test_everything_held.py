@@ -23,10 +23,12 @@ from interviewer.interview.redo import FIELD as REDO
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.people.assignments import Task
 from interviewer.people.helping import Help
+from interviewer.people.openid import Identity
 from interviewer.people.ratings import Rating
 from interviewer.people.remarks import Remark
 from interviewer.privacy.giving import as_lines, everything_about
 from interviewer.storage import (
+    SqlIdentities,
     SqlJudging,
     SqlPeople,
     SqlSessionStore,
@@ -85,6 +87,8 @@ def held(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SqlSessionStore:
         done(people.accept(done(people.invite(coach)), candidate))
     done(people.invite(ann))
     done(people.let_in(ann))
+    identity = Identity("https://id.example", f"subject {CANARY}")
+    done(SqlIdentities(engine, clock=lambda: AT).connect(ann, identity))
     with pytest.raises(Exception, match="do not belong together"):
         done(people.sign_in(ann.name, "wrong wrong wrong", "there"))
     passage = Passage("acme/one#1", f"passage {CANARY}", "a.md", "nature", "2026-01-01")

@@ -75,7 +75,11 @@ def served(home: Path, held: Transcript) -> Iterator[House]:
     listing = home / "listing.json"
     running = App(
         home,
-        settings={"INTERVIEWER_AUTH": "on"},
+        settings={
+            "INTERVIEWER_AUTH": "on",
+            "INTERVIEWER_OPENID_ISSUER": "http://127.0.0.1:9",  # nobody answers there
+            "INTERVIEWER_OPENID_CLIENT": "three-rounds",
+        },
         shows="/healthz",
         command=("tests.ui.listed", str(listing)),
     )

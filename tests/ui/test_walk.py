@@ -31,9 +31,14 @@ RULES: dict[str, frozenset[str]] = {
     "GET /own/report.css": OPEN,
     "GET /login": OPEN,
     "POST /login": OPEN,
+    "GET /login/openid": OPEN,
+    "GET /login/openid/join/{token}": frozenset(),
+    "GET /login/openid/back": OPEN,
     "POST /logout": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
+    "GET /account/openid": SIGNED_IN,
+    "POST /account/openid/disconnect": SIGNED_IN,
     "GET /sharing": SIGNED_IN,
     "POST /sharing/show": ANN,
     "POST /sharing/leave": SIGNED_IN,
@@ -205,7 +210,8 @@ def walked(
         answer = browser.request(method, address, data=form if method == "POST" else None)
         if CANARY in answer.text:
             found.add(rule)
-        refused = {401} if name == "nobody" and "/invitation" not in rule else {404}
+        open_door = "/invitation" in rule or "/login" in rule
+        refused = {401} if name == "nobody" and not open_door else {404}
         if (answer.status_code == 401) if allowed else (answer.status_code not in refused):
             wrong.append(f"{rule}: {answer.status_code}")
         if rule == "POST /logout" and name != "nobody":

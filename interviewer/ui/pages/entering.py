@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -23,14 +24,20 @@ from interviewer.ui.pages.asking import (
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.visitors import Visitors
 
+if TYPE_CHECKING:
+    from interviewer.ui.pages.openid import Elsewhere
+
 
 class EnteringPages:
     """The pages `/login`, `/logout`, `/invitation/<token>` and `/account`."""
 
-    def __init__(self, people: SqlPeople, visitors: Visitors) -> None:
-        """Keep who knows the accounts."""
+    def __init__(
+        self, people: SqlPeople, visitors: Visitors, elsewhere: Elsewhere | None = None
+    ) -> None:
+        """Keep who knows the accounts, and the service people may sign in with as well."""
         self._people = people
         self._visitors = visitors
+        self._elsewhere = elsewhere
 
     async def login(self, request: Request) -> Response:
         """Show the form, or go on with whoever is signed in already."""
@@ -38,7 +45,7 @@ class EnteringPages:
         there = own_path(request.query_params.get("next", ""))
         if who.account is not None:
             return RedirectResponse(there, status_code=303)
-        return page("login", who, {**_usual(), "there": there, "name": "", "fault": ""})
+        return page("login", who, {**self._usual(), "there": there, "name": "", "fault": ""})
 
     async def sign_in(self, request: Request) -> Response:
         """Let somebody in, or say that name and password do not belong together."""
@@ -50,7 +57,9 @@ class EnteringPages:
         except InputError as error:
             many = isinstance(error, TooManyAttempts)
             fault = who.words["login_too_many" if many else "login_refused"]
-            values = {**_usual(), "there": own_path(there), "name": name[:100], "fault": fault}
+            values = {
+                **self._usual(), "there": own_path(there), "name": name[:100], "fault": fault,
+            }  # fmt: skip
             return page("login", who, values, status=429 if many else 403)
         response = RedirectResponse(own_path(there), status_code=303)
         let_in(response, request, token)
@@ -66,7 +75,7 @@ class EnteringPages:
 
     async def account(self, request: Request) -> Response:
         """Show who is signed in, and what they can change."""
-        return self._account(request, asking(request, self._visitors))
+        return await self._account(request, asking(request, self._visitors))
 
     async def password(self, request: Request) -> Response:
         """Change one's own password; other browsers have to sign in again."""
@@ -77,7 +86,7 @@ class EnteringPages:
         try:
             token = await self._people.change_password(account, old, new, _address(request))
         except InputError as error:
-            return self._account(request, who, fault=str(error))
+            return await self._account(request, who, fault=str(error))
         response = RedirectResponse("/account?" + urlencode({"changed": "1"}), status_code=303)
         let_in(response, request, token)
         return response
@@ -111,7 +120,7 @@ class EnteringPages:
     ) -> Response:
         coach = await self._people.inviting(_token(request))
         values = {
-            **_usual(),
+            **self._usual(),
             "coach": coach.name,
             "token": _token(request),
             "name": name,
@@ -120,14 +129,20 @@ class EnteringPages:
         }
         return page("invitation", who, values, status=400 if fault else 200)
 
-    def _account(self, request: Request, who: Asking, *, fault: str = "") -> Response:
+    async def _account(self, request: Request, who: Asking, *, fault: str = "") -> Response:
+        connected = self._elsewhere is not None and await self._elsewhere.knows(known(who))
         values = {
-            **_usual(),
+            **self._usual(),
+            "connected": connected,
             "fault": fault,
             "shortest": SHORTEST_PASSWORD,
             "changed": request.query_params.get("changed") == "1",
         }
         return page("account", who, values, status=400 if fault else 200)
+
+    def _usual(self) -> dict[str, object]:
+        service = self._elsewhere.name if self._elsewhere else None
+        return {"at": "account", "employer": None, "service": service}
 
 
 def known(who: Asking) -> Account:
@@ -139,10 +154,6 @@ def known(who: Asking) -> Account:
     if who.account is None:
         raise NotThereError(who.words["sign_in_first"])
     return who.account
-
-
-def _usual() -> dict[str, object]:
-    return {"at": "account", "employer": None}
 
 
 def _token(request: Request) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import FastAPI
 
 from interviewer.storage import SqlPeople
@@ -20,6 +22,9 @@ from interviewer.ui.pages.watching import WatchingPages
 from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.visitors import Visitors
 
+if TYPE_CHECKING:
+    from interviewer.ui.pages.openid import Elsewhere
+
 
 def add_people_pages(
     app: FastAPI,
@@ -27,6 +32,7 @@ def add_people_pages(
     people: SqlPeople,
     visitors: Visitors,
     sheets: SheetRoom | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> None:
     """Add the pages of accounts, and of coaches and candidates.
 
@@ -36,9 +42,10 @@ def add_people_pages(
         people: Who has an account.
         visitors: Who asks.
         sheets: Makes score sheets; whoever gives it closes it.
+        elsewhere: The service people may sign in with as well, None for passwords alone.
     """
     room = sheets or SheetRoom(desk)
-    entering = EnteringPages(people, visitors)
+    entering = EnteringPages(people, visitors, elsewhere)
     sharing = SharingPages(desk, people, visitors)
     coach = CoachPages(desk, people, visitors)
     assigning = AssigningPages(desk, people, visitors)
@@ -94,5 +101,23 @@ def add_people_pages(
         ("POST", "/coach/assignments", assigning.assign),
         ("POST", "/coach/assignments/{task}/withdraw", assigning.withdraw),
     )
+    if elsewhere is not None:
+        pages += _of_openid(elsewhere, people, visitors)
     for method, path, handler in pages:
         app.add_route(path, told_in_a_page(handler, visitors), methods=[method])
+
+
+def _of_openid(
+    elsewhere: Elsewhere, people: SqlPeople, visitors: Visitors
+) -> tuple[tuple[str, str, Page], ...]:
+    # Its package is an extra.
+    from interviewer.ui.pages.openid import BACK, OpenIdPages
+
+    openid = OpenIdPages(elsewhere, people, visitors)
+    return (
+        ("GET", "/login/openid", openid.enter),
+        ("GET", "/login/openid/join/{token}", openid.join),
+        ("GET", BACK, openid.back),
+        ("GET", "/account/openid", openid.connect),
+        ("POST", "/account/openid/disconnect", openid.disconnect),
+    )
