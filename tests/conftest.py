@@ -23,12 +23,15 @@ from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.wishing import make_wish
 from interviewer.research.inventory import passages_of
 from interviewer.transcript import Found, Passage, Transcript, Turn
+from interviewer.wiring import share_the_cores
 from tests.fakes import FakeModel, Script, running
 
 ROOT = Path(__file__).parents[1]
 # A slow machine is no fault: time is measured in benchmarks.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# Tests run in a process a core.
+share_the_cores()
 # The employers that come with the project, by id.
 SHIPPED = tuple(sorted(path.parent.name for path in ROOT.glob("knowledge/*/company.toml")))
 TODAY = datetime.date(2026, 11, 22)
