@@ -5,7 +5,9 @@ deterministic metric in this process, in two processes and on a Dask cluster of 
 starts on loopback, and once more with one worker killed in the middle. Interviews are simulated
 ones, cut and written again and again with ids of their own. With `--worded-anew` every sentence
 of every transcript has a word that no other has, so that nothing that was reckoned for one helps
-the next: models word freely. `--broken` lines that hold nothing are measured beside them.
+the next: models word freely. With `--meaning` meanings are compared, by the first engine with no
+vector known and by those after it from the vectors that it kept. `--broken` lines that hold
+nothing are measured beside them.
 """
 
 from __future__ import annotations
@@ -186,15 +188,14 @@ def hash_of(report: Path) -> str:
 
 
 def measure(
-    folder: Path, file: Path, number: int, engines: Sequence[str], metrics: str
+    folder: Path, file: Path, number: int, engines: Sequence[str], *more: str
 ) -> Iterator[str]:
     """Yield a row for each engine: seconds, cores' seconds, memory, transcripts a second, hash."""
     yield "| engine | seconds | core seconds | a second of two cores | MB, most | report |"
     yield "|---|---|---|---|---|---|"
-    for engine in engines:
-        out = folder / f"report-{engine.replace(':', '-')}"
-        arguments = ["evaluate", str(file), "--metrics", metrics, "--out", str(out)]
-        arguments += ["--engine", engine]
+    for place, engine in enumerate(engines):
+        out = folder / f"report-{place}"
+        arguments = ["evaluate", str(file), *more, "--out", str(out), "--engine", engine]
         if engine.startswith("dask"):
             with cluster(folder) as (address, workers):
                 arguments[-1] = f"dask:{address}"
@@ -242,6 +243,7 @@ def measure_broken(folder: Path, number: int) -> Iterator[str]:
               help="Files of interviews to take in place of simulated ones.")  # fmt: skip
 @click.option("--worded-anew", is_flag=True, help="No sentence comes twice.")
 @click.option("--metrics", default="", help="Only these, with commas between them.")
+@click.option("--meaning", is_flag=True, help="Compare meanings too.")
 @click.option("--broken", default=0, show_default=True, help="Broken lines beside them.")
 @click.option("--engines", default="local;processes:2;dask;dask, one killed", show_default=True)
 def main(
@@ -251,6 +253,7 @@ def main(
     given: tuple[Path, ...],
     worded_anew: bool,
     metrics: str,
+    meaning: bool,
     broken: int,
     engines: str,
 ) -> None:
@@ -263,7 +266,8 @@ def main(
             write(file, known, transcripts, worded_anew)
             size = file.stat().st_size
             click.echo(f"{transcripts:,} transcripts of {turns} turns, {size / 1e6:.0f} MB")
-            for row in measure(folder, file, transcripts, engines.split(";"), metrics):
+            more = ["--metrics", metrics, *(["--meaning"] if meaning else [])]
+            for row in measure(folder, file, transcripts, engines.split(";"), *more):
                 click.echo(row)
         for row in measure_broken(folder, broken) if broken else ():
             click.echo(row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class KeptVectors:
         """
         self.name, self.digest, self.dimension = embedder.name, embedder.digest, embedder.dimension
         self._embedder = embedder
+        # What one metric asks as a question another may compare as a passage.
+        self._alike: bool = getattr(embedder, "sides_alike", False)
         self._file = VectorFile(path, self.dimension) if path else None
         self._most = most_held
         self._held: OrderedDict[bytes, Vectors] = OrderedDict()
@@ -62,8 +64,28 @@ class KeptVectors:
         Raises:
             InputError: The file cannot be used.
         """
+        if self._alike:
+            return np.asarray(self.passages([text])[0])
         rows = self._rows("question", [text], lambda new: self._embedder.question(new[0])[None])
         return np.asarray(rows[0])
+
+    def look_ahead(self, questions: Iterable[str]) -> None:
+        """Have the vectors of questions computed together, for `question` to find.
+
+        Raises:
+            InputError: The file cannot be used.
+        """
+        texts = in_order_of_length(questions)
+        if self._alike:
+            self.passages(texts)
+        else:
+            self._rows("question", texts, self._questions)
+
+    def _questions(self, texts: Sequence[str]) -> Vectors:
+        together = getattr(self._embedder, "questions", None)
+        if together is not None:
+            return np.asarray(together(texts), dtype=np.float32)
+        return np.stack([self._embedder.question(text) for text in texts])
 
     def _rows(
         self, kind: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
@@ -98,6 +120,11 @@ class KeptVectors:
         self._held.update(rows)
         while len(self._held) > self._most:
             self._held.popitem(last=False)
+
+
+def in_order_of_length(texts: Iterable[str]) -> list[str]:
+    """Return texts once each, those of a length together: a model fills the others up."""
+    return sorted(set(texts), key=lambda text: (len(text), text))
 
 
 class VectorFile:

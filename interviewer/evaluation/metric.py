@@ -128,6 +128,15 @@ class Beside(Protocol):
         ...
 
 
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A metric that works faster where it sees several transcripts before it scores them."""
+
+    def look_ahead(self, speeches: Sequence[Speech]) -> None:
+        """Get ready what these need, such as vectors; no score depends on it."""
+        ...
+
+
 def known_metrics(library: Library) -> tuple[Metric, ...]:
     """Return every metric that is installed, ours first, made with the content of this place."""
     made: list[Metric] = []

@@ -12,7 +12,7 @@ from itertools import islice
 from interviewer.content.library import Library
 from interviewer.errors import InputError
 from interviewer.evaluation.given import NOTHING_GIVEN, Given, filled, informed
-from interviewer.evaluation.metric import Metric, Score, chosen, known_metrics
+from interviewer.evaluation.metric import LooksAhead, Metric, Score, chosen, known_metrics
 from interviewer.evaluation.reading import Source, read
 from interviewer.evaluation.speech import Speech, numbered
 from interviewer.transcript import Transcript
@@ -20,6 +20,8 @@ from interviewer.transcript import Transcript
 # So many transcripts are handed to a process at once, and twice as many wait for each.
 BATCH = 16
 _AHEAD = 2
+# Metrics that look ahead see so many: enough for a model, and some megabytes.
+_SEEN_TOGETHER = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,53 @@ class Scored:
 
 def scored(source: Source, metrics: Sequence[Metric], given: Given = NOTHING_GIVEN) -> Scored:
     """Return what metrics, which know what is given, say of a transcript."""
+    return _scored(_taken(source, given), metrics)
+
+
+def scored_in_order(
+    sources: Iterable[Source], metrics: Sequence[Metric], given: Given = NOTHING_GIVEN
+) -> Iterator[Scored]:
+    """Yield the same of each transcript; metrics that look ahead see some of them together.
+
+    Args:
+        sources: The transcripts.
+        metrics: What measures them; they know what is given.
+        given: What is given beside the transcripts.
+    """
+    ahead = [metric for metric in metrics if isinstance(metric, LooksAhead)]
+    waiting = iter(sources)
+    while some := [_taken(source, given) for source in islice(waiting, _SEEN_TOGETHER)]:
+        speeches = [taken.speech for taken in some if taken.speech is not None]
+        for metric in ahead:
+            metric.look_ahead(speeches)
+        for taken in some:
+            yield _scored(taken, metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    where: str
+    speech: Speech | None
+    fault: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def _taken(source: Source, given: Given) -> _Taken:
     try:
         found = read(source)
-        transcript = filled(found.transcript, given)
+        speech = Speech(filled(found.transcript, given), source.where)
     except InputError as error:
-        return Scored(source.where, "", {}, str(error))
-    speech = Speech(transcript, source.where)
-    scores = {m.name: _finite(m.score(speech)) for m in metrics}
+        return _Taken(source.where, None, str(error))
+    return _Taken(source.where, speech, notes=found.notes)
+
+
+def _scored(taken: _Taken, metrics: Sequence[Metric]) -> Scored:
+    if taken.speech is None:
+        return Scored(taken.where, "", {}, taken.fault)
+    transcript = taken.speech.transcript
+    scores = {m.name: _finite(m.score(taken.speech)) for m in metrics}
     speakers = _speakers(transcript, scores)
-    return Scored(source.where, transcript.id, scores, speakers=speakers, notes=found.notes)
+    return Scored(taken.where, transcript.id, scores, speakers=speakers, notes=taken.notes)
 
 
 def _finite(score: Score) -> Score:
@@ -74,9 +114,7 @@ def scored_here(
     sources: Iterable[Source], metrics: Sequence[Metric], given: Given = NOTHING_GIVEN
 ) -> Iterator[Scored]:
     """Yield what metrics say of each transcript, in order."""
-    told = informed(metrics, given)
-    for source in sources:
-        yield scored(source, told, given)
+    yield from scored_in_order(sources, informed(metrics, given), given)
 
 
 def scored_by(
@@ -120,4 +158,4 @@ def _begin(open_library: Callable[[], Library], names: tuple[str, ...], given: G
 
 
 def _batch(sources: Sequence[Source]) -> list[Scored]:
-    return [scored(source, _metrics, _given[0]) for source in sources]
+    return list(scored_in_order(sources, _metrics, _given[0]))

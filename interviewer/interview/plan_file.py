@@ -215,6 +215,7 @@ def _offer_from_json(document: Json) -> Offer:
 def _item_from_json(document: Json) -> PlannedItem:
     lead = cast("Json | None", document.get("lead"))
     probes = cast("Mapping[str, object]", document.get("probes") or {})
+    rungs = cast("list[Json]", document.get("rungs") or ())
     return PlannedItem(
         id=str(document["id"]),
         kind=cast("ItemKind", str(document["kind"])),
@@ -226,10 +227,7 @@ def _item_from_json(document: Json) -> PlannedItem:
         probes=MappingProxyType({part: _texts(texts) for part, texts in probes.items()}),
         minutes=float(cast("float", document["minutes"])),
         link=str(document.get("link", "")),
-        rungs=tuple(
-            Rung(str(rung["step"]), _texts(rung.get("questions")))
-            for rung in cast("list[Json]", document.get("rungs") or [])
-        ),
+        rungs=tuple([Rung(str(rung["step"]), _texts(rung.get("questions"))) for rung in rungs]),
         start=int(cast("int", document.get("start") or 0)),
         hints=_texts(document.get("hints")),
         options=_texts(document.get("options")),

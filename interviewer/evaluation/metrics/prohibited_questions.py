@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal, cast
 
@@ -46,6 +47,10 @@ class ProhibitedQuestions:
         if given.meaning:
             detector = Detector(partial(Likeness, opened=given.meaning.opened))
         return ProhibitedQuestions(self._library, chosen, detector)
+
+    def look_ahead(self, speeches: Sequence[Speech]) -> None:
+        """Have the sentences that are compared with examples embedded together."""
+        self._detector.look_ahead((s.bare, s.asks) for speech in speeches for s in speech.said)
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that must not be asked."""

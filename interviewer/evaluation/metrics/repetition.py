@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,8 @@ SAME_WORDS = 0.8
 _FEW = 3
 # So many words say alone what is asked, even where they point at something ("in that").
 _WHOLE = 7
+# Terms whose weights are kept.
+_KEPT = 16_384
 # What exact sums may differ by where they are rounded.
 _ROUNDED = 1e-9
 _WORDS = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]", re.IGNORECASE)
@@ -58,12 +61,13 @@ class Repetition:
         self._other_words = (
             {name: OtherWords(library, name, meaning) for name in MODELS} if meaning else {}
         )
-        self._vocabulary = Vocabulary.of(
+        vocabulary = Vocabulary.of(
             terms(text)
             for rubric in library.rubrics.values()
             for question in rubric.questions
             for text in question.text.values()
         )
+        self._weight = lru_cache(maxsize=_KEPT)(vocabulary.weight)
 
     def score(self, speech: Speech) -> Score:
         """Return the share of questions that came before."""
@@ -71,9 +75,7 @@ class Repetition:
         questions = speech.questions
         if not questions:
             return Score(None, "No examiner asks anything.")
-        wordings = [
-            wording_of(question, speech.language, self._vocabulary) for question in questions
-        ]
+        wordings = [wording_of(question, speech.language, self._weight) for question in questions]
         meant = self._meant(questions, wordings, speech.language)
         findings: list[Finding] = []
         for at, question in enumerate(questions):
@@ -96,6 +98,22 @@ class Repetition:
             findings.append(finding)
         return Score(len(findings) / len(questions), findings=tuple(findings))
 
+    def look_ahead(self, speeches: Sequence[Speech]) -> None:
+        """Have the vectors of all questions computed together, where meanings are compared."""
+        asked: dict[str, list[Asked]] = {}
+        for speech in speeches if self._other_words else ():
+            counted = speech.counted
+            wordings = [
+                wording_of(question, counted.language, self._weight)
+                for question in counted.questions
+            ]
+            asked.setdefault(counted.language, []).extend(
+                told for _, told in _asked(counted.questions, wordings)
+            )
+        for language, questions in asked.items():
+            if language in self._other_words:
+                self._other_words[language].look_ahead(questions)
+
     def informed(self, given: Given) -> Repetition:
         """Return the metric that compares meanings too where that is asked for."""
         return Repetition(self._library, given.meaning) if given.meaning else self
@@ -106,17 +124,25 @@ class Repetition:
         """Return which earlier question each repeats in other words; short ones say too little."""
         if language not in self._other_words:
             return {}
-        places = [n for n, wording in enumerate(wordings) if len(wording.terms) >= _FEW]
-        asked = [Asked(questions[n].place, questions[n].bare, wordings[n].text) for n in places]
-        found = self._other_words[language].before(asked)
-        return {places[at]: places[before] for at, before in found.items()}
+        asked = _asked(questions, wordings)
+        found = self._other_words[language].before([told for _, told in asked])
+        return {asked[at][0]: asked[before][0] for at, before in found.items()}
 
     def _same(self, before: Sentence, told: Wording, question: Sentence, own: Wording) -> bool:
         """Whether two are the same; within a turn a question says nothing without the rest."""
         if before.place == question.place:
             return before.text == question.text
         whole = own.alone and len(own.words) >= _WHOLE
-        return (whole and own.words == told.own_words) or told.alike(own, self._vocabulary)
+        return (whole and own.words == told.own_words) or told.alike(own, self._weight)
+
+
+def _asked(questions: Sequence[Sentence], wordings: Sequence[Wording]) -> list[tuple[int, Asked]]:
+    """Return the questions whose meanings are compared, with their places among all."""
+    return [
+        (n, Asked(question.place, question.bare, wording.text))
+        for n, (question, wording) in enumerate(zip(questions, wordings, strict=True))
+        if len(wording.terms) >= _FEW
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +165,7 @@ class Wording:
     alone: bool
     weight: float
 
-    def alike(self, other: Wording, vocabulary: Vocabulary) -> bool:
+    def alike(self, other: Wording, weight: Callable[[str], float]) -> bool:
         """Whether two questions are the same but for small words; short ones by all of them."""
         if min(len(self.terms), len(other.terms)) < _FEW:
             every = self.words | other.words
@@ -148,13 +174,13 @@ class Wording:
             return False
         shared = self.terms & other.terms
         # Exact sums: a set has no order, and pairs at the very limit would change with it.
-        held = math.fsum(map(vocabulary.weight, shared))
+        held = math.fsum(map(weight, shared))
         if held < SAME * max(self.weight, other.weight) - _ROUNDED:  # all of both weigh no less
             return False
-        return held >= SAME * math.fsum(map(vocabulary.weight, self.terms | other.terms))
+        return held >= SAME * math.fsum(map(weight, self.terms | other.terms))
 
 
-def wording_of(question: Sentence, language: str, vocabulary: Vocabulary) -> Wording:
+def wording_of(question: Sentence, language: str, weight: Callable[[str], float]) -> Wording:
     """Return a question's words; of one that says nothing alone, with the sentence before it."""
     own = terms(question.bare)
     text = question.bare
@@ -165,9 +191,8 @@ def wording_of(question: Sentence, language: str, vocabulary: Vocabulary) -> Wor
         own = terms(text)
     words = words_of(question.bare)
     alone = question.turn.content.strip() == question.text
-    weight = math.fsum(map(vocabulary.weight, own))
     every = words if text == question.bare else words_of(text)
-    return Wording(text, own, every, words, alone, weight)
+    return Wording(text, own, every, words, alone, math.fsum(map(weight, own)))
 
 
 def words_of(text: str) -> frozenset[str]:

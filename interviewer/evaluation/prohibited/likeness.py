@@ -8,7 +8,7 @@ installed, rules alone decide.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -18,6 +18,7 @@ from types import MappingProxyType
 import numpy as np
 
 from interviewer.errors import SetupError
+from interviewer.evaluation.kept_vectors import KeptVectors
 from interviewer.evaluation.meaning import MODELS
 from interviewer.evaluation.prohibited.dividing import Plane, divided, read_plane, write_plane
 from interviewer.research.embedding import Embedder, Vectors, open_embedder
@@ -121,6 +122,12 @@ class Likeness:
         self._opened = opened
         self._vectors: tuple[Vectors, Vectors] | None = None
 
+    def look_ahead(self, questions: Iterable[str]) -> None:
+        """Have the vectors of questions computed together."""
+        embedder = self._embedder
+        if isinstance(embedder, KeptVectors):
+            embedder.look_ahead(questions)
+
     def category(self, question: str, touches: bool) -> tuple[str, str] | None:
         """Return the category of the nearest improper example and its words; None for none.
 
@@ -158,7 +165,8 @@ class Likeness:
     @cached_property
     def _embedder(self) -> Embedder | None:
         try:
-            return (self._opened or open_embedder)(MODELS[self._language])
+            name = MODELS[self._language]
+            return self._opened(name) if self._opened else KeptVectors(open_embedder(name))
         except SetupError:
             return None
 

@@ -14,7 +14,7 @@ from interviewer.content.library import Library
 from interviewer.errors import InputError, SetupError
 from interviewer.evaluation.given import Given, informed
 from interviewer.evaluation.metric import Metric, chosen, known_metrics
-from interviewer.evaluation.running import scored
+from interviewer.evaluation.running import scored_in_order
 from interviewer.evaluation.shards.cutting import Shard
 from interviewer.evaluation.shards.entry import entry_line
 from interviewer.evaluation.shards.gathering import nothing_gathered
@@ -80,8 +80,8 @@ class Measuring:
         part = place.with_name(f".{place.name}.{uuid.uuid4().hex[:12]}.part")
         try:
             with part.open("w", encoding="utf-8") as rows:
-                for source in shard.sources(self.given.read_as):
-                    entry = scored(source, metrics, self.given)
+                sources = shard.sources(self.given.read_as)
+                for entry in scored_in_order(sources, metrics, self.given):
                     gathered.add(entry)
                     if not entry.fault:
                         rows.write(entry_line(entry))
