@@ -218,7 +218,7 @@ def test_an_interview_is_played_back_with_what_the_director_knew(
     room.session = "one"
     room.show("transcript")
     page = room.coach.get("/coach/sessions/one/replay").text
-    assert re.findall(r'id="step-(\d+)"', page) == [str(n + 1) for n in range(len(over.turns))]
+    assert re.findall(r'id="played-(\d+)"', page) == [str(n + 1) for n in range(len(over.turns))]
     words = said(page)
     for turn in over.turns:
         assert " ".join(turn.content.split()) in words

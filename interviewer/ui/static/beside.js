@@ -32,5 +32,10 @@
   }
   // Whoever comes back from another window may have shown or taken back something there.
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  // A hint is for the answer that is being given: it goes as soon as that is sent.
+  new MutationObserver(() => {
+    if (!document.body.dataset.turn) ask();
+    else if (place()) place().querySelectorAll(".whisper").forEach((hint) => hint.remove());
+  }).observe(document.body, { attributeFilter: ["data-turn"] });
   timer = setTimeout(ask, 1000);
 })();

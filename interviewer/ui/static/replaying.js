@@ -31,7 +31,7 @@
     place.textContent = text;
     scrub.setAttribute("aria-valuetext", text);
     if (!moved) return;
-    history.replaceState(null, "", "#step-" + (now + 1));
+    history.replaceState(null, "", "#played-" + (now + 1));
     steps[now].scrollIntoView({ block: "nearest" });
   }
   function play(on) {
@@ -61,6 +61,6 @@
   });
 
   player.hidden = false;
-  const wanted = /^#step-(\d+)$/.exec(location.hash);
+  const wanted = /^#played-(\d+)$/.exec(location.hash);
   show(wanted ? Number(wanted[1]) - 1 : 0, false);
 })();
