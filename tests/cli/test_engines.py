@@ -183,5 +183,3 @@ def test_simulated_interviews_are_the_same_on_a_cluster(
     assert texts[0] == texts[1]
     both = ("--engine", "local", "--processes", 2)
     assert command(*order, "--out", tmp_path / "no", *both)[0] == 2
-    model = ("--engine", "processes:2", "--model", "openai:any")
-    assert command(*order, "--out", tmp_path / "no", *model)[0] == 2
