@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "serving",
     "doctor": "doctor",
     "database": "database",
+    "backup": "backing_up",
+    "restore": "backing_up",
     "companies": "content",
     "check": "content",
     "ingest": "research",
