@@ -31,6 +31,7 @@ class Task:
         takes: How many interviews.
         due: ISO date, empty for none.
         note: What the coach says to it.
+        copies: Published copies of the coach's that it is held with: `persona/hr` and the like.
     """
 
     company: str
@@ -44,6 +45,7 @@ class Task:
     takes: int = 1
     due: str = ""
     note: str = ""
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +135,6 @@ def task_of(record: Mapping[str, object]) -> Task:
     """Return the task a record stands for; fields of newer programs are left out."""
     known = {entry.name for entry in fields(Task)}
     values: dict[str, object] = {name: record[name] for name in known & record.keys()}
+    chosen = values.get("copies")
+    values["copies"] = tuple(map(str, chosen)) if isinstance(chosen, list | tuple) else ()
     return Task(**values)  # type: ignore[arg-type]  # written by task_record

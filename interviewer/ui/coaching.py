@@ -241,7 +241,8 @@ class CoachDesk:
         """Return the report on an interview that somebody may judge; who may was asked before."""
         key = (transcript.id, len(transcript.turns))
         if key not in self._kept:
-            made = await asyncio.to_thread(assess, transcript, self.desk.library)
+            content = await self.desk.content_of(transcript)
+            made = await asyncio.to_thread(assess, transcript, content)
             self._kept[key] = made
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)

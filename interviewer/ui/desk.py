@@ -20,6 +20,7 @@ from interviewer.interview.builtin import voice_of
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.length import USUAL as USUAL_LENGTH
 from interviewer.interview.planning import build_plan
+from interviewer.interview.sealing import sealing
 from interviewer.interview.session import Rehearsals, new_transcript, stage_of
 from interviewer.interview.starting import Start
 from interviewer.interview.teaching import STRICT, with_conduct
@@ -31,6 +32,7 @@ from interviewer.models.judge import ModelJudge
 from interviewer.models.naming import BUILTIN, ModelName
 from interviewer.models.speakers import Speakers
 from interviewer.people.access import Act, may
+from interviewer.people.accounts import owner_of_key
 from interviewer.privacy.erasing import Erasing
 from interviewer.research import ResearchStore
 from interviewer.research.access import Reader
@@ -38,6 +40,7 @@ from interviewer.storage import SessionSummary, SqlSessionStore
 from interviewer.transcript import Transcript
 from interviewer.ui.admission import Admission
 from interviewer.ui.connections import Connections
+from interviewer.ui.editions import Editions
 from interviewer.ui.history import History
 from interviewer.ui.keeping import Keeping
 from interviewer.ui.spoken import SpokenAnswers
@@ -51,6 +54,7 @@ from interviewer.wiring import (
     open_research,
     open_speakers,
     open_store,
+    open_studio,
 )
 
 LARGEST_SEED = 2**31
@@ -68,6 +72,7 @@ class Desk:
         keeping: Keeps their keys where they ask for it.
         shared: Folder of the research that comes with the installation.
         own: Folder of the research that visitors took in.
+        personas: Folder of personas, competencies and formats.
         alone: Whether only this machine can reach the pages.
         accounts: Whether people sign in.
         default: The model that speaks when nobody chooses.
@@ -89,6 +94,7 @@ class Desk:
     keeping: Keeping
     shared: Path
     own: Path
+    personas: Path
     admission: Admission
     alone: bool = False
     accounts: bool = False
@@ -96,14 +102,16 @@ class Desk:
     offers: bool = False
     history: History = field(init=False)
     spoken: SpokenAnswers = field(init=False)
+    editions: Editions = field(init=False)
     _found: tuple[ModelName, ...] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _warming: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look at interviews with whatever content there is by then."""
-        self.history = History(self.store, lambda: self.library)
+        self.history = History(self.store, lambda: self.library, self.content_of)
         self.spoken = SpokenAnswers(self.store)
+        self.editions = Editions(open_studio(self.store), self.personas, lambda: self.library)
 
     def reader(self, visitor: str) -> Reader:
         """Return which research a visitor may use."""
@@ -133,11 +141,13 @@ class Desk:
         conduct: str = STRICT,
         country: str = "",
         since: bool = False,
+        content: Library | None = None,
     ) -> str:
         """Settle an interview and keep it; return its id.
 
         How it deals with what must not be asked is its conduct, by the rules of a country; with
-        `since` it starts from what was missing in the visitor's last one for the post.
+        `since` it starts from what was missing in the visitor's last one for the post. It is made
+        of `content`, which may have copies, or of the files as they are.
 
         Raises:
             InputError: Employer, post, language, model, format, length, manner or difficulty is
@@ -147,8 +157,9 @@ class Desk:
             raise InputError("This model is not offered here. Choose one of the list.")
         self.reader(visitor).check_read(company)
         passages = await asyncio.to_thread(self.research.passages, company)
+        library = content or self.library
         wish = make_wish(
-            self.library,
+            library,
             company=company,
             role=role,
             seed=secrets.randbelow(LARGEST_SEED),
@@ -166,9 +177,7 @@ class Desk:
             start=await self.start(visitor, company, role) if since else None,
         )
         session_id = secrets.token_urlsafe(12)
-        plan = with_conduct(
-            build_plan(self.library, wish), self.library, mode=conduct, country=country
-        )
+        plan = with_conduct(build_plan(library, wish), library, mode=conduct, country=country)
         transcript = new_transcript(session_id, plan, model=model)
         await self.store.create(transcript, visitor=visitor)
         self._warm(company, visitor, model)
@@ -233,7 +242,13 @@ class Desk:
         """
         transcript = await self.open(session_id, visitor)
         speakers = self._speakers(visitor, transcript.interview.model)
-        rehearsals = replace(self.rehearsals, voice=speakers, reader=speakers.reader)
+        content = await self.content_of(transcript)
+        if content is not self.library:
+            speakers = speakers.with_content(content.personas, voice_of(content))
+        rehearsals = replace(
+            self.rehearsals, voice=speakers, reader=speakers.reader,
+            seal=self.rehearsals.seal if content is self.library else sealing(content),
+        )  # fmt: skip
         async for piece in rehearsals.speak(session_id):
             yield piece
 
@@ -299,10 +314,11 @@ class Desk:
     async def report(self, transcript: Transcript) -> Assessment:
         """Return the report on a session, with what came after it."""
         after = await self.store.afterwards(transcript)
+        content = await self.content_of(transcript)
 
         def made() -> Assessment:
-            report = assess(transcript, self.library, after=after)
-            return judged_again(report, after.said, transcript, self.library)
+            report = assess(transcript, content, after=after)
+            return judged_again(report, after.said, transcript, content)
 
         return await asyncio.to_thread(made)
 
@@ -321,7 +337,7 @@ class Desk:
         """Return what a candidate may rate before the report is shown; nothing when they have."""
         if rating_in(await self.store.annotations(transcript.id)) is not None:
             return ()
-        return to_rate(transcript, self.library)
+        return to_rate(transcript, await self.content_of(transcript))
 
     async def rate(self, session_id: str, visitor: str | None, levels: Mapping[str, int]) -> None:
         """Keep the levels a visitor gives themselves; those that were given first stay.
@@ -333,7 +349,8 @@ class Desk:
         transcript = await self.open(session_id, visitor)
         if stage_of(transcript).waiting != "nobody":
             raise ConversationError("The interview is not over yet. Go on with it first.")
-        rating = self_rating(levels, to_rate(transcript, self.library))
+        content = await self.content_of(transcript)
+        rating = self_rating(levels, to_rate(transcript, content))
         await self.store.annotate(session_id, rating, once=True)
 
     def judge(self, visitor: str | None, model: str) -> ModelJudge:
@@ -357,6 +374,16 @@ class Desk:
         if speakers.name(model) is None:
             raise InputError("This model is not offered here. Choose one of the list.")
         return speakers.with_content(content.personas, voice_of(content)).voice(model)
+
+    async def content_of(self, transcript: Transcript) -> Library:
+        """Return the content an interview was made of, published copies among it."""
+        return await self.editions.of(transcript.interview.plan)
+
+    def copies_of(self, visitor: str | None) -> str | None:
+        """Return whose published copies a visitor may choose: their own, None for nobody's."""
+        if not visitor or not (self.accounts or self.alone):
+            return None
+        return owner_of_key(visitor)
 
     def shared_employers(self) -> tuple[str, ...]:
         """Return the employers whose research is everybody's."""
@@ -407,7 +434,7 @@ def open_desk(settings: Settings, *, alone: bool = False) -> Desk:
     return Desk(
         library, store, research, rehearsals, speakers,
         connections=connections, voices=voices, keeping=Keeping(keys, connections, voices),
-        shared=settings.knowledge, own=settings.own_knowledge,
+        shared=settings.knowledge, own=settings.own_knowledge, personas=settings.personas,
         admission=Admission(settings.turns_at_once), alone=alone, accounts=settings.auth,
         default=settings.speaker, offers=alone and settings.model is None,
     )  # fmt: skip

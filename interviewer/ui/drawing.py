@@ -79,11 +79,13 @@ def draw_cards(
     titles: Mapping[tuple[str, str], str],
     *,
     going: bool,
+    studio: bool = False,
 ) -> str:
     """Return links to this visitor's interviews: those to go on with, or those that are over.
 
     Answers given again stand under their interview; where that is gone, by themselves. Employers
-    are named by their id, posts by employer and id.
+    are named by their id, posts by employer and id. Below those that are over stand doors to other
+    pages, with `studio` to that one too.
     """
     known = {entry.id for entry in sessions}
     again: dict[str, list[SessionSummary]] = {}
@@ -99,6 +101,7 @@ def draw_cards(
         past=[] if going else [s for s in own if s.finished][:5],
         any=bool(own),
         doors=not going,
+        studio=studio,
         again=again,
         names=names,
         titles=titles,

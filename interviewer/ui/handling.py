@@ -81,6 +81,7 @@ class Handlers:
         cv: str | None,
         advert: str | None,
         since: bool | None,
+        copies: list[str] | None,
         request: gr.Request,
     ) -> AsyncIterator[Update]:
         """Settle a new interview and show its room, before anybody has spoken."""
@@ -96,7 +97,9 @@ class Handlers:
         }
         # What is chosen of improper questions holds for this interview and is kept nowhere else.
         conduct, _, country = (taught or STRICT).partition(":")
+        wanted = [str(name) for name in copies] if isinstance(copies, list) else []
         try:
+            content = await self.desk.editions.chosen(self.desk.copies_of(visitor), wanted)
             session = await self.desk.begin(
                 visitor, company=company or "", role=post or "", language=language,
                 cv=cv or "", advert=advert or "", model=speaker or BUILTIN,
@@ -104,6 +107,7 @@ class Handlers:
                 manner=manner or "",
                 difficulty=difficulty or USUAL, practice=occasion != EXAM,
                 written=written == FIRST, conduct=conduct, country=country, since=bool(since),
+                content=content,
             )  # fmt: skip
             transcript = await self.desk.open(session, visitor)
         except InterviewerError as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.assessment import assess
@@ -33,10 +33,12 @@ class History:
     Attributes:
         store: Where interviews are kept.
         library: Returns all content.
+        content_of: Returns the content an interview was made of; without it all content.
     """
 
     store: SqlSessionStore
     library: Callable[[], Library]
+    content_of: Callable[[Transcript], Awaitable[Library]] | None = None
     _kept: OrderedDict[tuple[str, int, int], Sitting | None] = field(default_factory=OrderedDict)
 
     async def overview(self, visitor: str) -> Overview:
@@ -91,9 +93,9 @@ class History:
                 self._keep(key, known[key])
                 yield known[key]
             elif entry in read:  # else it was forgotten meanwhile
-                sitting = await asyncio.to_thread(
-                    _assessed, read.pop(entry), said[entry], self.library()
-                )
+                transcript = read.pop(entry)
+                content = await self.content_of(transcript) if self.content_of else self.library()
+                sitting = await asyncio.to_thread(_assessed, transcript, said[entry], content)
                 self._keep(key, sitting)
                 yield sitting
 

@@ -57,6 +57,7 @@ class Home:
         parts = self.parts
         interviews = await self.desk.interviews(visitor)
         offered = await self.desk.offered(visitor)
+        copies = await self.desk.editions.offered(self.desk.copies_of(visitor), words["tag"])
         own = self.desk.connections.of(visitor)
         names, titles = employer_names(self.desk.library), self._titles(words["tag"])
         choices = self._choices(words, visitor, language, asked)
@@ -80,10 +81,15 @@ class Home:
             parts.room: gr.update(visible=False),
             parts.report_page: gr.update(visible=False),
             parts.cards: drawing.draw_cards(words, interviews, names, titles, going=True),
-            parts.mine: drawing.draw_cards(words, interviews, names, titles, going=False),
+            parts.mine: drawing.draw_cards(
+                words, interviews, names, titles, going=False, studio=self.desk.alone
+            ),
             parts.steps: drawing.draw_steps(words),
             parts.research_door: drawing.draw_research_door(words),
             parts.check: drawing.draw_check(words, self._minutes(words, language)),
+            parts.copies: gr.update(
+                visible=bool(copies), label=words["studio_copies"], choices=copies, value=[]
+            ),
             parts.taught_what: drawing.draw_hint(words["taught_what"]),
             parts.cv: gr.update(label=words["cv"], placeholder=words["cv_hint"]),
             parts.cv_file: gr.update(label=words["upload_cv"]),

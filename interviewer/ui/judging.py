@@ -11,6 +11,7 @@ from interviewer.assessment.judges.case import Case
 from interviewer.assessment.judges.cases import cases_in, samples_usual
 from interviewer.assessment.judges.keeping import judgement_note
 from interviewer.assessment.judges.sampling import LEAST_SAMPLES, judgement_by
+from interviewer.content.library import Library
 from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.interview.session import stage_of
 from interviewer.models.judge import ModelJudge
@@ -70,13 +71,14 @@ class JudgingRoom:
             return
         shown = self._under_way[session_id] = UnderWay(judge.name)
         try:
-            cases = await asyncio.to_thread(self._cases, transcript)
+            content = await self.desk.content_of(transcript)
+            cases = await asyncio.to_thread(_cases, transcript, content)
             if not cases:
                 raise InputError("No answer of this interview holds evidence that can be judged.")
         except BaseException:
             del self._under_way[session_id]
             raise
-        samples = samples_usual(transcript, self.desk.library, LEAST_SAMPLES)
+        samples = samples_usual(transcript, content, LEAST_SAMPLES)
         shown.total = samples * len(cases)
         task = asyncio.create_task(self._judged(session_id, judge, cases, samples))
         self._tasks.add(task)
@@ -94,10 +96,6 @@ class JudgingRoom:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _cases(self, transcript: Transcript) -> tuple[Case, ...]:
-        library = self.desk.library
-        return cases_in(assess(transcript, library), transcript, library)
-
     async def _judged(
         self, session_id: str, judge: ModelJudge, cases: tuple[Case, ...], samples: int
     ) -> None:
@@ -112,3 +110,7 @@ class JudgingRoom:
         except InterviewerError as error:
             # The session was forgotten meanwhile, or can hold no more notes.
             log.info("A judgement was not kept: %s", error)
+
+
+def _cases(transcript: Transcript, library: Library) -> tuple[Case, ...]:
+    return cases_in(assess(transcript, library), transcript, library)

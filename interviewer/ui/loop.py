@@ -86,7 +86,8 @@ class PracticeLoop:
         """
         transcript = await self._over(session_id, visitor)
         after: Afterwards = await self.desk.store.afterwards(transcript)
-        answer = await asyncio.to_thread(answer_to, dispute, transcript, self.desk.library, after)
+        content = await self.desk.content_of(transcript)
+        answer = await asyncio.to_thread(answer_to, dispute, transcript, content, after)
         if answer.note is not None:
             await self.desk.store.annotate(session_id, answer.note)
         return answer

@@ -84,7 +84,7 @@ def _connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     form = [
         parts.company, parts.post, parts.language, parts.speaker, parts.format, parts.length,
         parts.manner, parts.difficulty, parts.occasion, parts.written, parts.taught, parts.cv,
-        parts.advert, parts.since,
+        parts.advert, parts.since, parts.copies,
     ]  # fmt: skip
     begun = _on(parts.begin.click, handlers.begin, form, every, _JS_BEGIN)
     named = _on(begun.then, None, session, None, _JS_NAMED)

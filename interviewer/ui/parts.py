@@ -42,6 +42,7 @@ class Parts:
     written: gr.Dropdown
     taught: gr.Dropdown
     taught_what: gr.HTML
+    copies: gr.CheckboxGroup
     cv: gr.Textbox
     cv_file: gr.UploadButton
     advert: gr.Textbox
@@ -115,6 +116,13 @@ class Parts:
                 with gr.Row(elem_classes="fields"):
                     (taught,) = _choices(words, "taught")
                 taught_what = _html("taught-what")
+                copies = gr.CheckboxGroup(
+                    label=words["studio_copies"],
+                    elem_id="copies",
+                    visible=False,
+                    choices=[],
+                    value=[],
+                )
             with gr.Column(elem_id="step-4", elem_classes="form-step"):
                 with gr.Row(elem_classes="fields"):
                     language, speaker = _choices(words, "language", "speaker")
@@ -153,7 +161,7 @@ class Parts:
         return cls(
             session, asked, seen, retaken, account, masthead, note, home, cards, steps, company,
             post, language, speaker, since, since_hint, research_door, form, length, manner,
-            difficulty, occasion, written, taught, taught_what, cv, cv_file, advert,
+            difficulty, occasion, written, taught, taught_what, copies, cv, cv_file, advert,
             advert_file, check, back, onward,
             begin, prepare, mine, room, head, chat, composer,
             beside, answer, voice, send, hint, silence, stop, next_round, sources, report_page,

@@ -98,13 +98,14 @@ class SheetRoom:
                 self._line.pop(session, None)
 
     async def _make_one(self, session: str) -> None:
-        rules, library = self.rules, self.desk.library
+        rules = self.rules
         try:
             transcript = await self.desk.store.load(session)
         except InputError:  # forgotten meanwhile
             return
         try:
-            body = await asyncio.to_thread(_written, transcript, library)
+            content = await self.desk.content_of(transcript)
+            body = await asyncio.to_thread(_written, transcript, content)
             await self.judging.put_sheet(
                 session, len(transcript.turns), rules, finished=is_over(transcript), body=body
             )

@@ -195,3 +195,26 @@ def test_examiners_learn_nothing_of_an_earlier_interview(
         assert secret not in shown
         assert all(secret not in str(request.body) for request in fake.requests)
     assert len(fake.requests) > 10
+
+
+def test_a_model_speaks_for_a_copy_through_the_connections_there_are(
+    library: Library, voice: BuiltinVoice, make_plan: PlanMaker
+) -> None:
+    """Its prompt is the copy's, its connection the lender's, who alone gives it back."""
+
+    async def walk() -> FakeModel:
+        async with speaking(library, voice, Script(), Limits()) as (fake, speakers):
+            hr, model = library.personas["hr"], str(speakers.always)
+            prompts = {**hr.prompts, "en": f"ZUGUNRUHE {hr.prompts['en']}"}
+            edited = hr.model_copy(update={"prompts": prompts})
+            lent = speakers.with_content({**library.personas, "hr": edited}, voice)
+            rehearsals = Rehearsals(MemoryStore(), ScriptedRetriever(), lent, clock)
+            await hold(rehearsals, make_plan("brightwell", format_id="single:hr"), ["x"])
+            await lent.close()
+            opened = await speakers.source(model).ready()
+            assert await lent.source(model).ready() is opened
+        return fake
+
+    fake = asyncio.run(walk())
+    assert fake.requests
+    assert all("ZUGUNRUHE" in str(request.body) for request in fake.requests)

@@ -10,16 +10,26 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.content.copies import Piece, digest_of
 from interviewer.content.library import Library
 from interviewer.errors import NotThereError
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.people.accounts import Account
+from interviewer.studio.versions import Verdict
 from interviewer.transcript import Retrieved, Transcript, Turn
 from interviewer.ui import coaching
 from interviewer.ui.account_events import AccountEvents
 from interviewer.ui.coaching import CoachDesk, watched
-from tests.conftest import MemoryStore, PlanMaker, ScriptedRetriever, clock, held, try_answers
+from tests.conftest import (
+    ROOT,
+    MemoryStore,
+    PlanMaker,
+    ScriptedRetriever,
+    clock,
+    held,
+    try_answers,
+)
 from tests.ui.coached import Place, coached, said
 
 TASK = {
@@ -71,6 +81,32 @@ def test_a_coach_assigns_and_a_candidate_takes_it(place: Place) -> None:
     again = ann.post(address[1], data={"shown": "nothing"})
     assert again.status_code == 400
     assert "as often as your coach asked" in said(again.text)
+
+
+def test_a_coachs_published_copy_is_met_by_who_was_assigned_it(place: Place) -> None:
+    """It stands on the form and in the plan; taken back, it is begun with by nobody any more."""
+    piece, kept = Piece("phrases", "hr", "en"), place.desk.editions.kept
+    shipped = (ROOT / "personas" / piece.file).read_text(encoding="utf-8")
+    text = shipped.replace("I'm {name}", "I am plainly {name}")
+    asyncio.run(kept.add("Cleo", piece, text))
+    asyncio.run(kept.judged("Cleo", piece, 1, Verdict(digest_of(shipped), 12)))
+    asyncio.run(kept.publish("Cleo", piece, 1, shipped=digest_of(shipped), reason=""))
+    coach, ann = place.browser(place.cleo), place.browser(place.ann)
+    assert 'value="persona/hr"' in coach.get("/coach/assignments").text
+    form = {**TASK, "takes": "2", "copies": ["persona/hr"], "candidates": [str(place.ann.id)]}
+    coach.post("/coach/assignments", data=form)
+    address = re.search(r'href="(/assignments/[^"]+)"', ann.get("/assignments").text)
+    assert address is not None
+    assert "With the coach's own HR examiner" in said(ann.get(address[1]).text)
+    begun = ann.post(address[1], data={"shown": "nothing"})
+    session = begun.headers["location"].removeprefix("/?s=")
+    plan = asyncio.run(place.desk.store.load(session)).interview.plan
+    assert plan["copies"] == {piece.file: digest_of(text)}
+    asyncio.run(kept.withdraw("Cleo", piece))
+    told = ann.post(address[1], data={"shown": "nothing"})
+    assert "not published any more" in said(told.text)
+    refused = coach.post("/coach/assignments", data={**form, "copies": ["rubric/x"]})
+    assert refused.status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 import time
@@ -13,26 +14,43 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from interviewer.content.copies import Piece, digest_of
+from interviewer.errors import InputError
+from interviewer.studio.versions import Verdict
+from interviewer.transcript import Transcript
 from interviewer.ui import trials
 from interviewer.ui.collecting import Collection
 from interviewer.ui.cookies import CookieGiver
-from interviewer.ui.desk import open_desk
+from interviewer.ui.desk import Desk, open_desk
 from interviewer.ui.intakes import Intakes
 from interviewer.ui.pages import add_pages
 from interviewer.ui.study import Study
-from interviewer.ui.visitors import open_visitors
+from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, prepare_home
 from tests.conftest import ROOT
 
 FORM = {"Sec-Fetch-Site": "same-origin"}
 HR = "/studio/phrases/hr/en"
+PIECE = Piece("phrases", "hr", "en")
 PATIENCE = 120
 SHIPPED = (ROOT / "personas/hr/phrases.en.toml").read_text(encoding="utf-8")
 PRAISE = '"Great answer, well done.",'
 
 
+class Browser(TestClient):
+    """A browser, and the rooms behind the pages it asks."""
+
+    desk: Desk
+    visitors: Visitors
+
+    @property
+    def visitor(self) -> str:
+        """Who it is."""
+        return self.visitors.digest(self.cookies) or ""
+
+
 @contextmanager
-def opened(home: Path, *, alone: bool = True) -> Iterator[TestClient]:
+def opened(home: Path, *, alone: bool = True) -> Iterator[Browser]:
     """Open the pages for a browser; alone where only this machine can reach them."""
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(home)})
     prepare_home(settings)
@@ -42,7 +60,8 @@ def opened(home: Path, *, alone: bool = True) -> Iterator[TestClient]:
     app = FastAPI()
     add_pages(app, study, visitors)
     app.add_middleware(CookieGiver, visitors=visitors)
-    with TestClient(app, base_url="http://127.0.0.1", headers=FORM) as client:
+    with Browser(app, base_url="http://127.0.0.1", headers=FORM) as client:
+        client.desk, client.visitors = desk, visitors
         client.get("/studio")
         yield client
     study.collection.close()
@@ -51,7 +70,7 @@ def opened(home: Path, *, alone: bool = True) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def client(tmp_path: Path) -> Iterator[Browser]:
     """Return a browser of this machine's own user."""
     with opened(tmp_path) as made:
         yield made
@@ -69,7 +88,7 @@ def text_in(page: str) -> str:
     return html.unescape(found[1])
 
 
-def test_a_copy_is_edited_kept_held_against_the_file_and_taken_back(client: TestClient) -> None:
+def test_a_copy_is_edited_kept_held_against_the_file_and_taken_back(client: Browser) -> None:
     """From the list to the editor, a version with its difference, and the file again."""
     assert f'href="{HR}"' in client.get("/studio").text
     assert text_in(client.get(HR).text).split() == SHIPPED.split()
@@ -92,7 +111,7 @@ def test_a_copy_is_edited_kept_held_against_the_file_and_taken_back(client: Test
     assert "Version 1" not in said(client.get(HR).text)
 
 
-def test_a_look_tells_what_stands_out_of_a_text_that_is_not_kept(client: TestClient) -> None:
+def test_a_look_tells_what_stands_out_of_a_text_that_is_not_kept(client: Browser) -> None:
     """Only the notes come back, for the page to put in; nothing is kept by looking."""
     edited = SHIPPED.replace('"Thank you.",', PRAISE, 1).replace("{name}", "{nam}", 1)
     looked = client.post(f"{HR}/look", data={"text": edited})
@@ -105,7 +124,7 @@ def test_a_look_tells_what_stands_out_of_a_text_that_is_not_kept(client: TestCli
 
 
 @pytest.mark.parametrize("text", ["x" * 80_001, "a\x00b"])
-def test_what_cannot_be_kept_is_told_beside_what_was_typed(client: TestClient, text: str) -> None:
+def test_what_cannot_be_kept_is_told_beside_what_was_typed(client: Browser, text: str) -> None:
     """Too long, or with characters nobody sees: a sentence, and the text is still there."""
     told = client.post(HR, data={"text": text, "note": "mine"})
     assert told.status_code == 400
@@ -113,7 +132,7 @@ def test_what_cannot_be_kept_is_told_beside_what_was_typed(client: TestClient, t
     assert 'value="mine"' in told.text
 
 
-def test_what_is_not_there_is_not_shown(client: TestClient) -> None:
+def test_what_is_not_there_is_not_shown(client: Browser) -> None:
     """Other files, other versions and forms of other sites are refused in a sentence."""
     for path in ("/studio/phrases/nobody/en", "/studio/words/hr/all", f"{HR}/versions/7",
                  f"{HR}?version=7", "/studio/phrases/..%2F..%2Fhr/en"):  # fmt: skip
@@ -132,7 +151,7 @@ def test_where_others_reach_the_app_without_a_login_nobody_edits(tmp_path: Path)
             assert "textarea" not in answer.text
 
 
-def tried(client: TestClient, text: str) -> str:
+def tried(client: Browser, text: str) -> str:
     """Keep a text and let it be tried; return the page of its version."""
     kept = client.post(HR, data={"text": text})
     number = max(int(found) for found in re.findall(r"/versions/(\d+)", kept.text))
@@ -179,7 +198,7 @@ def test_a_worse_version_is_found_worse_and_published_with_a_reason_only(
         assert "as it comes" in said(client.get(HR).text)
 
 
-def test_what_is_broken_or_improper_is_neither_tried_nor_published(client: TestClient) -> None:
+def test_what_is_broken_or_improper_is_neither_tried_nor_published(client: Browser) -> None:
     """No reason makes an improper question publishable, and what cannot be read has no trial."""
     for old, new in (('"Let\'s dive in.",', '"I suppose you are married.",'), ("{name}", "{nam}")):
         client.post(HR, data={"text": SHIPPED.replace(old, new, 1)})
@@ -192,7 +211,7 @@ def test_what_is_broken_or_improper_is_neither_tried_nor_published(client: TestC
     assert client.post(f"{HR}/versions/0/trial").status_code == 400
 
 
-def test_a_version_is_listened_to_beside_the_one_that_counts(client: TestClient) -> None:
+def test_a_version_is_listened_to_beside_the_one_that_counts(client: Browser) -> None:
     """Opening, question, probe and three replies; what the version says otherwise is marked."""
     text = SHIPPED.replace("I'm {name}", "I am plainly {name}")
     client.post(HR, data={"text": text})
@@ -205,3 +224,53 @@ def test_a_version_is_listened_to_beside_the_one_that_counts(client: TestClient)
     other = "/studio/format/company/all/versions/0/preview?language=zh"
     assert "What is asked" in said(client.get(other).text)
     assert client.post(f"{HR}/versions/1/preview", data={"model": "openai:x"}).status_code == 400
+
+
+def test_a_published_copy_speaks_where_it_was_chosen_and_nowhere_else(tmp_path: Path) -> None:
+    """The plan records its digest; what was begun with it goes on so when it is taken back."""
+    text = SHIPPED.replace("I'm {name}", "I am plainly {name}")
+
+    async def publish(desk: Desk) -> None:
+        kept = desk.editions.kept
+        await kept.add("me", PIECE, text)
+        await kept.judged("me", PIECE, 1, Verdict(digest_of(SHIPPED), 12))
+        await kept.publish("me", PIECE, 1, shipped=digest_of(SHIPPED), reason="")
+
+    async def opening(desk: Desk, visitor: str, subjects: list[str]) -> Transcript:
+        content = await desk.editions.chosen(desk.copies_of(visitor), subjects)
+        session = await desk.begin(
+            visitor, company="brightwell", role="data-engineer", language="en", cv="", advert="",
+            format_id="single:hr", content=content,
+        )  # fmt: skip
+        await desk.editions.kept.withdraw("me", PIECE)
+        pieces = [piece async for piece in desk.speak(session, visitor)]
+        assert isinstance(pieces[-1], Transcript)
+        assert await desk.report(pieces[-1])
+        await publish_again(desk)
+        return pieces[-1]
+
+    async def publish_again(desk: Desk) -> None:
+        await desk.editions.kept.publish("me", PIECE, 1, shipped=digest_of(SHIPPED), reason="")
+
+    async def walk(client: Browser) -> None:
+        desk, visitor = client.desk, client.visitor
+        await publish(desk)
+        assert await desk.editions.offered("me", "en") == [("HR examiner", "persona/hr")]
+        assert await desk.editions.offered(None, "en") == []
+        with_copy = await opening(desk, visitor, ["persona/hr"])
+        assert "plainly Helen Marsh" in str(with_copy.turns[0].content)
+        plan = with_copy.interview.plan
+        assert plan["copies"] == {PIECE.file: digest_of(text)}
+        assert with_copy.interview.personas["hr"].startswith("1.0+")
+        without = await opening(desk, visitor, [])
+        assert "plainly" not in str(without.turns[0].content)
+        assert "copies" not in without.interview.plan
+        for subjects in (["persona/boss"], ["x"]):
+            with pytest.raises(InputError, match="published"):
+                await desk.editions.chosen("me", subjects)
+        await desk.editions.kept.delete("me", PIECE)
+        desk.editions._made.clear()
+        assert await desk.content_of(with_copy) == desk.library
+
+    with opened(tmp_path) as client:
+        asyncio.run(walk(client))

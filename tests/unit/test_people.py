@@ -8,9 +8,19 @@ from datetime import date
 import pytest
 
 from interviewer.errors import InputError
-from interviewer.people.access import SHOWN, Act, Held, Shown, checked_shown, may
+from interviewer.people.access import (
+    EDITING,
+    SHOWN,
+    Act,
+    Held,
+    Shown,
+    checked_shown,
+    may,
+    may_edit_content,
+)
 from interviewer.people.accounts import (
     ROLES,
+    Role,
     check_password,
     checked_name,
     checked_role,
@@ -59,6 +69,15 @@ def test_nobody_may_anything() -> None:
         assert not may(act, "", Held(""))
         assert not may(act, None, Held(None, "report"))
         assert not may(act, "@1:ann", Held(None))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_copies_are_edited_by_coaches_admins_and_the_single_person(role: Role) -> None:
+    """A role decides where people sign in; without accounts only whoever is alone edits."""
+    assert may_edit_content(role, alone=False) is (role in {"coach", "admin"})
+    assert may_edit_content(role, alone=True) is (role in {"coach", "admin"})
+    assert may_edit_content(None, alone=True)
+    assert not may_edit_content(None, alone=False)
 
 
 def test_how_much_is_shown_is_one_of_the_choices() -> None:
@@ -117,7 +136,8 @@ def test_a_key_tells_its_owner_and_is_never_given_twice() -> None:
     ("path", "roles"),
     [
         ("/", EVERYBODY), ("/coach", COACHING), ("/coach/sessions/x", COACHING),
-        ("/evaluate/first/1", EVALUATING), ("/sessions/x/transcript.jsonl", EVERYBODY),
+        ("/evaluate/first/1", EVALUATING), ("/studio/rubric/x/all", EDITING),
+        ("/sessions/x/transcript.jsonl", EVERYBODY),
         ("/login", frozenset()), ("/own/app.css", frozenset()),
     ],
 )  # fmt: skip
@@ -166,6 +186,8 @@ def test_a_task_is_kept_as_it_was_given() -> None:
     """What is read is what was written; a newer program's fields are left out."""
     task = replace(TASK, takes=3, due="2026-12-01", note="Look at the figures.", practice=False)
     assert task_of({**task_record(task), "newer": 1}) == task
+    chosen = replace(task, copies=("persona/hr",))
+    assert task_of({**task_record(chosen), "copies": ["persona/hr"]}) == chosen
 
 
 def test_a_comment_quotes_what_was_said() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,10 +12,15 @@ import pytest
 from interviewer.content.copies import Piece, digest_of, piece_named, pieces_of, with_copies
 from interviewer.content.library import Library
 from interviewer.errors import ContentError, InputError, NotThereError
+from interviewer.evaluation.metric import Score, chosen, known_metrics
+from interviewer.evaluation.report import Evaluation, evaluation_of
+from interviewer.evaluation.running import Scored
 from interviewer.interview.plan_file import plan_from_json, plan_hash, plan_record
 from interviewer.interview.planning import build_plan
 from interviewer.interview.wishing import make_wish
 from interviewer.studio.lint import Draft, Note, lint
+from interviewer.studio.setting import ByWords, setting_for
+from interviewer.studio.trial import compared
 from interviewer.studio.versions import (
     LONGEST_TEXT,
     Figure,
@@ -25,6 +32,7 @@ from interviewer.studio.versions import (
     verdict_of,
     verdict_record,
 )
+from interviewer.transcript import Passage
 from tests.conftest import ROOT, TODAY
 
 FOLDER = ROOT / "personas"
@@ -275,3 +283,52 @@ def test_a_verdict_is_read_as_it_was_written() -> None:
     verdict = Verdict("now", 12, (FIGURE, replace(FIGURE, ci95=None)), {"leak": 2})
     assert verdict_of(verdict_record(verdict)) == verdict
     assert verdict.worse == ("role_breaks", "role_breaks", "leak")
+
+
+@pytest.mark.parametrize(
+    ("metric", "change", "worse"),
+    [("role_breaks", (0.0, 0.0, 0.0, 1.0), True), ("role_breaks", (0.0,) * 4, False),
+     ("repetition", (0.0, 0.0, 0.0, 1.0), False), ("repetition", (0.2, 0.3, 0.25, 0.2), True),
+     ("repetition", (-0.2, -0.3, -0.25, -0.2), False)],
+)  # fmt: skip
+def test_worse_is_what_chance_does_not_explain_and_any_break_of_the_part(
+    library: Library, metric: str, change: tuple[float, ...], worse: bool
+) -> None:
+    """Figures are held against each other in pairs; of some any step to the wrong side counts."""
+    metrics = chosen(known_metrics(library), [metric])
+
+    def evaluated(values: Sequence[float]) -> Evaluation:
+        names = [f"{number}" for number in range(len(values))]
+        pairs = zip(names, values, strict=True)
+        return evaluation_of([Scored(n, n, {metric: Score(v)}) for n, v in pairs], metrics)
+
+    (figure,) = compared(evaluated([0.5] * 4), evaluated([0.5 + step for step in change]))
+    assert figure.worse is worse
+    assert figure.difference == pytest.approx(sum(change) / 4)
+
+
+def test_what_answers_in_a_trial_shares_the_words_of_the_question(
+    library: Library, research: dict[str, tuple[Passage, ...]]
+) -> None:
+    """An exact sentence of a passage, or nothing."""
+    by_words = ByWords(research["brightwell"])
+    passage = next(p for p in research["brightwell"] if p.topic == "performance")
+    asked = passage.text.partition(".")[0]
+    (found,) = asyncio.run(by_words.find("brightwell", asked))
+    assert found.sentence in found.passage.text
+    assert asyncio.run(by_words.find("brightwell", "Zugunruhe of the bramblings?")) == ()
+
+
+def test_what_no_examiner_has_is_not_tried(library: Library) -> None:
+    """A test on paper and its competency have no interview; everything else has."""
+    alone = {Piece("rubric", "written_work"), Piece("format", "written")}
+    for piece in pieces_of(library):
+        if piece in alone:
+            with pytest.raises(InputError):
+                setting_for(library, piece, "en", ["brightwell"])
+        else:
+            made = setting_for(library, piece, "en", ["brightwell", "chengyuan"])
+            assert made.language == (piece.language or "en")
+            assert made.company == ("chengyuan" if piece.language == "zh" else "brightwell")
+    with pytest.raises(InputError, match="employer"):
+        setting_for(library, PHRASES, "en", [])

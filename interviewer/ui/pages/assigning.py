@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -48,10 +49,11 @@ class AssigningPages:
         who = sending(request, self._visitors)
         coach = known(who)
         async with filled_in(request, who.words, fields=_MOST_FIELDS) as form:
-            task = _task(form)
+            copies = tuple(str(value) for value in form.getlist("copies"))
+            task = replace(_task(form), copies=copies)
             chosen = [as_number(str(value)) for value in form.getlist("candidates")]
         try:
-            self._check(task)
+            await self._check(task, coach)
             await self._people.assign(coach, task, chosen)
         except InputError as error:
             return await self._given(who, request, task, chosen, fault=str(error))
@@ -91,11 +93,12 @@ class AssigningPages:
         try:
             if standing.begun >= task.takes:
                 raise ConversationError(who.words["assignment_taken"])
+            content = await self._desk.editions.chosen(standing.assignment.coach, task.copies)
             session = await self._desk.begin(
                 account.key, company=task.company, role=task.role, language=task.language,
                 cv=cv, advert="", model=self._desk.default, format_id=task.format,
                 length=task.length, manner=task.manner, difficulty=task.difficulty,
-                practice=task.practice,
+                practice=task.practice, content=content,
             )  # fmt: skip
         except (InputError, ConversationError) as error:
             return self._one(who, standing, fault=str(error))
@@ -104,14 +107,16 @@ class AssigningPages:
         return RedirectResponse(f"/?s={session}", status_code=303)
 
     def _one(self, who: Asking, standing: Standing, fault: str = "") -> Response:
+        task = standing.assignment.task
         values = {
             **_usual("assignments"),
             "standing": standing,
-            "task": standing.assignment.task,
+            "task": task,
             "names": self._named(standing, who),
             "format": self._format(standing.assignment.task.format, who),
             "today": utc_now().date(),
             "choices": SHOWN,
+            "copies": [self._desk.editions.called(n, who.language) for n in task.copies],
             "fault": fault,
         }
         return page("assignment", who, values, status=400 if fault else 200)
@@ -134,6 +139,7 @@ class AssigningPages:
             "candidates": await self._people.candidates_of(coach),
             "chosen": set(chosen) or {as_number(named_one)} if named_one else set(chosen),
             "task": task or self._usual_task(company, who),
+            "copies": await self._desk.editions.offered(coach.name, who.language),
             "employers": [
                 (name, named(self._desk.library, name, "", who.language)[0])
                 for name in self._shared()
@@ -181,13 +187,13 @@ class AssigningPages:
         language = who.language if who.language in self._desk.library.languages else "en"
         return Task(first, "", language, "company", "usual")
 
-    def _check(self, task: Task) -> None:
+    async def _check(self, task: Task, coach: Account) -> None:
         """Make sure that an interview can be planned from a task.
 
         Raises:
             InputError: Employer, post, language or format is not known, or not for everybody.
         """
-        library = self._desk.library
+        library = await self._desk.editions.chosen(coach.name, task.copies)
         if task.company not in self._shared():
             raise InputError("Choose an employer of the list: its research is shared by all.")
         company = library.packs[task.company].company

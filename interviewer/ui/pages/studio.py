@@ -96,7 +96,8 @@ class StudioPages:
         who = asking(request, self._visitors)
         owner, found = owner_of(self._desk, who), await self._opened(request, who)
         number = number_of(str(request.path_params["number"]), -1)
-        usually = found.current.number if found.current else SHIPPED
+        current = found.current
+        usually = current.number if current and current.number != number else SHIPPED
         against = number_of(request.query_params.get("against", ""), usually)
         lines = await self._studio.difference(owner, found.piece, number, against)
         values = {
