@@ -16,6 +16,7 @@ from interviewer.assessment import assess
 from interviewer.assessment.cohort.rules_digest import rules_digest
 from interviewer.assessment.cohort.score_sheet import ScoreSheet, score_sheet, sheet_record
 from interviewer.content.library import Library
+from interviewer.people.access import Act, may
 from interviewer.people.accounts import Account
 from interviewer.people.assignments import Task
 from interviewer.people.ratings import Rating
@@ -29,9 +30,12 @@ from interviewer.storage.tables import sessions
 from interviewer.storage.transactions import writing
 from interviewer.transcript import Transcript
 from interviewer.ui.coaching import is_over
+from interviewer.ui.helping import token_of
 from interviewer.ui.pages.cohort import CohortPages
 from interviewer.ui.pages.comparing import ComparingPages
 from interviewer.ui.pages.rating import RatingPages
+from interviewer.ui.pages.replaying import ReplayingPages
+from interviewer.ui.pages.watching import WatchingPages
 from interviewer.ui.score_sheets import SheetRoom
 from interviewer.ui.visitors import Visitors, keep_account
 
@@ -145,7 +149,13 @@ class Coached:
 
     def __init__(self, engine: Engine, coach: Account, library: Library, task: str) -> None:
         """Keep what the pages need, and nothing of the app around them."""
-        desk = SimpleNamespace(store=SqlSessionStore(engine), library=library)
+        store = SqlSessionStore(engine)
+
+        async def opened(session: str, key: str, act: Act = "use") -> Transcript:
+            assert may(act, key, await store.held(session, key))
+            return await store.load(session)
+
+        desk = SimpleNamespace(store=store, library=library, open=opened)
         people, visitors, room = SqlPeople(engine), Visitors("secret", True), SheetRoom(desk)  # type: ignore[arg-type]  # as far as it is used
         self.room, self.coach, self.task = room, coach, task
         cohort = CohortPages(desk, people, visitors, room)  # type: ignore[arg-type]  # see there
@@ -154,6 +164,12 @@ class Coached:
         self._cohort, self._compare, self._agreement = (
             cohort.cohort, comparing.compare, rating.agreement,
         )  # fmt: skip
+        # Their clock stands: whether a page that looks on is noted anew hangs on no machine.
+        self._people = SqlPeople(engine, clock=lambda: _NOW)
+        self._known: dict[str, str] = {}
+        watching = WatchingPages(desk, self._people, visitors)  # type: ignore[arg-type]  # see there
+        replaying = ReplayingPages(desk, self._people, visitors)  # type: ignore[arg-type]  # see there
+        self._watch, self._live, self._replay = watching.watch, watching.live, replaying.replay
 
     async def assigned(self) -> object:
         """Ask for the cohort of the assignment, which everybody took."""
@@ -170,6 +186,24 @@ class Coached:
     async def agreement(self) -> object:
         """Ask for the coach's agreement with the report."""
         return await self._page(self._agreement, "")
+
+    async def watched(self, session: str) -> object:
+        """Ask for an interview under way."""
+        return await self._page(self._watch, "", session=session)
+
+    async def live(self, session: str) -> object:
+        """Ask what is new of it, where nothing is."""
+        if session not in self._known:
+            self._known[session] = token_of(await self._people.live(session, self.coach))
+        return await self._page(self._live, f"known={self._known[session]}", session=session)
+
+    async def replayed(self, session: str) -> object:
+        """Ask for an interview to play back."""
+        return await self._page(self._replay, "", session=session)
+
+    async def beside(self, session: str, candidate: Account) -> object:
+        """Ask, as its candidate's page does, who may look on."""
+        return await self._people.beside(session, candidate)
 
     async def _page(self, asks: Asks, query: str, **named: str) -> Response:
         scope: dict[str, object] = {

@@ -64,6 +64,11 @@ def _last(who: Account) -> str:
     return f"s{who.name.split()[1]}-8"
 
 
+def _left(who: Account) -> str:
+    """Return the id of an interview of a candidate that is under way."""
+    return f"s{who.name.split()[1]}-1"
+
+
 async def _home(held: Filled, who: Account, library: Library) -> object:
     return await _store(held).sessions(visitor=who.key)
 
@@ -80,7 +85,7 @@ async def _room(held: Filled, who: Account, library: Library) -> object:
 
 
 async def _answer(held: Filled, who: Account, library: Library) -> object:
-    store, left = _store(held), f"s{who.name.split()[1]}-1"
+    store, left = _store(held), _left(who)
     seq = (await store.load(left)).next_seq
     return await store.append(left, Turn(seq=seq, role="user", content="An answer. " * 60))
 
@@ -146,6 +151,10 @@ def asked(held: Filled, who: Account, library: Library, coached: Coached) -> dic
         "a cohort of all interviews for a post, drawn": lambda *_: coached.post(),
         _OVER_TIME: lambda _, who, __: coached.over_time(who),
         "a coach's agreement, drawn": lambda *_: coached.agreement(),
+        "an interview under way, drawn": lambda _, who, __: coached.watched(_left(who)),
+        "what is new of it, where nothing is": lambda _, who, __: coached.live(_left(who)),
+        "who looks on, for its candidate": lambda _, who, __: coached.beside(_left(who), who),
+        "an interview played back, drawn": lambda _, who, __: coached.replayed(_last(who)),
     }
     return {
         name: _timed(work, held, who, library, times=1 if name == _ONCE else _TIMES)

@@ -75,7 +75,7 @@ class HelpDesk:
             NotThereError: It is not shown to them, or not any more.
         """
         live = await self.people.live(session_id, who)
-        token = _token(live)
+        token = token_of(live)
         if token == known:
             return None
         transcript = await self.desk.open(session_id, who.key, "read")
@@ -124,7 +124,7 @@ class HelpDesk:
         return plan, stage
 
 
-def _token(live: Live) -> str:
+def token_of(live: Live) -> str:
     """Return a few characters that change when what a coach's page shows changes."""
     return f"{live.turns}-{zlib.crc32(repr(live).encode()):x}"
 
