@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from interviewer.content.dates import written_date
-from interviewer.content.library import Library
 from interviewer.content.manner import PLAIN, Manner, Manners
 from interviewer.content.persona import Phrasebook
 from interviewer.content.phrasebook import SLOT, fill
@@ -78,18 +77,6 @@ class BuiltinVoice:
     def _speaker(self, move: Move, scene: Scene) -> _Speaker:
         book = self.books[scene.persona, scene.language]
         return _Speaker(book, move, scene, self.manners.of(scene.manner))
-
-
-def voice_of(library: Library) -> BuiltinVoice:
-    """Return the built-in voice of every persona of a library."""
-    return BuiltinVoice(
-        {
-            (persona.id, language): book
-            for persona in library.personas.values()
-            for language, book in persona.phrasebooks.items()
-        },
-        library.manners,
-    )
 
 
 @dataclass(frozen=True)

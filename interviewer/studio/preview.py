@@ -15,8 +15,8 @@ from typing import Literal
 from interviewer.content.format import STEP_TYPES
 from interviewer.content.library import Library
 from interviewer.errors import InputError
-from interviewer.interview.builtin import voice_of
 from interviewer.interview.director import decide
+from interviewer.interview.library_voice import voice_of
 from interviewer.interview.plan import PlannedItem, PlannedRound
 from interviewer.interview.planning import in_language
 from interviewer.interview.turn import Spoken, carry_out

@@ -23,7 +23,7 @@ from interviewer.evaluation.prohibited.likeness import Likeness
 from interviewer.evaluation.report import Evaluation, evaluation_of, evaluation_to_json
 from interviewer.evaluation.running import Scored
 from interviewer.evaluation.speech import Speech
-from interviewer.interview.builtin import voice_of
+from interviewer.interview.library_voice import voice_of
 from interviewer.simulation.holding import Examiners, hold
 from interviewer.simulation.ordering import ordered
 from interviewer.simulation.runs import Run

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from interviewer.assessment import Assessment, assess
-from interviewer.assessment.judges.keeping import judged_again
 from interviewer.assessment.progress.gaps import start_from
-from interviewer.assessment.self_rating import ToRate, rating_in, self_rating, to_rate
-from interviewer.assessment.standing import set_beside
 from interviewer.content.library import Library
-from interviewer.errors import ConversationError, InputError, InterviewerError, NotThereError
-from interviewer.interview.builtin import voice_of
+from interviewer.errors import InputError, InterviewerError, NotThereError
 from interviewer.interview.difficulty import USUAL
 from interviewer.interview.length import USUAL as USUAL_LENGTH
+from interviewer.interview.library_voice import voice_of
 from interviewer.interview.planning import build_plan
 from interviewer.interview.sealing import sealing
-from interviewer.interview.session import Rehearsals, new_transcript, stage_of
+from interviewer.interview.session import Rehearsals, new_transcript
 from interviewer.interview.starting import Start
 from interviewer.interview.teaching import STRICT, with_conduct
 from interviewer.interview.turn import utc_now
@@ -43,6 +39,7 @@ from interviewer.ui.connections import Connections
 from interviewer.ui.editions import Editions
 from interviewer.ui.history import History
 from interviewer.ui.keeping import Keeping
+from interviewer.ui.reporting import Reporting
 from interviewer.ui.spoken import SpokenAnswers
 from interviewer.ui.voices import Voices
 from interviewer.wiring import (
@@ -62,7 +59,7 @@ NOT_THERE = "This interview is not there, or it is not yours; it may belong to a
 
 
 @dataclass
-class Desk:
+class Desk(Reporting):
     """The rooms below, as one visitor after another may use them.
 
     Attributes:
@@ -311,48 +308,6 @@ class Desk:
         last = await self.history.last_for(visitor or "", company, role)
         return start_from(last) if last else None
 
-    async def report(self, transcript: Transcript) -> Assessment:
-        """Return the report on a session, with what came after it."""
-        after = await self.store.afterwards(transcript)
-        content = await self.content_of(transcript)
-
-        def made() -> Assessment:
-            report = assess(transcript, content, after=after)
-            return judged_again(report, after.said, transcript, content)
-
-        return await asyncio.to_thread(made)
-
-    async def report_beside(
-        self, transcript: Transcript, visitor: str | None
-    ) -> tuple[Assessment, Assessment | None]:
-        """Return the report on a session, and that on the visitor's last interview before.
-
-        The second is None where no interview before can be held against this one.
-        """
-        report = await self.report(transcript)
-        earlier = await self.history.last_before(visitor or "", transcript)
-        return set_beside(report, await self.report(earlier) if earlier else None)
-
-    async def to_rate(self, transcript: Transcript) -> tuple[ToRate, ...]:
-        """Return what a candidate may rate before the report is shown; nothing when they have."""
-        if rating_in(await self.store.annotations(transcript.id)) is not None:
-            return ()
-        return to_rate(transcript, await self.content_of(transcript))
-
-    async def rate(self, session_id: str, visitor: str | None, levels: Mapping[str, int]) -> None:
-        """Keep the levels a visitor gives themselves; those that were given first stay.
-
-        Raises:
-            InputError: The session is not theirs, or there is no such level to choose.
-            ConversationError: The interview is not over.
-        """
-        transcript = await self.open(session_id, visitor)
-        if stage_of(transcript).waiting != "nobody":
-            raise ConversationError("The interview is not over yet. Go on with it first.")
-        content = await self.content_of(transcript)
-        rating = self_rating(levels, to_rate(transcript, content))
-        await self.store.annotate(session_id, rating, once=True)
-
     def judge(self, visitor: str | None, model: str) -> ModelJudge:
         """Return a judge that asks a model a visitor was offered.
 
@@ -374,10 +329,6 @@ class Desk:
         if speakers.name(model) is None:
             raise InputError("This model is not offered here. Choose one of the list.")
         return speakers.with_content(content.personas, voice_of(content)).voice(model)
-
-    async def content_of(self, transcript: Transcript) -> Library:
-        """Return the content an interview was made of, published copies among it."""
-        return await self.editions.of(transcript.interview.plan)
 
     def copies_of(self, visitor: str | None) -> str | None:
         """Return whose published copies a visitor may choose: their own, None for nobody's."""

@@ -288,7 +288,7 @@ def open_kept_keys(settings: Settings) -> KeptKeys:
 
 def open_voice(library: Library) -> BuiltinVoice:
     """Return the built-in voice of every persona."""
-    from interviewer.interview.builtin import voice_of
+    from interviewer.interview.library_voice import voice_of
 
     return voice_of(library)
 
