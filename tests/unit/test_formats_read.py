@@ -250,6 +250,8 @@ def test_messages_of_openinference_are_read_flat_nested_and_in_parts() -> None:
         assert calls is not None
         (call,) = calls(entry)
         assert call.conversation == "s"
-        assert [(m["role"], m["content"]) for m in call.messages] == SAID
+        messages = [{"role": m["role"], "content": m["content"]} for m in call.messages]
+        found = transcript_in(Source("f:1", json.dumps({"messages": messages})))
+        assert [(turn.role, turn.content) for turn in found.turns] == SAID
     chain = {"attributes": {**flat, "openinference.span.kind": "CHAIN"}}
     assert list(calls(chain)) == []
