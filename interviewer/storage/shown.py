@@ -12,6 +12,7 @@ from interviewer.people.access import Held, checked_shown
 from interviewer.storage.judging_tables import looks, releases, score_sheets
 from interviewer.storage.people_tables import coachings, shares, takes
 from interviewer.storage.rows import session_row
+from interviewer.storage.summaries import finished_in
 from interviewer.storage.tables import people, redos, sessions, turns
 
 
@@ -32,7 +33,7 @@ class ShownInterview:
         redo: Whether it gives one answer of another again.
         opened: Whether the coach had its levels before them.
         sheet: Whether its score sheet is kept and fits.
-        finished: Whether it is over; None where no sheet tells.
+        finished: Whether it is over.
         assignment: What it was begun for, None for nothing of this coach's.
     """
 
@@ -48,7 +49,7 @@ class ShownInterview:
     redo: bool
     opened: bool
     sheet: bool
-    finished: bool | None
+    finished: bool
     assignment: str | None
 
 
@@ -104,7 +105,9 @@ def select_shown(
         .outerjoin(score_sheets, score_sheets.c.session == sessions.c.id)
         .where(chosen)
         .order_by(sessions.c.created.desc(), sessions.c.id.desc())
-    )
+    ).all()
+    fits = {row.id for row in rows if row.kept is not None and row.kept == (row.turns or 0)}
+    over = _finished(connection, [row.id for row in rows if row.id not in fits])
     return tuple(
         ShownInterview(
             session=row.id,
@@ -118,12 +121,19 @@ def select_shown(
             turns=row.turns or 0,
             redo=row.of is not None,
             opened=row.at is not None,
-            sheet=(fits := row.kept is not None and row.kept == (row.turns or 0)),
-            finished=bool(row.finished) if fits else None,
+            sheet=row.id in fits,
+            finished=bool(row.finished) if row.id in fits else row.id in over,
             assignment=row.assignment,
         )
         for row in rows
     )
+
+
+def _finished(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of these interviews that are over, where no sheet tells."""
+    if not ids:
+        return frozenset()
+    return finished_in(connection, select(sessions.c.id).where(sessions.c.id.in_(ids)))
 
 
 def put_sheet(

@@ -71,7 +71,7 @@ class Cohort:
         states: How each candidate stands, by number.
         looked_at: The interview that is looked at, by candidate.
         questions: Questions answered by two candidates at least, with how many answered.
-        waiting: How many interviews have no sheet yet.
+        waiting: How many of those have no sheet yet.
     """
 
     scope: Scope | None
@@ -148,17 +148,10 @@ class CohortDesk:
         members = await self._members(coach, scope, standings)
         looked_at = newest_of(entry for entry in shown if scope.holds(entry))
         sheets = await self.room.sheets([entry.session for entry in looked_at.values()])
-        inside = [entry for entry in shown if scope.holds(entry)]
-        reading = {entry.candidate for entry in inside if not entry.sheet}
-        begun = {entry.candidate for entry in inside} | {
+        begun = {entry.candidate for entry in shown if scope.holds(entry)} | {
             s.candidate_id for s in standings if s.begun and _is_of(s, scope)
         }
-        states = {
-            m.id: _judged(looked_at[m.id], coach)
-            if m.id in looked_at
-            else _without(m.id, reading, begun)
-            for m in members
-        }
+        states = {m.id: _state(looked_at.get(m.id), coach, begun=m.id in begun) for m in members}
         made = heat_map(
             Member(m.id, m.name, sheets.get(looked_at[m.id].session))
             if states[m.id] == "open"
@@ -217,12 +210,14 @@ class CohortDesk:
         """
         candidate = await self.people.candidate_of(coach, number)
         shown = await self._shown(coach, number)
-        waiting = await self.room.complete(shown)
-        if any(not entry.sheet for entry in shown):
+        wanted = [entry for entry in shown if entry.finished]
+        waiting = await self.room.complete(wanted)
+        if any(not entry.sheet for entry in wanted):
             shown = await self._shown(coach, number)
         judged = [entry for entry in shown if may("judge", coach.key, entry.held)]
         opened = tuple(entry for entry in judged if entry.opened)
-        sheets = await self.room.sheets([entry.session for entry in opened])
+        over = [entry.session for entry in opened if entry.finished]
+        sheets = await self.room.sheets(over)
         found = series_in(sheet.sitting for sheet in sheets.values())
         return Compared(
             candidate,
@@ -264,7 +259,7 @@ class CohortDesk:
         self, coach: Account, shown: list[ShownInterview], scope: Scope
     ) -> tuple[list[ShownInterview], int]:
         """Return what is shown with sheets made that were missing, and how many still are."""
-        wanted = [entry for entry in shown if scope.holds(entry)]
+        wanted = list(newest_of(entry for entry in shown if scope.holds(entry)).values())
         waiting = await self.room.complete(wanted)
         if any(not entry.sheet for entry in wanted):
             shown = await self._shown(coach)
@@ -328,15 +323,12 @@ def _is_of(standing: Standing, scope: Scope) -> bool:
     return scope.assignment is not None and standing.assignment.id == scope.assignment.id
 
 
-def _judged(entry: ShownInterview, coach: Account) -> State:
-    """Return how somebody stands of whom there is an interview to look at."""
+def _state(entry: ShownInterview | None, coach: Account, *, begun: bool) -> State:
+    """Return how somebody stands by the interview that is looked at."""
+    if entry is None:
+        return "under_way" if begun else "none"
+    if not entry.sheet:
+        return "reading"
     if not may("judge", coach.key, entry.held):
         return "transcript"
     return "open" if entry.opened else "closed"
-
-
-def _without(number: int, reading: set[int], begun: set[int]) -> State:
-    """Return how somebody stands of whom there is none."""
-    if number in reading:
-        return "reading"
-    return "under_way" if number in begun else "none"

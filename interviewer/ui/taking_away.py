@@ -106,7 +106,7 @@ class TakingAway:
                 "This candidate has not allowed you to take files away. They can, on their page "
                 "of sharing."
             )
-        ids = [entry.session for entry in found.opened]
+        ids = [entry.session for entry in found.opened if entry.finished]
         room = self.cohorts.room
         sheets = await room.sheets(ids)
         given, said = await room.judging.given_on(coach, ids)

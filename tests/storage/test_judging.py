@@ -91,7 +91,7 @@ def test_what_is_shown_is_told_with_how_it_stands(office: Office) -> None:
     one, two = told["one"], told["two"]
     assert (one.name, one.held.shown, one.turns, one.opened) == ("Ann", "report", 3, True)
     assert (two.held.shown, two.opened, two.assignment) == ("transcript", False, task)
-    assert (one.sheet, one.finished, one.assignment) == (False, None, None)
+    assert (one.sheet, one.finished, one.assignment) == (False, False, None)
     assert now(office.judging.shown(office.dov, "r")) == ()
     assert now(office.judging.shown(office.cleo, "r", candidate=office.dov.id)) == ()
     now(office.people.leave(coach=office.cleo.id, candidate=office.ann.id))
@@ -107,7 +107,7 @@ def test_a_sheet_fits_its_turns_and_its_rules_only(office: Office) -> None:
     assert now(office.judging.sheets(["one", "x"], "r")) == {"one": '{"a":1}'}
     assert now(office.judging.sheets([], "r")) == {}
     (entry,) = now(office.judging.shown(office.cleo, "other"))
-    assert (entry.sheet, entry.finished) == (False, None)
+    assert (entry.sheet, entry.finished) == (False, False)
     assert now(office.judging.sheets(["one"], "other")) == {}
     now(office.store.append("one", Turn(4, "user", "More.")))
     (entry,) = now(office.judging.shown(office.cleo, "r"))

@@ -80,6 +80,8 @@ def test_a_cohort_stands_by_name_with_levels_that_were_opened(
     assert "The levels of 2 interviews are closed" in told
     assert "shows what was said, not the report" in told
     assert "under way" in told
+    # What goes on is not read at every turn: nobody waits for it.
+    assert asyncio.run(SheetRoom(place.desk).sheets(["of-Cai"])) == {}
     of = re.search(r'name="of" value="([^"]+)"', page)
     assert of is not None
     assert coach.post("/coach/cohort/open", data={"of": of[1]}).status_code == 303

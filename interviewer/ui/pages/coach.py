@@ -67,7 +67,8 @@ class CoachPages:
         """Show an interview with the director's reasons and the passages beside it."""
         who = asking(request, self._visitors)
         found = await self._coach.watched(_session(request), known(who))
-        return await self._drawn(who, found, at="coach")
+        unfolded = "levels" in request.query_params
+        return await self._drawn(who, found, at="coach", unfolded=unfolded)
 
     async def remarks(self, request: Request) -> Response:
         """Show a candidate what coaches said of an interview of theirs."""
@@ -99,7 +100,7 @@ class CoachPages:
         async with filled_in(request, who.words) as form:
             about, level, reason = (text_of(form, n) for n in ("about", "level", "reason"))
         await self._coach.level(session, known(who), about, level, reason)
-        return _back(session, "levels")
+        return RedirectResponse(levels_of_session(session), status_code=303)
 
     async def take_out(self, request: Request) -> Response:
         """Take out a remark of one's own."""
@@ -127,7 +128,9 @@ class CoachPages:
         }
         return page("coach", who, values)
 
-    async def _drawn(self, who: Asking, found: Watched, *, at: str) -> Response:
+    async def _drawn(
+        self, who: Asking, found: Watched, *, at: str, unfolded: bool = False
+    ) -> Response:
         account, session = known(who), found.transcript.id
         rated = [r for level in found.levels for r in level.rated if r.author == account.id]
         told = found.transcript.interview
@@ -135,6 +138,7 @@ class CoachPages:
             "at": at,
             "employer": None,
             "session": session,
+            "unfolded": unfolded,
             "seen": _without_others(found, account) if at == "coach" else found,
             "to_rate": to_rate(found.report, self._desk.library) if found.report else (),
             "blind": any(entry.blind for entry in rated),
@@ -163,6 +167,11 @@ def _without_others(found: Watched, coach: Account) -> Watched:
 
 def _session(request: Request) -> str:
     return str(request.path_params["session"])
+
+
+def levels_of_session(session: str) -> str:
+    """Return the address of an interview with its levels unfolded."""
+    return f"/coach/sessions/{session}?levels=open#levels"
 
 
 def _back(session: str, place: str) -> Response:

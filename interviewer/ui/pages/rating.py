@@ -13,6 +13,7 @@ from interviewer.storage import SqlPeople
 from interviewer.ui.coaching import CoachDesk
 from interviewer.ui.desk import Desk
 from interviewer.ui.pages.asking import Asking, asking, filled_in, sending, session_of
+from interviewer.ui.pages.coach import levels_of_session
 from interviewer.ui.pages.drawing import page
 from interviewer.ui.pages.entering import known
 from interviewer.ui.rating import RatingRoom
@@ -43,14 +44,14 @@ class RatingPages:
                 if name.startswith(_FIELD)
             }
         await self._room.rate(session, known(who), chosen)
-        return RedirectResponse(f"/coach/sessions/{session}#levels", status_code=303)
+        return RedirectResponse(levels_of_session(session), status_code=303)
 
     async def open(self, request: Request) -> Response:
         """Open the levels of an interview without rating it."""
         who = sending(request, self._visitors)
         session = session_of(request)
         await self._room.open(session, known(who))
-        return RedirectResponse(f"/coach/sessions/{session}#levels", status_code=303)
+        return RedirectResponse(levels_of_session(session), status_code=303)
 
     async def agreement(self, request: Request) -> Response:
         """Show how far a coach agrees with the report, and with other coaches."""
