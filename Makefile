@@ -8,7 +8,7 @@ INSPECT := $(VENV)/inspect
 INSPECT_STAMP := $(VENV)/.inspect-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-test setup-inspect run test check bench lock vectors screenshots audit sbom licences clean
+.PHONY: setup setup-test setup-inspect run test check bench lock vectors screenshots audit mutants sbom licences clean
 
 setup: $(RUN_STAMP) ## make .venv with what the app needs, pinned, hashes checked
 
@@ -80,9 +80,19 @@ lock: ## pin every dependency with its hashes (needs uv; names no index)
 	sed -n 's/ \\$$//p' requirements.lock | grep -vE '^ |^(fsspec|kubernetes|python-dateutil)=' > $(VENV)/near.txt
 	uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --generate-hashes --no-emit-index-url --extra build --extra inspect --extra parquet -c $(VENV)/near.txt pyproject.toml -o requirements-inspect.lock
 
-audit: ## look for unsafe code and for advisories (needs uv, and a network for advisories)
+audit: ## look for unsafe code, workflows and advisories (needs uv, and a network for advisories)
 	uv tool run bandit -q -r interviewer -c security/bandit.toml
+	uv tool run zizmor --offline .github
 	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+# mutmut lies in an environment of its own that sees the app's packages behind its own, as Inspect does.
+mutants: setup-test ## change the code that guards and keeps, and see whether its tests notice
+	@test -x $(VENV)/mutants/bin/mutmut || { $(BIN)/python -m venv $(VENV)/mutants \
+		&& $(VENV)/mutants/bin/python -m pip --quiet install mutmut==3.8.1 \
+		&& $(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+		> $$($(VENV)/mutants/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/app.pth; }
+	$(VENV)/mutants/bin/mutmut run
+	$(VENV)/mutants/bin/mutmut results
 
 sbom: ## write what is installed as CycloneDX into sbom.json (needs uv)
 	uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements.lock --output-format JSON -o sbom.json
