@@ -155,7 +155,10 @@ class Coached:
             assert may(act, key, await store.held(session, key))
             return await store.load(session)
 
-        desk = SimpleNamespace(store=store, library=library, open=opened)
+        async def content_of(transcript: Transcript) -> Library:
+            return library
+
+        desk = SimpleNamespace(store=store, library=library, open=opened, content_of=content_of)
         people, visitors, room = SqlPeople(engine), Visitors("secret", True), SheetRoom(desk)  # type: ignore[arg-type]  # as far as it is used
         self.room, self.coach, self.task = room, coach, task
         cohort = CohortPages(desk, people, visitors, room)  # type: ignore[arg-type]  # see there

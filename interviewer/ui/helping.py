@@ -79,7 +79,7 @@ class HelpDesk:
         if token == known:
             return None
         transcript = await self.desk.open(session_id, who.key, "read")
-        return _table(transcript, live, token, self.desk.library)
+        return _table(transcript, live, token, await self.desk.content_of(transcript))
 
     async def whisper(self, session_id: str, who: Account, text: str) -> None:
         """Whisper a hint to the candidate.
