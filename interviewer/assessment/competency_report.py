@@ -10,6 +10,7 @@ from interviewer.assessment.scoring.competency_score import Score
 from interviewer.assessment.words import ReportWords, words_for
 from interviewer.content.library import Library
 from interviewer.content.rubric import Rubric, Scale
+from interviewer.interview.put_in import STEP
 
 # Answers to these have no parts of a story that could be missing, or be there.
 _NO_STORY = frozenset({"public_service", "strength"})
@@ -67,6 +68,8 @@ def competency_report(
         items=tuple(
             (answer.item.id, worth.level)
             for answer, worth in zip(answers, score.answers, strict=True)
+            if answer.item.step
+            != STEP  # a coach's question stands in no plan to be asked again by
         ),
     )
 

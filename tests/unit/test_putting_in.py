@@ -118,6 +118,9 @@ def test_an_answer_to_it_weighs_nothing_unless_a_competency_is_named(
     by_id = {c.id: len(c.score.answers) for part in weighed.rounds for c in part.competencies}
     before = {c.id: len(c.score.answers) for part in bare.rounds for c in part.competencies}
     assert by_id == before | {str(named): before[str(named)] + 1}
+    again = [item for part in weighed.rounds for c in part.competencies for item, _ in c.items]
+    assert again
+    assert not any("coach" in item for item in again)  # only what is planned can be given again
 
 
 def test_a_competency_the_round_does_not_weigh_is_left_out(
