@@ -190,11 +190,16 @@ def _before(page: Page, address: str, language: str, tour: Tour) -> None:
     """Take the pages before an interview."""
     for name, path in (
         ("research", f"research/{tour.company}?ask={quote(tour.searches)}"), ("models", "models"),
-        ("prepare", f"prepare/{tour.company}"), ("deflect", "deflect"),
+        ("prepare", f"prepare/{tour.company}"), ("deflect", "deflect"), ("privacy", "privacy"),
     ):  # fmt: skip
         page.goto(f"{address}{path}")
         if name == "prepare":
             page.click(".cited summary >> nth=2")
+        # The folder of this run is nobody's; it is shown as it would be on Linux.
+        page.evaluate(
+            "document.querySelectorAll('.privacy code').forEach("
+            "c => { c.textContent = '~/.local/share/three-rounds'; })"
+        )
         pictures(page, name, language)
     page.goto(f"{address}prepare/{tour.company}/quiz?seed=4")
     page.click("button.option >> nth=1")

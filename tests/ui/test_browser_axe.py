@@ -76,7 +76,7 @@ def test_an_interview_can_be_held_by_everyone(app: App, open_page: PageMaker) ->
 def test_steps_paper_board_and_progress_can_be_used_by_everyone(
     app: App, open_page: PageMaker
 ) -> None:
-    """Every step of a new interview, a written test, a board in Chinese, a visitor's progress."""
+    """Every step of a new interview, a written test, a board in Chinese, privacy, progress."""
     page = open_page(strict=False)  # Gradio logs the requests that leaving its page ends
     opened(page, app.address, "brightwell")
     for number in (2, 3, 4):
@@ -90,6 +90,9 @@ def test_steps_paper_board_and_progress_can_be_used_by_everyone(
     page.goto(f"{app.address}?company=lanting&format=civil_service_cn")
     page.wait_for_selector("#begin:visible")
     start(page)
+    assert grave_in(page) == []
+    page.goto(f"{app.address}privacy")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert grave_in(page) == []
     page.goto(f"{app.address}progress")
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
