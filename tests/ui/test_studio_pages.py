@@ -28,6 +28,7 @@ from interviewer.ui.study import Study
 from interviewer.ui.visitors import Visitors, open_visitors
 from interviewer.wiring import Settings, prepare_home
 from tests.conftest import ROOT
+from tests.fakes import Script, running
 
 FORM = {"Sec-Fetch-Site": "same-origin"}
 HR = "/studio/phrases/hr/en"
@@ -50,9 +51,9 @@ class Browser(TestClient):
 
 
 @contextmanager
-def opened(home: Path, *, alone: bool = True) -> Iterator[Browser]:
+def opened(home: Path, *, alone: bool = True, **more: str) -> Iterator[Browser]:
     """Open the pages for a browser; alone where only this machine can reach them."""
-    settings = Settings.from_environment({"INTERVIEWER_HOME": str(home)})
+    settings = Settings.from_environment({"INTERVIEWER_HOME": str(home), **more})
     prepare_home(settings)
     desk = open_desk(settings, alone=alone)
     study = Study(Collection(desk, settings, Intakes(desk.research), None))
@@ -64,6 +65,8 @@ def opened(home: Path, *, alone: bool = True) -> Iterator[Browser]:
         client.desk, client.visitors = desk, visitors
         client.get("/studio")
         yield client
+        assert client.portal is not None
+        client.portal.call(desk.close)
     study.collection.close()
     desk.research.close()
     desk.store.close()
@@ -274,3 +277,22 @@ def test_a_published_copy_speaks_where_it_was_chosen_and_nowhere_else(tmp_path: 
 
     with opened(tmp_path) as client:
         asyncio.run(walk(client))
+
+
+def test_a_model_that_is_offered_is_listened_to_behind_the_guard(tmp_path: Path) -> None:
+    """Its words stand on both sides, and its prompts are those of each side."""
+    prompt = "/studio/prompt/hr/en"
+    shipped = (ROOT / "personas/hr/prompt.en.md.j2").read_text(encoding="utf-8")
+    with running(Script()) as fake:
+        more = {"INTERVIEWER_MODEL": "openai:test-model", "OPENAI_API_KEY": "sk-test",
+                "OPENAI_BASE_URL": fake.base_url}  # fmt: skip
+        with opened(tmp_path, **more) as client:
+            client.post(prompt, data={"text": f"ZUGUNRUHE.\n{shipped}"})
+            page = client.get(f"{prompt}/versions/1/preview").text
+            assert "openai:test-model" in page
+            assert not fake.requests
+            model = {"model": "openai:test-model"}
+            heard = client.post(f"{prompt}/versions/1/preview", data=model)
+            assert heard.status_code == 200
+            asked = ["ZUGUNRUHE" in str(request.body) for request in fake.requests]
+            assert asked.count(True) == asked.count(False) >= 5
