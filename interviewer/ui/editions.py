@@ -103,7 +103,7 @@ class Editions:
         try:
             return await asyncio.to_thread(with_copies, library, self.folder, laid)
         except ContentError as error:
-            log.warning("An interview goes on without its copies: %s", error.faults[0].what)
+            log.warning("An interview goes on without its copies: %d faults.", len(error.faults))
             return library
 
     def called(self, subject: str, language: str) -> str:
