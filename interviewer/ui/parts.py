@@ -169,11 +169,11 @@ class Parts:
         )  # fmt: skip
 
 
-def _html(name: str, filled_here: str = "") -> gr.HTML:
-    """Return a part that events fill, or with a label one that the browser does."""
-    empty = f'<div class="beside-here" role="status" aria-label="{filled_here}"></div>'
+def _html(name: str, label: str = "") -> gr.HTML:
+    """Return a part that events fill, or with a label one that the browser fills."""
+    empty = f'<div class="beside-here" role="status" aria-label="{label}"></div>'
     return gr.HTML(
-        empty if filled_here else "",
+        empty if label else "",
         elem_id=name,
         js_on_load=None,
         apply_default_css=False,
