@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from interviewer.content.library import Library
 from interviewer.people.access import Shown
 from interviewer.people.accounts import Account
 from interviewer.storage import passwords
@@ -74,8 +75,14 @@ class Place:
 
 
 @contextmanager
-def coached(home: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
-    """Open the pages with a coach and a candidate; passwords are hashed quickly."""
+def coached(
+    home: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript, library: Library
+) -> Iterator[Place]:
+    """Open the pages with a coach and a candidate; passwords are hashed quickly.
+
+    The content that comes with the project was read before.
+    """
+    monkeypatch.setattr("interviewer.ui.desk.open_library", lambda settings: library)
     monkeypatch.setattr(passwords, "_HASHER", QUICK)
     settings = Settings.from_environment({"INTERVIEWER_HOME": str(home), "INTERVIEWER_AUTH": "on"})
     prepare_home(settings)

@@ -49,9 +49,11 @@ def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
+def place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript, library: Library
+) -> Iterator[Place]:
     """Return the pages with a coach and a candidate."""
-    with coached(tmp_path, monkeypatch, over) as made:
+    with coached(tmp_path, monkeypatch, over, library) as made:
         yield made
 
 

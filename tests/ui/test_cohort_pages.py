@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.store_size import counted
+from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.people.access import Shown
@@ -35,10 +36,12 @@ def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
+def place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript, library: Library
+) -> Iterator[Place]:
     """Return the pages with a coach to whom an interview is shown with its report."""
     monkeypatch.setattr(score_sheets, "PATIENCE", 120)
-    with coached(tmp_path, monkeypatch, over) as made:
+    with coached(tmp_path, monkeypatch, over, library) as made:
         made.show("report")
         yield made
 

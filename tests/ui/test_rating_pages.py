@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.people.accounts import Account
@@ -31,9 +32,11 @@ def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
+def place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript, library: Library
+) -> Iterator[Place]:
     """Return the pages with a coach to whom an interview is shown with its report."""
-    with coached(tmp_path, monkeypatch, over) as made:
+    with coached(tmp_path, monkeypatch, over, library) as made:
         made.show("report")
         yield made
 

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 from starlette.testclient import TestClient
 
+from interviewer.content.library import Library
 from interviewer.interview.builtin import BuiltinVoice
 from interviewer.interview.session import Rehearsals
 from interviewer.transcript import Transcript
@@ -34,7 +35,9 @@ def over(make_plan: PlanMaker, voice: BuiltinVoice) -> Transcript:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> Iterator[Place]:
+def place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript, library: Library
+) -> Iterator[Place]:
     """Return the pages with a coach to whom an interview is shown with its report."""
     monkeypatch.setattr(score_sheets, "PATIENCE", 120)
     report = score_sheets.assess
@@ -47,7 +50,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: Transcript) -> 
         return made[key]
 
     monkeypatch.setattr(score_sheets, "assess", once)
-    with coached(tmp_path, monkeypatch, over) as house:
+    with coached(tmp_path, monkeypatch, over, library) as house:
         house.show("report")
         yield house
 

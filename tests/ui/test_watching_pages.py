@@ -84,11 +84,13 @@ class Room:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, over: Transcript) -> Iterator[Place]:
+def place(
+    tmp_path_factory: pytest.TempPathFactory, over: Transcript, library: Library
+) -> Iterator[Place]:
     """Return the pages with a coach and a candidate."""
     with (
         pytest.MonkeyPatch.context() as patched,
-        coached(tmp_path_factory.mktemp("home"), patched, over) as made,
+        coached(tmp_path_factory.mktemp("home"), patched, over, library) as made,
     ):
         yield made
 
