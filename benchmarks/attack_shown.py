@@ -1,8 +1,9 @@
-"""What attacks do to a browser: shown as chat, report and evaluation to a real Chromium.
+"""What attacks do to a browser: shown in every page and export to a real Chromium.
 
 Each page is served without any policy of ours, which a browser would only add. Addresses in the
 texts are the sink's, and whatever is asked of it, of another host, or runs is counted. A page with
 ways we know of, raw, is shown first: where it reports nothing, the sink is deaf.
+`python -m benchmarks.attack_shown --corpora FOLDER` shows all texts and holds no interviews.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import click
+from markdown_it import MarkdownIt
 from playwright.sync_api import Page, Request, sync_playwright
 
+from benchmarks.attack_corpora import FILE, corpora
 from benchmarks.screenshots import FLAGS
-from interviewer.assessment import assess
-from interviewer.assessment.report import report_page
+from interviewer.assessment import Assessment, assess
+from interviewer.assessment.coach import coach_view
+from interviewer.assessment.report import report_markdown, report_page
 from interviewer.content.library import Library
 from interviewer.evaluation.metric import Finding
 from interviewer.evaluation.report import Evaluation
@@ -27,8 +32,13 @@ from interviewer.evaluation.reports.embedding import shown_transcript
 from interviewer.evaluation.reports.page import evaluation_page
 from interviewer.evaluation.reports.sightings import Sighting
 from interviewer.interview.session import new_transcript
-from interviewer.transcript import Turn
+from interviewer.people.accounts import Account
+from interviewer.people.remarks import Remark
+from interviewer.transcript import Transcript, Turn
+from interviewer.ui.coaching import watched
 from interviewer.ui.drawing import draw_chat
+from interviewer.ui.pages.asking import Asking
+from interviewer.ui.pages.drawing import drawn
 from interviewer.ui.view import room_view
 from interviewer.ui.words import words_for
 from interviewer.wiring import Settings, open_library
@@ -46,6 +56,11 @@ VECTORS = (
 )  # fmt: skip
 _HOST = re.compile(r"(?:https?:)?//[\w.@-]+(?::\d+)?", re.IGNORECASE)
 _TOGETHER = 150
+# Of a text nothing like this is left, since its signs are escaped.
+_OWN = re.compile(
+    r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>"
+    r"|<link rel=\"stylesheet\" href=\"/own/[^>]*>|<script src=\"/own/[^>]*></script>"
+)
 
 
 def shown_in_browser(texts: Sequence[str]) -> bool:
@@ -65,7 +80,8 @@ def shown_in_browser(texts: Sequence[str]) -> bool:
                 reached += _visited(page, address, pages, asked, shown)
         browser.close()
     click.echo(
-        f"{len(aimed)} texts in chat, report and evaluation | the sink was asked {reached} times"
+        f"{len(aimed)} texts in chat, report, its Markdown, coach's pages and evaluation | "
+        f"the sink was asked {reached} times"
     )
     return bool(reached) or not heard
 
@@ -86,7 +102,15 @@ def _pages(library: Library, texts: Sequence[str]) -> Iterator[str]:
     transcript = replace(begun, turns=tuple(turns))
     words = words_for("en")
     yield _bare(draw_chat(room_view(transcript, library, words), words, busy=False))
-    yield _bare(report_page(assess(transcript, library), transcript))
+    report = assess(transcript, library)
+    yield _bare(report_page(report, transcript))
+    # As an export opened elsewhere: by a reader that lets HTML through.
+    yield (
+        MarkdownIt("commonmark", {"html": True})
+        .enable("table")
+        .render(report_markdown(report, transcript))
+    )
+    yield from map(_bare, _coachs(transcript, report, texts))
     found = [
         Sighting(n, 1, text, text, text, "1", _finding(2 * n + 1, text))
         for n, text in enumerate(texts)
@@ -95,17 +119,37 @@ def _pages(library: Library, texts: Sequence[str]) -> Iterator[str]:
     yield _bare(evaluation_page(Evaluation((), (), ()), found, [shown]))
 
 
+def _coachs(transcript: Transcript, report: Assessment, texts: Sequence[str]) -> Iterator[str]:
+    """Yield what a coach sees: the interview with remarks, and the report with a coach's view."""
+    ann = Account(1, texts[0][:40], "coach:1", "coach")
+    who = Asking("coach:1", "en", words_for("en"), ann)
+    said = [
+        Remark("comment", f"turn:{2 * n + 2}", text, text, by=text, at="2026-01-02T00:00:00Z")
+        for n, text in enumerate(texts)
+    ]
+    seen = watched(transcript, [*said, replace(said[0], about="interview")], report)
+    yield drawn("coach_session", who, {
+        "at": "coach", "employer": None, "session": transcript.id, "seen": seen, "to_rate": (),
+        "blind": False, "names": (texts[0], texts[-1]), "coach": True, "over": False,
+        "candidate": ann,
+    })  # fmt: skip
+    yield report_page(report, transcript, coach=coach_view(report, transcript))
+
+
 def _finding(seq: int, text: str) -> Finding:
     return Finding(seq, "words", text, "minor", text, text)
 
 
 def _bare(page: str) -> str:
-    """Return a page without its own policy."""
-    return re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", page)
+    """Return a page without its own policy, style and script."""
+    return _OWN.sub("", page)
 
 
 def _visited(page: Page, address: str, pages: dict[str, str], asked: list[str], shown: str) -> int:
-    """Open a page and return how often it asked for anything, or ran what it must not."""
+    """Open a page and return how often it asked for anything, or ran what it must not.
+
+    A link that would run something when it is clicked counts as well.
+    """
     pages["/shown"] = shown
     asked.clear()
     strange: list[str] = []
@@ -123,6 +167,8 @@ def _visited(page: Page, address: str, pages: dict[str, str], asked: list[str], 
     page.on("dialog", ran)
     page.goto(f"{address}/shown", wait_until="load")
     page.wait_for_timeout(500)
+    links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    strange += [link for link in links if not link.startswith(("http:", "https:"))]
     page.remove_listener("request", seen)
     page.remove_listener("dialog", ran)
     own = [url for url in strange if not url.endswith("/favicon.ico")]
@@ -156,3 +202,17 @@ def _sink() -> Iterator[tuple[str, dict[str, str], list[str]]]:
         yield f"http://127.0.0.1:{server.server_port}", pages, asked
     finally:
         server.shutdown()
+
+
+@click.command()
+@click.option("--corpora", "folder", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--most", default=10_000, show_default=True, help="Texts of each corpus.")
+def main(folder: Path, most: int) -> None:
+    """Show texts in every page and export; code 4 when the sink is asked for anything."""
+    found = corpora(folder, most).values()
+    texts = [case.text for cases in found for case in cases if case.use != FILE]
+    raise SystemExit(4 if shown_in_browser(texts) else 0)
+
+
+if __name__ == "__main__":
+    main()
