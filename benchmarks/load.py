@@ -107,7 +107,9 @@ class Candidate:
         """Think and answer, until it is time or the interview is over."""
         going = True
         while going:
-            await asyncio.sleep(self.chance.expovariate(1 / self.think) if self.think else 0)
+            thought = self.chance.expovariate(1 / self.think) if self.think else 0.0
+            # Nobody waits for somebody who thinks beyond the end.
+            await asyncio.sleep(max(0.0, min(thought, until - time.monotonic())))
             if time.monotonic() >= until:
                 return
             try:
