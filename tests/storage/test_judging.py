@@ -224,4 +224,4 @@ def test_no_number_of_statements_grows_with_rows(office: Office, question: str) 
         for unused in asked.values():
             unused.close()
     assert counts[0] == counts[1]
-    assert 0 < counts[0] < 5
+    assert 0 < counts[0] < 6
