@@ -54,6 +54,11 @@ def may(act: Act, asker: str | None, held: Held) -> bool:
     return act in _ALLOWED[held.shown]
 
 
+def shown_for(act: Act) -> tuple[Shown, ...]:
+    """Return how an interview has to be shown to a coach who may do something with it."""
+    return tuple(shown for shown in SHOWN if act in _ALLOWED[shown])
+
+
 def may_edit_content(role: Role | None, *, alone: bool) -> bool:
     """Return whether somebody may keep edited copies of the content, which are theirs alone.
 

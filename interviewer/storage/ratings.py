@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 
+from interviewer.people.access import shown_for
 from interviewer.people.ratings import Rating
 from interviewer.storage.judging_tables import looks, ratings
 from interviewer.storage.people_tables import coachings, shares
@@ -159,7 +160,7 @@ def _judged(coach: int) -> Select[tuple[str]]:
             coachings,
             (coachings.c.coach == shares.c.coach) & (coachings.c.candidate == sessions.c.owner),
         )
-        .where(shares.c.coach == coach, shares.c.shown == "report")
+        .where(shares.c.coach == coach, shares.c.shown.in_(shown_for("judge")))
     )
 
 
@@ -168,7 +169,7 @@ def _still_shown() -> ColumnElement[bool]:
     return exists().where(
         shares.c.session == ratings.c.session,
         shares.c.coach == ratings.c.author,
-        shares.c.shown == "report",
+        shares.c.shown.in_(shown_for("judge")),
         coachings.c.coach == ratings.c.author,
         coachings.c.candidate == sessions.c.owner,
     )

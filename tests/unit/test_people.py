@@ -17,6 +17,7 @@ from interviewer.people.access import (
     checked_shown,
     may,
     may_edit_content,
+    shown_for,
 )
 from interviewer.people.accounts import (
     ROLES,
@@ -60,6 +61,13 @@ def test_a_coach_may_what_is_shown_and_nothing_else(shown: Shown, allowed: set[A
     held = Held("@1:ann", shown)
     assert {act for act in ACTS if may(act, "@2:coach", held)} == allowed
     assert {act for act in ACTS if may(act, "@1:ann", held)} == {"use", "read", "judge"}
+
+
+def test_lists_go_by_the_same_table_as_each_of_them() -> None:
+    """What is asked for at once is what may be asked for one by one."""
+    for act in ACTS:
+        allowed = [shown for shown in SHOWN if may(act, "@2:coach", Held("@1:ann", shown))]
+        assert list(shown_for(act)) == allowed
 
 
 def test_nobody_may_anything() -> None:
