@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Iterator
+from html import escape
 
 import pytest
 import typst
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from interviewer.assessment import Assessment, assess
 from interviewer.assessment.coach import coach_view
-from interviewer.assessment.printing import report_pdf, transcript_pdf
+from interviewer.assessment.printing import page_pdf, report_pdf, transcript_pdf
 from interviewer.assessment.printing.page_tree import Node, tree_of
 from interviewer.assessment.report import report_html
 from interviewer.content.library import Library
@@ -134,6 +135,19 @@ def test_a_report_on_nothing_is_printed(library: Library) -> None:
     assert squeezed(report.words.sentences["no_plan"]) in pdf_text(report_pdf(report, chat))
     nameless = dataclasses.replace(report, company="", post="", created="")
     assert report_pdf(nameless, chat)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_any_page_of_ours_is_printed_under_its_title(language: str) -> None:
+    """A table of levels, say, with what was written in it as text."""
+    page = (
+        f"<main><article><table><tr><th>陈静</th><td>{escape(TYPST)}</td></tr></table></article>"
+    )
+    made = page_pdf(page, language, "Levels of a cohort", "Brightwell")
+    assert squeezed(TYPST) in pdf_text(made)
+    assert squeezed("Levels of a cohort") in pdf_text(made)
+    assert "陈静" in pdf_text(made)
+    assert not active_parts(made)
 
 
 def test_a_page_becomes_a_tree() -> None:
