@@ -18,6 +18,7 @@ import gradio as gr
 from gradio.components.base import _Keywords  # Gradio's own sign that a stream has ended
 from gradio.state_holder import SessionState, StateHolder
 from gradio.utils import get_upload_folder
+from starlette.applications import Starlette
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +68,18 @@ class ForgetfulPage(gr.Blocks):
             log.exception("An event of the page failed.")
             raise gr.Error("", print_exception=False) from None
 
-    def forget(self) -> None:
-        """Let the application the page is mounted in remember nobody's page."""
-        self.app.state_holder = _NobodysPages(self)
+    def forget(self, served: Starlette | None = None) -> None:
+        """Let the applications the page is in remember nobody's page.
+
+        Args:
+            served: What it is mounted in. Mounting makes another application of the page than
+                drawing it did, and it is that one whose events are run.
+        """
+        nobodys = _NobodysPages(self)
+        mounted = (getattr(route, "app", None) for route in served.routes) if served else ()
+        for app in (self.app, *mounted):
+            if isinstance(app, gr.routes.App):
+                app.state_holder = nobodys
         # Gradio checks which files may be read only once a page was launched, and a page that is
         # mounted never is.
         self.has_launched = True

@@ -108,7 +108,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> FastAPI:
         blocked_paths=[str(settings.home / "index"), str(settings.home / "knowledge")],
         head=HEAD + (BESIDE if people else ""),
     )
-    page.forget()
+    page.forget(app)
     _add_layers(app, visitors, people, host)
     return app
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from fastapi import FastAPI
 from gradio.components.base import _Keywords
 
 from interviewer.ui.forgetful import ForgetfulPage
@@ -79,3 +80,22 @@ def test_the_page_has_nothing_that_would_have_to_be_remembered(app: App) -> None
     """No part of it is Gradio's server-side state, which would be lost."""
     config = json.loads(get(app, "/config")[2])
     assert {part["type"] for part in config["components"]}.isdisjoint({"state", "browserstate"})
+
+
+def test_the_application_that_is_served_remembers_nobody() -> None:
+    """Mounting makes an application of its own, and its events leave no page behind either."""
+
+    async def run() -> None:
+        drawn, served = Drawn(), FastAPI()
+        gr.mount_gradio_app(served, drawn.page, path="/")
+        drawn.page.forget(served)
+        (mounted,) = [
+            route.app
+            for route in served.routes
+            if isinstance(getattr(route, "app", None), gr.routes.App)
+        ]
+        assert mounted is not drawn.page.app
+        assert mounted.state_holder["a"] is not mounted.state_holder["a"]
+        assert len(mounted.state_holder.session_data) == 0
+
+    asyncio.run(run())
