@@ -26,10 +26,7 @@ class Places:
     home: Path
 
     def evaluations(self, sessions: Collection[str]) -> tuple[Path, ...]:
-        """Return the kept evaluations that hold copies of any of these interviews.
-
-        One that cannot be read is not among them: nobody can say what it holds.
-        """
+        """Return the kept evaluations that hold copies of any of these interviews."""
         shelf = Shelf(self.home / FOLDER)
         if not sessions or not shelf.folder.is_dir():
             return ()

@@ -80,10 +80,10 @@ def test_what_is_kept_has_its_transcripts_and_one_name(
 
 
 @pytest.mark.parametrize("name", ["one", "ann"])
-def test_forgetting_names_the_copies_that_stay(
+def test_forgetting_takes_the_copies_in_kept_evaluations(
     command: Run, file: Path, home: Path, name: str
 ) -> None:
-    """An interview, or a person with it, is deleted; where a kept evaluation holds it is said."""
+    """An interview, or a person with it, goes from all that hold it, a broken one too."""
     command("doctor")
     store = SqlSessionStore(open_engine(f"sqlite:///{home / 'interviews.sqlite3'}"))
     begun = Interview(created="2026-11-01T10:00:00Z", company="acme", role="clerk", language="en")
@@ -92,10 +92,15 @@ def test_forgetting_names_the_copies_that_stay(
     command("evaluate", file, "--keep", "now", "--format", "json")
     command("evaluate", file, "--keep", "broken", "--format", "json")
     (home / "evaluations" / "broken" / "summary.json").write_text("{cut", encoding="utf-8")
+    other = file.with_name("other.jsonl")
+    other.write_text(
+        file.read_text(encoding="utf-8").replace('"one"', '"three"'), encoding="utf-8"
+    )
+    command("evaluate", other, "--keep", "others", "--format", "json")
     code, told, _ = command("forget", name, "--yes")
     assert code == 0
-    assert told.count("A copy stays") == 1
-    assert str(home / "evaluations" / "now") in told
+    assert "held copies: broken, now." in told
+    assert [path.name for path in (home / "evaluations").iterdir()] == ["others"]
 
 
 def test_exit_codes_tell_a_gate_from_bad_input(

@@ -112,7 +112,7 @@ def test_what_cannot_be_used_is_refused(
 def interviews(make_plan: PlanMaker, tmp_path: Path) -> tuple[Path, list[str]]:
     """Return two interviews with levels, and rows of people who marked them."""
     plan = make_plan()
-    thin = "I did a bit of that once. It was fine, and it worked out in the end, more or less."
+    thin = "It was fine, more or less."
     said = {"good": STORY, "thin": thin}
     texts, rows = [], []
     for name, story in said.items():

@@ -166,13 +166,20 @@ class Shelf:
             raise InputError(f"{path} cannot be read.") from None
 
     def holding(self, ids: Collection[str]) -> tuple[Path, ...]:
-        """Return the folders of runs that measured any of these transcripts."""
-        found = []
-        for entry in self.runs():
-            with suppress(InputError):
-                if not set(ids).isdisjoint(self.run(entry.name).ids):
-                    found.append(self.folder / entry.name)
-        return tuple(sorted(found))
+        """Return the folders of runs that measured any of these transcripts.
+
+        Of a run that cannot be opened it is told by its bytes.
+        """
+        if not self.folder.is_dir():
+            return ()
+        return tuple(sorted(path for path in self.folder.iterdir() if self._holds(path, ids)))
+
+    def _holds(self, folder: Path, ids: Collection[str]) -> bool:
+        try:
+            self._entry(folder)
+            return not set(ids).isdisjoint(self.run(folder.name).ids)
+        except (InputError, OSError):
+            return _names_any(folder, ids)
 
     def file(self, name: str, file: str) -> bytes:
         """Return a file of a run.
@@ -282,3 +289,12 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
+
+
+def _names_any(folder: Path, ids: Collection[str]) -> bool:
+    """Return whether a file below a folder has one of these ids as a text of JSON or alone."""
+    forms = {
+        form for one in ids for form in (json.dumps(one), json.dumps(one, ensure_ascii=False))
+    }
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return any(form.encode() in data for data in map(Path.read_bytes, files) for form in forms)
