@@ -39,7 +39,7 @@ def speak() -> None:
     except RuntimeError:
         own.exception("A page could not be drawn.")
         logging.getLogger("asyncio").exception("Task failed: %s", CANARY)
-    logging.getLogger("pypdf").warning(f"odd object {CANARY}", extra={"body": CANARY})
+    logging.getLogger("elsewhere").warning(f"odd object {CANARY}", extra={"body": CANARY})
     logging.getLogger("httpx").info("POST http://x/%s", CANARY)
     logging.getLogger("uvicorn.error").error(f"Exception in ASGI application\n{CANARY}")
     own.warning("Kept: sk-abcdefghijkl, postgresql://me:secret@host/db, Bearer abc.def.ghi")
@@ -62,7 +62,7 @@ def test_no_word_and_no_key_is_logged(form: str) -> None:
         "A page could not be drawn.",
         "RuntimeError < ValueError",
         "/sessions/{session}",
-        "pypdf said something in test_logs",
+        "elsewhere said something in test_logs",
         "Exception in ASGI application",
     ):
         assert word in told

@@ -41,11 +41,11 @@ def attacked(
 ) -> tuple[str, Assessment, Transcript, CoachView]:
     """Return an interview in which candidate, model, employer and rubrics say one attack."""
     attack = ATTACKS[request.param]
-    # The same story three times would be an answer to none.
-    story = "In March 2024 I wrote {} for {} shops, and as a result {} failures fell to 1."
+    # The same story three times would be an answer to none, and what is no speech adds nothing.
+    story = "In March 2024 I wrote a plan for {} shops, and as a result {} failures fell to 1. {}"
     transcript = talk(
         make_plan(),
-        {("hr", place): [story.format(attack, 12 + place, 9 + place)] for place in range(3)},
+        {("hr", place): [story.format(12 + place, 9 + place, attack)] for place in range(3)},
     )
     rubrics = {
         key: rubric.model_copy(update={"name": {"en": f"{key} {attack}"}})
