@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
-from sqlalchemy import Engine
+from collections.abc import Mapping, Sequence
 
 from interviewer.people.accounts import Account
 from interviewer.people.ratings import Rating
 from interviewer.people.remarks import Remark
 from interviewer.storage import ratings, remarks, shown
-from interviewer.storage.sessions import utc_now
 from interviewer.storage.shown import ShownInterview
 from interviewer.storage.transactions import Transacting
 
@@ -21,16 +18,6 @@ class SqlJudging(Transacting):
     What is shown is decided anew at every call: what a candidate takes back is in no answer. All
     methods raise SetupError when the database fails.
     """
-
-    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
-        """Keep them in the database interviews are kept in.
-
-        Args:
-            engine: From `open_engine`.
-            clock: Returns the present ISO time in UTC.
-        """
-        self._engine = engine
-        self._clock = clock
 
     async def has_looked(self, session_id: str, coach: Account) -> bool:
         """Return whether a coach had levels of an interview before them."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
-
-from sqlalchemy import Engine
 
 from interviewer.people.accounts import Account
 from interviewer.people.openid import Identity
 from interviewer.storage import openid
 from interviewer.storage.passwords import hashed
-from interviewer.storage.sessions import utc_now
 from interviewer.storage.transactions import Transacting
 
 
@@ -21,16 +17,6 @@ class SqlIdentities(Transacting):
 
     All of them raise SetupError when the database fails.
     """
-
-    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
-        """Keep identities in this database.
-
-        Args:
-            engine: From `open_engine`, the one that accounts are kept in.
-            clock: Returns the present ISO time in UTC.
-        """
-        self._engine = engine
-        self._clock = clock
 
     async def account_with(self, identity: Identity) -> Account | None:
         """Return the account of somebody who signed in elsewhere, None without an open one."""

@@ -19,8 +19,8 @@ from interviewer.storage.helping import put_away, put_away_all
 from interviewer.storage.helping_store import HelpKeeping
 from interviewer.storage.passwords import fits, hashed, is_outdated
 from interviewer.storage.people_tables import shares
-from interviewer.storage.sessions import utc_now
 from interviewer.storage.summaries import SessionSummary, select_summaries
+from interviewer.storage.transactions import utc_now
 
 _REFUSED = "Name and password do not belong together, or the account is closed."
 # One hash takes 64 MB for a moment.
@@ -40,8 +40,7 @@ class SqlPeople(HelpKeeping):
             engine: From `open_engine`, the one that interviews are kept in.
             clock: Returns the present ISO time in UTC.
         """
-        self._engine = engine
-        self._clock = clock
+        super().__init__(engine, clock=clock)
         self._hashing = asyncio.Semaphore(_HASHES_AT_ONCE)
 
     async def add(self, name: str, role: str, password: str) -> Account:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, select
 
@@ -37,11 +36,6 @@ from interviewer.storage.transactions import Transacting
 from interviewer.transcript import Passage, Transcript, Turn
 
 
-def utc_now() -> str:
-    """Return the present time, ISO in UTC to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 class SqlSessionStore(Transacting):
     """Keeps interviews in a database.
 
@@ -49,16 +43,6 @@ class SqlSessionStore(Transacting):
     it raises. All of them raise SetupError when the database fails. A caller that is cancelled
     while waiting cannot know which of the two it was; loading the session tells.
     """
-
-    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
-        """Keep interviews in this database.
-
-        Args:
-            engine: From `open_engine`; whoever opened it disposes of it.
-            clock: Returns the present ISO time in UTC.
-        """
-        self._engine = engine
-        self._clock = clock
 
     @property
     def engine(self) -> Engine:

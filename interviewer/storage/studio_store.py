@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-
-from sqlalchemy import Engine
+from collections.abc import Collection
 
 from interviewer.content.copies import Piece
 from interviewer.storage import content_versions as kept
-from interviewer.storage.sessions import utc_now
 from interviewer.storage.transactions import Transacting
 from interviewer.studio.versions import Verdict, Version
 
@@ -18,16 +15,6 @@ class SqlStudio(Transacting):
 
     An owner is the name of a person. All of them raise SetupError when the database fails.
     """
-
-    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
-        """Keep copies in this database.
-
-        Args:
-            engine: From `open_engine`, the one that interviews are kept in.
-            clock: Returns the present ISO time in UTC.
-        """
-        self._engine = engine
-        self._clock = clock
 
     async def add(self, owner: str, piece: Piece, text: str, note: str = "") -> Version:
         """Keep a text as the newest version of a file, and return it.

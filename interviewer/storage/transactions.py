@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -17,6 +18,11 @@ WRITES = "interviewer_writes"
 """Execution option of a connection that is going to write."""
 
 Begin = Callable[[Engine], AbstractContextManager[Connection]]
+
+
+def utc_now() -> str:
+    """Return the present time, ISO in UTC to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def place_of(engine: Engine) -> str:
@@ -94,7 +100,15 @@ async def in_transaction(
 class Transacting:
     """What does everything in transactions of one database."""
 
-    _engine: Engine
+    def __init__(self, engine: Engine, *, clock: Callable[[], str] = utc_now) -> None:
+        """Keep things in this database.
+
+        Args:
+            engine: From `open_engine`; whoever opened it disposes of it.
+            clock: Returns the present ISO time in UTC.
+        """
+        self._engine = engine
+        self._clock = clock
 
     async def _read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

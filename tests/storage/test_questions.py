@@ -68,7 +68,8 @@ def test_the_number_of_statements_stays_the_same(
         if question != "forgetting":
             asyncio.run(store.forget("Ann"))
     assert counts[0] == counts[1]
-    assert 0 < counts[0] < 40
+    # Forgetting asks every table once.
+    assert 0 < counts[0] < 60
 
 
 async def _awaited(asked: Awaitable[object]) -> object:

@@ -91,6 +91,17 @@ def test_code_and_rows_of_signs_are_no_speech(text: str) -> None:
     assert not is_speech(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("I joined orders_load to stock_count by order_id and dropped the null line_no rows.", True),
+     ("I ran `SELECT id, qty FROM stock WHERE qty <= 0` each night and paged the owner.", True),
+     ("order_id = stock_count + line_no", False)],
+)  # fmt: skip
+def test_names_of_things_in_programs_are_said(text: str, said: bool) -> None:
+    """Who works with programs names tables and queries in a sentence; code alone is none."""
+    assert is_speech(text) is said
+
+
 @pytest.mark.parametrize("text", ["It cost 900 pounds, not 4,000.", "差错从40件降到6件。", "Yes."])
 def test_figures_in_a_sentence_are_speech(text: str) -> None:
     """Figures are said in sentences."""
