@@ -27,7 +27,7 @@ _READ_OUT = 2
 _SIGNS = re.compile(r"[<>{}\[\]\\|=^~`_]")
 _MOST_SIGNS, _SIGN_SHARE = 2, 0.05
 # People who work with programs name things of theirs, in writing between two marks.
-_NAMED = re.compile(r"`[^`\n]{1,80}`|\w+(?:_\w+)+")
+_NAMED = re.compile(r"`[^`\n]{1,80}`|\b[^\W_]+(?:_[^\W_]+)+")
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LEAST_PLAIN, _LONGEST_WORD = 0.5, 30
 _MARKS = " \t\n.,;:!?\"'“”‘’()…–—-%$£€"
