@@ -148,7 +148,10 @@ def test_doctor_says_what_answers(command: Run, monkeypatch: pytest.MonkeyPatch)
         "model",
         "content",
         "data folder",
+        "disk",
         "store",
+        "retention",
+        "settings",
         "embeddings",
         "web pages",
     }
