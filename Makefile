@@ -70,6 +70,7 @@ bench: setup-test ## measure turns, start-up, memory, stored bytes, the page, a 
 
 screenshots: setup-test ## take every page, in every look and both languages, into docs/screenshots
 	@$(BIN)/python -m benchmarks.screenshots
+	@$(BIN)/python -m benchmarks.screenshots_coach
 
 vectors: setup ## embed the research that comes with the project, so that the first search is quick
 	@$(BIN)/python -m benchmarks.vectors

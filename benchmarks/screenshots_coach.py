@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import click
@@ -85,7 +86,9 @@ def _kept(
     store: SqlSessionStore, transcript: Transcript, candidate: Account, number: int, take: int
 ) -> str:
     created = f"2026-11-{2 + 9 * take + number:02d}T09:00:00Z"
-    interview = replace(transcript.interview, created=created)
+    # What is simulated is compared with nobody's interviews; here it stands in for some.
+    extra = {k: v for k, v in transcript.interview.extra.items() if k != "simulated"}
+    interview = replace(transcript.interview, created=created, extra=MappingProxyType(extra))
     kept = replace(transcript, id=f"{transcript.id}-{number}-{take}", interview=interview)
     main_of(store.create(kept, visitor=candidate.key))
     return kept.id
@@ -115,9 +118,15 @@ def every_page(browser: Browser, address: str, token: str, session: str) -> None
     page.goto(f"{address}coach/sessions/{session}/replay")
     both(page, "coach-replay")
     page.goto(f"{address}coach/cohort")
-    click.echo(page.inner_text("main")[:1500])
+    page.click("form[action='/coach/cohort/open'] button")
+    page.wait_for_selector("#taking", state="detached")
     both(page, "coach-cohort")
     page.goto(f"{address}studio/phrases/hr/en")
+    text = page.input_value("textarea >> nth=0")
+    page.fill(
+        "textarea >> nth=0", text.replace("People first", "What a great answer! People first")
+    )
+    page.wait_for_timeout(3000)
     both(page, "studio")
     context.close()
 
