@@ -178,25 +178,3 @@ def test_papers_are_uploaded_or_refused(app: App, open_page: PageMaker, tmp_path
     page.click("#company input")
     page.get_by_role("option", name="澄远智能装备").click()
     page.wait_for_function("() => document.querySelector('#post input').value.includes('数据')")
-
-
-def test_a_killed_server_loses_no_answer(
-    chromium_browser: object, open_page: PageMaker, tmp_path: Path
-) -> None:
-    """After kill -9 and a restart every answer is there once and the interview goes on."""
-    own = App(tmp_path / "home")
-    own.start()
-    try:
-        page = open_page(strict=False)
-        begin(page, own.address)
-        play(page, try_answers("brightwell"), 2)
-        before = said(page)
-        own.kill()
-        own.start()
-        page.reload()
-        page.wait_for_selector("#chat .message-examiner")
-        assert said(page) == before
-        answer(page, "I built the checks myself in 2024.")
-        wait_for(page, len(before) + 2)
-    finally:
-        own.stop()

@@ -139,6 +139,8 @@ def test_a_turn_outlives_a_reload_and_a_killed_server(
         assert len(said(page)) == before + 2
         turns = kept(page, own)
         assert turns == list(range(1, len(turns) + 1))
+    fake.script = Script(mode="echo", chunk=40)
+    answer(page, "Then I wrote a check for each table.")
 
 
 def test_another_process_goes_on_with_the_interview(
