@@ -34,7 +34,6 @@ from interviewer.errors import NotThereError
 Kind = Literal["persona", "phrases", "prompt", "rubric", "format"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OF_PERSONA: frozenset[Kind] = frozenset({"persona", "phrases", "prompt"})
-BY_LANGUAGE: frozenset[Kind] = frozenset({"phrases", "prompt"})
 _SHORT = 12
 Named = TypeVar("Named", bound=Document)
 

@@ -8,7 +8,7 @@ from interviewer.interview.handoff import Note, handoff
 from interviewer.interview.plan import Plan
 from interviewer.interview.probing import wanted_parts
 from interviewer.interview.progress import Progress, after, follow
-from interviewer.reading.answer import read
+from interviewer.reading.answer import read_once
 from interviewer.transcript import Transcript
 
 
@@ -69,7 +69,9 @@ def known_at(plan: Plan, transcript: Transcript) -> tuple[Known | None, ...]:
 def _known(plan: Plan, state: Progress, round_id: str | None) -> Known:
     part, item = state.round, state.pending
     # The turn that opens a round is decided in it, before anything of it is known.
-    told = read("\n".join(state.answers), plan.language).parts if state.answers else frozenset()
+    told = (
+        read_once("\n".join(state.answers), plan.language).parts if state.answers else frozenset()
+    )
     wanted = wanted_parts(item) if item is not None else ()
     left = state.left
     here = round_id or part.id

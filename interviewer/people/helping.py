@@ -146,7 +146,7 @@ def still_to_ask(questions: Iterable[Help], transcript: Transcript) -> tuple[Hel
 
 def standings(helps: Sequence[Help], transcript: Transcript) -> tuple[Standing, ...]:
     """Return what became of hints and questions, newest first."""
-    asked = {put_in_by(turn): turn.seq for turn in transcript.turns}
+    asked = {put_in_by(turn): turn.seq for turn in transcript.counted.turns}
     given = {w.id: turn.seq for turn in transcript.turns for w in whispers_in(turn)}
     answers = [place for place, turn in enumerate(transcript.turns) if turn.by_candidate]
     last = answers[-1] if answers else -1

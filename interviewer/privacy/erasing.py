@@ -71,7 +71,7 @@ class Erasing:
         found = await self.store.traces(whose)
         research = [await self.employer(company) for company in self.packs(whose)]
         known = "candidate" in await self.store.kept_under(whose.name)
-        gone = await self._beside(found.sessions)
+        gone = await self.beside(found.sessions)
         keys = await asyncio.to_thread(self._keys_of, found.visitors)
         kept = None
         if known or not research:
@@ -86,7 +86,9 @@ class Erasing:
             SetupError: Something cannot be deleted; what went before is gone.
         """
         again = await self.store.redos(name)
-        gone = await self._beside((name, *(transcript.id for transcript in again)))
+        known = "session" in await self.store.kept_under(name)
+        sessions = (name, *(transcript.id for transcript in again)) if known else ()
+        gone = await self.beside(sessions)
         return Erased(await self.store.forget(name, what="session"), evaluations=gone)
 
     async def employer(self, company: str) -> tuple[str, int]:
@@ -100,7 +102,16 @@ class Erasing:
         await asyncio.to_thread(self.research().forget, company)
         return company, count
 
-    async def _beside(self, sessions: tuple[str, ...]) -> tuple[str, ...]:
+    async def beside(self, sessions: tuple[str, ...]) -> tuple[str, ...]:
+        """Delete copies of interviews outside the database; return which evaluations went.
+
+        What is derived cannot be divided by interview: it goes whole, and only for a reason.
+
+        Raises:
+            SetupError: Something cannot be deleted.
+        """
+        if not sessions:
+            return ()
         places = Places(self.home)
         gone = await asyncio.to_thread(places.erase_evaluations, sessions)
         await asyncio.to_thread(places.erase_caches)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import math
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from interviewer.errors import InterviewerError
+from interviewer.errors import ConversationError, InputError, InterviewerError
 from interviewer.privacy.erasing import Erased, Erasing
-from interviewer.privacy.places import Places
 from interviewer.research.ownership import own_packs, owner_of
 
 log = logging.getLogger(__name__)
@@ -31,11 +32,15 @@ class Sweeping:
         erasing: What forgets.
         days: How long things are kept.
         clock: Returns the present moment.
+        idle: Raises InterviewerError while somebody works on the research of an employer.
+        gone: Is told whose research went, so that nobody is offered it any more.
     """
 
     erasing: Erasing
     days: int
     clock: Callable[[], datetime] = present
+    idle: Callable[[tuple[str, ...]], None] = lambda companies: None
+    gone: Callable[[tuple[str, ...]], Awaitable[None]] | None = None
 
     async def due(self) -> str:
         """Return in words what would go now."""
@@ -53,11 +58,8 @@ class Sweeping:
             SetupError: Something cannot be deleted; what went before is gone.
         """
         found = await self.erasing.store.outdated(self._before())
-        research = [await self.erasing.employer(pack) for pack in self._packs()]
-        places = Places(self.erasing.home)
-        gone = await asyncio.to_thread(places.erase_evaluations, found.sessions)
-        if found.sessions:
-            await asyncio.to_thread(places.erase_caches)
+        research = await self._research()
+        gone = await self.erasing.beside(found.sessions)
         kept = await self.erasing.store.forget_outdated(self._before())
         kept = replace(kept, name=f"what is older than {self.days} days")
         return Erased(kept, tuple(research), gone)
@@ -71,7 +73,21 @@ class Sweeping:
                 log.info("Retention: %d interviews went.", count)
             except InterviewerError as error:
                 log.warning("Retention could not delete everything: %s", error)
+            except Exception:
+                # Nobody waits for this task: it would end without a word.
+                log.exception("Retention could not delete everything.")
             await asyncio.sleep(DAY_SECONDS)
+
+    async def _research(self) -> list[tuple[str, int]]:
+        """Forget the research that is due; what somebody works on waits a day."""
+        went = []
+        for pack in await asyncio.to_thread(self._packs):
+            with suppress(ConversationError, InputError):
+                self.idle((pack,))
+                went.append(await self.erasing.employer(pack))
+        if self.gone is not None and went:
+            await self.gone(tuple(company for company, _ in went))
+        return went
 
     def _before(self) -> str:
         moment = self.clock() - timedelta(days=self.days)
@@ -88,4 +104,7 @@ class Sweeping:
 
 
 def _changed(folder: Path) -> float:
-    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+    try:
+        return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+    except OSError:
+        return math.inf  # somebody is changing it now

@@ -20,7 +20,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 
 from interviewer.errors import InputError, SetupError
 from interviewer.storage.database import open_engine, unopened_engine
@@ -33,6 +33,8 @@ FOLDERS = ("knowledge", "formats", "evaluations")
 FILES = ("cookie-secret",)
 _ABOUT, _SQLITE, _SERVER = "backup.json", "interviews.sqlite3", "database.dump"
 _LARGEST = 50 * 2**30
+_Held = tuple[int, int, int]
+"""How many people, interviews and turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,10 @@ def write_backup(
     engine = open_engine(where)
     try:
         with tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:
-            name, copy = _copied(engine, Path(folder), environment)
-            about = _told(engine, at=at, program=program, files=sum(1 for _ in _files(home)))
+            name, copy, held = _copied(engine, Path(folder), environment)
+            schema, _ = schema_of(engine)
+            count = sum(1 for _ in _files(home))
+            about = Backup(at, program, engine.dialect.name, schema, *held, count)
             with _new(part) as archive:
                 _add_text(archive, _ABOUT, json.dumps({"schema": SCHEMA, **asdict(about)}))
                 archive.add(copy, name)
@@ -130,19 +134,25 @@ def restore_backup(
         raise InputError(f"{source} cannot be read as a backup ({reason or 'damaged'}).") from None
     engine = open_engine(where)
     try:
-        found = _told(engine, at=about.at, program=about.program, files=about.files)
+        with reading(engine) as connection:
+            held = _held(connection)
     finally:
         engine.dispose()
-    if (found.people, found.sessions, found.turns) != (about.people, about.sessions, about.turns):
+    if held != (about.people, about.sessions, about.turns):
         raise SetupError(
-            f"The database holds {found.sessions} interviews with {found.turns} turns, and the "
+            f"The database holds {held[1]} interviews with {held[2]} turns, and the "
             f"backup says {about.sessions} with {about.turns}. Restore it anew from another copy."
         )
     return about
 
 
-def _copied(engine: Engine, folder: Path, environment: Mapping[str, str]) -> tuple[str, Path]:
-    """Copy the database into a folder; return its name in the archive, and the copy."""
+def _copied(
+    engine: Engine, folder: Path, environment: Mapping[str, str]
+) -> tuple[str, Path, _Held]:
+    """Copy the database into a folder; return its name in the archive, the copy and its counts.
+
+    They are counted in what was copied: the app may go on writing meanwhile.
+    """
     if engine.dialect.name == "sqlite":
         target = folder / _SQLITE
         with (
@@ -150,20 +160,27 @@ def _copied(engine: Engine, folder: Path, environment: Mapping[str, str]) -> tup
             closing(sqlite3.connect(target)) as copy,
         ):
             source.backup(copy)
-        return _SQLITE, target
+        copied = unopened_engine(target)
+        try:
+            with reading(copied) as connection:
+                return _SQLITE, target, _held(connection)
+        finally:
+            copied.dispose()
     target = folder / _SERVER
-    _run("pg_dump", ("--format=custom", "--no-owner", f"--file={target}"), engine, environment)
-    return _SERVER, target
-
-
-def _told(engine: Engine, *, at: str, program: str, files: int) -> Backup:
-    found, _ = schema_of(engine)
     with reading(engine) as connection:
-        held = [
-            connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (people, sessions, turns)
-        ]
-    return Backup(at, program, engine.dialect.name, found, held[0], held[1], held[2], files)
+        held = _held(connection)
+        seen = connection.scalar(select(func.pg_export_snapshot()))
+        given = ("--format=custom", "--no-owner", f"--file={target}", f"--snapshot={seen}")
+        _run("pg_dump", given, engine, environment)
+    return _SERVER, target, held
+
+
+def _held(connection: Connection) -> _Held:
+    counted = (
+        connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in (people, sessions, turns)
+    )
+    return next(counted), next(counted), next(counted)
 
 
 def _files(home: Path) -> Iterator[Path]:

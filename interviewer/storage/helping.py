@@ -176,6 +176,10 @@ def add_help(
     )
 
 
+# A hint that was seen belongs to the record of the answer it stands with, whoever takes it back.
+_UNSEEN = (helps.c.kind != "hint") | helps.c.seen.is_(None)
+
+
 def take_back(connection: Connection, session_id: str, author: int, help_id: str) -> None:
     """Delete a hint or a question of a coach's own; one that was asked stands in the turns.
 
@@ -184,7 +188,10 @@ def take_back(connection: Connection, session_id: str, author: int, help_id: str
     """
     gone = connection.execute(
         delete(helps).where(
-            helps.c.session == session_id, helps.c.id == help_id, helps.c.author == author
+            helps.c.session == session_id,
+            helps.c.id == help_id,
+            helps.c.author == author,
+            _UNSEEN,
         )
     )
     if gone.rowcount != 1:
@@ -227,15 +234,23 @@ def looked_on(connection: Connection, owner: int) -> dict[str, list[dict[str, st
 
 def put_away(connection: Connection, session_id: str, coach: int) -> None:
     """Delete what a coach put into an interview and may not any longer, and that they look on."""
-    for table, who in ((helps, helps.c.author), (watching, watching.c.coach)):
-        connection.execute(delete(table).where(table.c.session == session_id, who == coach))
+    connection.execute(
+        delete(helps).where(helps.c.session == session_id, helps.c.author == coach, _UNSEEN)
+    )
+    connection.execute(
+        delete(watching).where(watching.c.session == session_id, watching.c.coach == coach)
+    )
 
 
 def put_away_all(connection: Connection, candidate: int, coach: int) -> None:
     """Delete the same for all interviews of a candidate."""
     theirs = select(sessions.c.id).where(sessions.c.owner == candidate)
-    for table, who in ((helps, helps.c.author), (watching, watching.c.coach)):
-        connection.execute(delete(table).where(table.c.session.in_(theirs), who == coach))
+    connection.execute(
+        delete(helps).where(helps.c.session.in_(theirs), helps.c.author == coach, _UNSEEN)
+    )
+    connection.execute(
+        delete(watching).where(watching.c.session.in_(theirs), watching.c.coach == coach)
+    )
 
 
 def _check(connection: Connection, session_id: str, key: str, act: Act) -> Held:

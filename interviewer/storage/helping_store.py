@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from interviewer.people.accounts import Account
 from interviewer.people.helping import Help
 from interviewer.storage import helping
@@ -13,8 +11,6 @@ from interviewer.storage.transactions import Transacting
 
 class HelpKeeping(Transacting):
     """The part of what is kept of people that belongs to interviews under way."""
-
-    _clock: Callable[[], str]
 
     async def beside(self, session_id: str, candidate: Account) -> Beside:
         """Return what stands beside an interview of one's own; its hints are seen from now on.

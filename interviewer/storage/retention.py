@@ -46,10 +46,11 @@ def outdated(connection: Connection, before: str) -> Outdated:
     touched = _last_touched(connection)
     old = {key for key in connection.scalars(begun) if touched.get(key, "") < before}
     pairs = select(redos.c.session, redos.c.of).join(sessions, sessions.c.id == redos.c.of)
-    for again, first in connection.execute(pairs):
-        # The two are shown beside each other; neither goes while the other is in use.
-        if (again in old) != (first in old):
-            old -= {again, first}
+    beside = [(again, first) for again, first in connection.execute(pairs)]
+    # The two are shown beside each other; neither goes while the other is in use. Whatever stays
+    # by that keeps its own others, whichever pair came first.
+    while used := {one for pair in beside if len(old & {*pair}) == 1 for one in pair} & old:
+        old -= used
     told = connection.scalar(
         select(func.count()).select_from(self_assessments).where(
             self_assessments.c.changed < before

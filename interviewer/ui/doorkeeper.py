@@ -13,7 +13,8 @@ from interviewer.people.accounts import Account
 from interviewer.people.doors import door_of
 from interviewer.storage import SqlPeople
 from interviewer.storage.logins import LOGIN_DAYS
-from interviewer.ui.visitors import keep_account
+from interviewer.ui.visitors import account_of, keep_account
+from interviewer.ui.words import preferred, words_for
 
 LOGIN_COOKIE = "three_rounds_login"
 _LONGEST_TOKEN = 200
@@ -39,7 +40,7 @@ class Doorkeeper:
         """Return the answer to a request that stops here, None for one that goes on."""
         door = door_of(scope["path"]) if scope["type"] == "http" else None
         if door is None:
-            return _nothing_here()
+            return _nothing_here(HTTPConnection(scope))
         if door.asset:
             return None
         request = HTTPConnection(scope)
@@ -53,7 +54,7 @@ class Doorkeeper:
             return None
         if account is None:
             return _to_the_login(Request(scope))
-        return None if account.role in door.roles else _nothing_here()
+        return None if account.role in door.roles else _nothing_here(request)
 
     async def _account(self, request: HTTPConnection) -> Account | None:
         token = request.cookies.get(LOGIN_COOKIE, "")
@@ -106,8 +107,19 @@ def _forget_drafts(response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"storage"'
 
 
-def _nothing_here() -> Response:
-    return PlainTextResponse("There is nothing here.", status_code=404)
+def _nothing_here(request: HTTPConnection) -> Response:
+    """Say so: in a page to whoever opens one, else in a line."""
+    language = preferred(request.headers.get("accept-language", ""))
+    words = words_for(language)
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(words["nothing_here"], status_code=404)
+    # Pages know the doorkeeper: those of coming in and going out give it their cookies.
+    from interviewer.ui.pages.asking import Asking
+    from interviewer.ui.pages.drawing import refusal
+
+    account = account_of(request)
+    who = Asking(account.key if account else "", language, words, account)
+    return refusal(who, words["nothing_here"], status=404)
 
 
 def _to_the_login(request: Request) -> Response:

@@ -96,7 +96,7 @@ class RatingRoom:
         }
         asked = [
             Rating(entry.about, None, levels[entry.about], entry.lowest, entry.highest)
-            for entry in to_rate(report, self.coach.desk.library)
+            for entry in to_rate(report, await self.coach.desk.content_of(transcript))
         ]
         given = checked_ratings(chosen, asked)
         mine = [

@@ -143,7 +143,14 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         days = study.collection.settings.keep_days
-        sweeping = Sweeping(desk.erasing(), days).daily() if days else asyncio.sleep(0)
+        collection = study.collection
+        sweeping = (
+            Sweeping(
+                desk.erasing(), days, idle=collection.check_idle, gone=collection.gone
+            ).daily()
+            if days
+            else asyncio.sleep(0)
+        )
         daily = asyncio.create_task(sweeping)
         yield
         daily.cancel()

@@ -13,8 +13,6 @@ from interviewer.errors import SetupError
 if TYPE_CHECKING:
     from interviewer.models.naming import Access
 
-_OPENID = "INTERVIEWER_OPENID_"
-
 
 @dataclass(frozen=True)
 class OpenIdService:
@@ -48,6 +46,10 @@ VARIABLES = frozenset((
     "INTERVIEWER_LOG_LEVEL",
     "INTERVIEWER_METRICS",
     "INTERVIEWER_MODEL",
+    "INTERVIEWER_OPENID_CLIENT",
+    "INTERVIEWER_OPENID_ISSUER",
+    "INTERVIEWER_OPENID_NAME",
+    "INTERVIEWER_OPENID_SECRET",
     "INTERVIEWER_PERSONAS",
     "INTERVIEWER_REDACT",
     "INTERVIEWER_RERANKER",
@@ -216,17 +218,18 @@ class Settings:
 
 
 def _openid(values: Mapping[str, str]) -> OpenIdService | None:
-    given = {
-        name: values.get(_OPENID + name.upper(), "").strip()
-        for name in ("issuer", "client", "secret", "name")
-    }
-    if not any(given.values()):
+    issuer = values.get("INTERVIEWER_OPENID_ISSUER", "").strip()
+    client = values.get("INTERVIEWER_OPENID_CLIENT", "").strip()
+    secret = values.get("INTERVIEWER_OPENID_SECRET", "").strip() or None
+    name = values.get("INTERVIEWER_OPENID_NAME", "").strip() or OpenIdService.name
+    if not issuer and not client:
         return None
-    if not given["issuer"] or not given["client"]:
-        raise SetupError(f"Signing in elsewhere needs both {_OPENID}ISSUER and {_OPENID}CLIENT.")
-    return OpenIdService(
-        given["issuer"], given["client"], given["secret"] or None, given["name"] or "OpenID"
-    )
+    if not issuer or not client:
+        raise SetupError(
+            "Signing in elsewhere needs both INTERVIEWER_OPENID_ISSUER and "
+            "INTERVIEWER_OPENID_CLIENT."
+        )
+    return OpenIdService(issuer, client, secret, name)
 
 
 def _with_scheme(address: str) -> str:

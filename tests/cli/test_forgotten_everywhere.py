@@ -14,14 +14,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from interviewer.errors import InputError
 from interviewer.evaluation.judged.verdicts import Said
 from interviewer.evaluation.kept_vectors import VectorFile
 from interviewer.interview.annotations import Annotation
 from interviewer.interview.self_assessment import SelfAssessment
 from interviewer.models.verdict_cache import VerdictCache
+from interviewer.privacy.erasing import Erasing
+from interviewer.privacy.places import Places
 from interviewer.research.own import begin_employer
 from interviewer.research.ownership import Owner, claim
-from interviewer.storage import SqlPeople, SqlSessionStore, open_engine
+from interviewer.storage import SqlPeople, SqlSessionStore, Whose, open_engine
 from interviewer.storage.kept_keys import KeptKeys
 from interviewer.transcript import EMPTY, Interview, Transcript, Turn
 from tests.cli.conftest import Run
@@ -175,6 +178,21 @@ def test_an_interview_is_forgotten_with_its_copies(
         "interviews.sqlite3", "knowledge/employer-ann",
     }  # fmt: skip
     assert "stronger" in command("self", "--candidate", "ann")[1]
+
+
+def test_who_has_left_nothing_takes_nothing_of_others_away(
+    home: Path, furnished: MemoryRing
+) -> None:
+    """What cannot be divided by person is deleted for somebody's interviews only."""
+    store = SqlSessionStore(open_engine(home / "interviews.sqlite3"))
+    before = sorted(Places(home).caches())
+    erasing = Erasing(store, home, home / "knowledge", lambda: pytest.fail("nothing to open"))
+    for forgotten in (erasing.person(Whose("nobody")), erasing.interview("nothing")):
+        with pytest.raises(InputError):
+            asyncio.run(forgotten)
+    store.close()
+    assert before
+    assert sorted(Places(home).caches()) == before
 
 
 def test_an_export_holds_the_research_too(command: Run, furnished: MemoryRing) -> None:

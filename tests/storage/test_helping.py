@@ -97,6 +97,17 @@ def test_taking_back_ends_everything_at_once(house: House) -> None:
         now(house.people.live("one", house.cleo))
 
 
+def test_a_hint_that_was_seen_stays_for_the_answer_it_helped(house: House) -> None:
+    """Neither its coach nor whoever it helped takes it out of the record before the answer."""
+    said(house, "assistant")
+    now(house.people.add_help("one", house.cleo, HINT))
+    (seen,) = now(house.people.beside("one", house.ann)).hints
+    with pytest.raises(NotThereError):
+        now(house.people.take_back("one", house.cleo, seen.id))
+    now(house.people.share(house.ann, "one", house.cleo.id, "nothing"))
+    assert [hint.text for hint in now(house.people.seen_hints("one"))] == [HINT.text]
+
+
 def test_who_looks_on_is_told_as_long_as_their_page_asks(house: House) -> None:
     """A page that asks no more is closed; who may look on and does not is told apart."""
 

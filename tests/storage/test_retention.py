@@ -64,6 +64,15 @@ def test_an_answer_given_again_keeps_the_first_and_goes_with_it(engine: Engine) 
     assert done(store.outdated("2027-01-01T00:00:00Z")).sessions == ("again", "alone", "first")
 
 
+def test_one_answer_given_again_lately_keeps_all_that_stand_beside_it(engine: Engine) -> None:
+    """The first stays for the younger, and the older for the first, whichever comes first."""
+    again = {REDO: {"session": "first", "item": "hr.1"}}
+    keep(engine, "first", OLD)
+    for name, at in (("a-old", OLD), ("b-young", NEW), ("c-old", OLD)):
+        keep(engine, name, at, **again)
+    assert done(SqlSessionStore(engine).outdated(BEFORE)).sessions == ()
+
+
 def test_what_people_say_of_themselves_goes_and_they_with_the_last(
     engine: Engine, kind: str, holds: Callable[[str], bool]
 ) -> None:

@@ -205,3 +205,17 @@ def test_where_people_sign_in_nobody_is_alone(place: Place) -> None:
     assert not place.desk.alone
     assert place.desk.accounts
     assert not place.desk.offers
+
+
+@pytest.mark.parametrize("address", ["/coach", "/no-such-page"])
+def test_what_is_not_theirs_is_refused_in_a_page_in_their_language(
+    place: Place, address: str
+) -> None:
+    """Whoever opens an address gets a page with a way back; a program gets a line."""
+    browser = place.browser("ann")
+    shown = browser.get(address, headers={**PAGE, "accept-language": "zh"})
+    assert shown.status_code == 404
+    assert "这里没有内容" in shown.text
+    assert "href=" in shown.text
+    line = browser.get(address)
+    assert (line.status_code, "<" in line.text) == (404, False)

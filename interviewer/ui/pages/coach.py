@@ -140,7 +140,9 @@ class CoachPages:
             "session": session,
             "unfolded": unfolded,
             "seen": _without_others(found, account) if at == "coach" else found,
-            "to_rate": to_rate(found.report, self._desk.library) if found.report else (),
+            "to_rate": to_rate(found.report, await self._desk.content_of(found.transcript))
+            if found.report
+            else (),
             "blind": any(entry.blind for entry in rated),
             "names": named(self._desk.library, told.company or "", told.role or "", who.language),
             "coach": at == "coach",

@@ -72,10 +72,7 @@ class CohortPages:
         """Show what candidates said to one question, beside each other and by name."""
         who = asking(request, self._visitors)
         told = request.query_params
-        number = told.get("page", "1")
-        at = (
-            max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else 1
-        )
+        at = _page_of(told.get("page", "1"))
         cohort, put, given, pages = await self._cohorts.answers(
             known(who), _wanted(request), told.get("question", ""), at
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,7 +65,7 @@ class ReplayingPages:
             "session": session,
             "candidate": await whose(self._people, self._desk, session, coach),
             "names": named(self._desk.library, told.company or "", told.role or "", who.language),
-            "steps": steps(transcript, self._desk.library),
+            "steps": await asyncio.to_thread(steps, transcript, self._desk.library),
             "parts": dict(vocabulary.parts) if vocabulary else {},
             "gap_of": gap_of,
         }
